@@ -11,7 +11,7 @@ from typing import Literal
 ACTS: frozenset[str] = frozenset(
     """propose withdraw list carry_over decide agree disagree request accept decline send_back allocate move raise refer
     authorise settle open close reopen answer send tell invite book_sitting excuse choose_route change_date change_edition
-    end_allocation end_office end_post begin finish confirm reverse release keep file name_holder propose_unallocated
+    end_allocation end_office end_post begin end confirm reverse release keep file name_holder propose_unallocated
     start_co_working end_co_working cover delegate seal""".split()
 )
 

@@ -758,6 +758,7 @@ class Pack:
     edition: Edition
     build: str
     late_learnt: Amount
+    opens: Mapping[str, str]  # word whose event or spell opens a child -> place whose landing holder then holds it
     books: Mapping[str, str]
     words: Mapping[str, Word]
     places: Mapping[str, Place]
