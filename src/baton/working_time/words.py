@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from baton.working_time.moments import (
@@ -27,9 +27,8 @@ _MONTHS: Final = (
 )
 _SHORT_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
-_TIME: Final = (
-    r"(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?)?[ap]m|midday|midnight)"
-)
+_TIME: Final = r"(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?)?[ap]m|midday|midnight)"
+    r"(?P<zone> gmt)?"
 _ISO_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ISO_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ t][0-9:]+")
 _TIME_ON: Final = re.compile(rf"{_TIME} on (?P<day>.+)")
@@ -41,12 +40,15 @@ _EXPECTED: Final = '"2026-09-04", "2026-09-04 10:00", "Fri 4 Sept 2026" or "befo
 
 
 def say_time(m: Moment) -> str:
-    """The London time of day: "10am", "11:42am", "midday", "midnight". Seconds are left out."""
+    """The London time of day: "10am", "11:42am", "midday", "midnight". Seconds are left out.
+
+    In the hour that comes twice in October, the second time is said by its zone: "1:30am GMT".
+    """
     clock = wall_time(m)
     if clock.minute == 0 and clock.hour in (0, 12):
         return "midday" if clock.hour else "midnight"
     minutes = f":{clock.minute:02}" if clock.minute else ""
-    return f"{clock.hour % 12 or 12}{minutes}{'am' if clock.hour < 12 else 'pm'}"
+    return f"{clock.hour % 12 or 12}{minutes}{'am' if clock.hour < 12 else 'pm'}{' GMT' if clock.fold else ''}"
 
 
 def say_day(day: date) -> str:
@@ -157,7 +159,8 @@ def _parse_point(tidy: str, text: str, near: date | None = None) -> Window:
         return at(moment_of(tidy.replace("t", " ")))
     found = _TIME_ON.fullmatch(tidy) or _DAY_TIME.fullmatch(tidy)
     if found:
-        return at(at_time(_parse_day(found["day"], text, near), *_parse_time(found["time"], text)))
+        day, clock = _parse_day(found["day"], text, near), _parse_time(found["time"], text)
+        return at(_greenwich(day, *clock) if found["zone"] else at_time(day, *clock))
     return day_window(_parse_day(tidy, text, near))
 
 
@@ -193,6 +196,11 @@ def _parse_time(tidy: str, text: str) -> tuple[int, int, int]:
             raise ValueError(f'{tidy} is not a time of day, in "{text}"')
         hour = hour % 12 + (12 if half == "pm" else 0)
     return hour, minute, second
+
+
+def _greenwich(day: date, hour: int, minute: int, second: int) -> Moment:
+    at_time(day, hour, minute, second)  # refuses what is no time of day
+    return int(datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=UTC).timestamp())
 
 
 def _index(word: str, names: tuple[str, ...], text: str) -> int:
