@@ -27,8 +27,8 @@ _MONTHS: Final = (
 )
 _SHORT_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
-_TIME: Final = r"(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?)?[ap]m|midday|midnight)"
-    r"(?P<zone> gmt)?"
+_CLOCK: Final = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+_TIME: Final = rf"(?P<time>{_CLOCK}|(?:{_CLOCK}|[0-9]{{1,2}})[ap]m|midday|midnight)(?P<zone> gmt)?"
 _ISO_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ISO_MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ t][0-9:]+")
 _TIME_ON: Final = re.compile(rf"{_TIME} on (?P<day>.+)")
