@@ -6,7 +6,7 @@ The unit is part of the rule: nothing is converted into anything else.
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Final
 
 _UNITS: Final = ("years", "months", "weeks", "days", "working_days", "hours", "minutes")
@@ -33,7 +33,8 @@ class Amount:
     minutes: int = 0
 
     def __post_init__(self) -> None:
-        numbers = astuple(self)
+        calendar_units = (self.years, self.months, self.weeks, self.days)
+        numbers = (*calendar_units, self.working_days, self.hours, self.minutes)
         if min(numbers) < 0:
             raise ValueError('an amount is never negative: write "before" or "after" beside it')
         families = (self.is_calendar, bool(self.working_days), self.is_elapsed)

@@ -48,8 +48,7 @@ class Window(NamedTuple):
         """Whether this is exactly one London day, which may have 23, 24 or 25 hours."""
         if self.lo == self.hi or self.lo <= BEGINNING:
             return False
-        day = local_day(self.lo)
-        return self.lo == midnight(day) and self.hi == midnight_after(day)
+        return self == day_window(local_day(self.lo))
 
     @property
     def is_vague(self) -> bool:
@@ -139,6 +138,7 @@ def moment_of(text: str) -> Moment:
         raise ValueError(f'"{text}" is not a date and time: {problem}') from None
 
 
+@lru_cache(maxsize=_REMEMBERED_DAYS)
 def day_window(day: date) -> Window:
     """This whole London day: from its midnight up to the next."""
     return Window(midnight(day), midnight_after(day))

@@ -89,7 +89,8 @@ def _move_days(window: Window, move: Callable[[date], date]) -> Window:
     if window.lo <= BEGINNING or window.hi >= END:
         lo = BEGINNING if window.lo <= BEGINNING else midnight(move(window.first_day))
         return Window(lo, END if window.hi >= END else midnight_after(move(window.last_day)))
-    first, last = local_day(window.lo), local_day(window.last)
+    first = local_day(window.lo)
+    last = first if window.lo == window.hi else local_day(window.hi - 1)
     moved = move(first)
     if first == last:
         return day_window(moved)
