@@ -12,7 +12,8 @@ class Authority(models.Model):
 
     `mode` is "running", or "hold" after a restore: then the clock does nothing and no notice leaves until a person
     releases it. `pack` is the folder under packs/. `made_up` marks a demonstration world on every page.
-    `organisation` counts the entries about workers, teams, offices and sittings: caches compare it.
+    `organisation` counts the entries about workers, teams, offices and the authority itself, `sittings` those about
+    sittings: caches of what was folded from them compare the counts.
     """
 
     key = models.TextField(primary_key=True)
@@ -23,6 +24,7 @@ class Authority(models.Model):
     held_because = models.TextField(default="")
     made_up = models.BooleanField(default=False)
     organisation = models.BigIntegerField(default=0)
+    sittings = models.BigIntegerField(default=0)
 
     class Meta:
         db_table = "authority"

@@ -21,7 +21,8 @@ class Holding(DerivedOfChild):
     flag = text()
     start_from = MomentField(null=True)  # the start is known only as a window
     start_to = MomentField(null=True)
-    breach = models.TextField(null=True)  # key of the rule broken
+    breach = models.TextField(null=True)  # key of the rule broken, for "nobody" and for nobody else
+    forced_by = text()  # key of the rule broken where somebody holds because nobody else did
     rule = text()
     clause = word_list()
     because = models.JSONField(default=list)
