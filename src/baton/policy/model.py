@@ -148,6 +148,7 @@ class Attended:
 @dataclass(frozen=True, slots=True)
 class Available:
     office: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,16 @@ class Same:
     """same WORD: inside some/every, or `same former_worker` about the result of the act."""
 
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """`item`, with not known taken as yes or no (from a moment on; until then it stays not known): from `not_known` of
+    an exception folded into its target."""
+
+    item: Condition
+    as_: Literal["yes", "no"]
+    since: MomentOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +223,7 @@ Condition = (
     | RuleIs
     | MatterIs
     | Same
+    | Taken
     | Named
 )
 
@@ -534,6 +546,7 @@ class Rung:
     early: Literal["", "with reason"] = ""
     late: tuple[Effect, ...] = ()
     clause: Clauses = ()
+    prompt: MomentOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -560,6 +573,7 @@ class Setting:
     name: str
     is_: str  # the text as written in the pack
     or_: tuple[str, ...] = ()
+    or_says: tuple[str, ...] = ()  # each alternative as a sentence for the page; its value where nothing is said
     doubt: str = ""
     guess: bool = False
     clause: Clauses = ()
@@ -576,6 +590,8 @@ class Excuse:
     to: str = ""  # only this recipient may be left out
     still_breach: bool = False
     clause: Clauses = ()
+    each: str = ""  # "child": said for each child, never for a group at once
+    record_any: bool = False  # one of `record` is enough
 
 
 # --- Rules -----------------------------------------------------------------------------------------------------------
@@ -597,7 +613,8 @@ class Effect:
 @dataclass(frozen=True, slots=True)
 class Head:
     """What every rule has. `for_` is the subject: child, family, worker, authority, contact, the key of a matter, or
-    "sitting of FORUM". `reading` and `doubt` are texts for people; `cites` are the clauses of folded exceptions."""
+    "sitting of FORUM"; `not_for` are the kinds of that matter to which it does not apply, because an exception says
+    something else there. `reading` and `doubt` are texts for people; `cites` are the clauses of folded exceptions."""
 
     key: str
     clause: Clauses
@@ -609,6 +626,8 @@ class Head:
     reading: str = ""
     settings: tuple[str, ...] = ()
     where: Where = Where("", 0)
+    not_for: tuple[str, ...] = ()
+    cites: Clauses = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -647,7 +666,7 @@ class Every:
 class Each:
     """An element set: each child, order, professional, person, booked EVENT…; `words` are the events or spells."""
 
-    kind: Literal["child", "spell", "booked", "held", "people", "task"]
+    kind: Literal["child", "spell", "booked", "held", "people", "task", "recipient"]
     words: tuple[str, ...] = ()
 
 
@@ -707,7 +726,8 @@ class Stop:
     strength: Strength = "refuse"
     excuse: Excuse | None = None
     instead: str = ""
-    from_rule: str = ""  # the `must` whose `before` this is; "" for a stop written as such
+    from_rule: str = ""  # the `must` whose `before` or `after` this is; "" for a stop written as such
+    each: Each | None = None
 
 
 @dataclass(frozen=True, slots=True)
