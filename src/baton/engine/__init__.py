@@ -1,5 +1,13 @@
-"""The engine: two front doors, `assess` and `attempt`. Pure: no clock, no web, no database, no authority.
+"""The engine: two front doors, `assess` and `attempt`, and `tick`. Pure: no clock, no web, no database, no authority.
 
     assess(packs, file, now)              -> Situation
     attempt(packs, files, act, by, now)   -> Done (entries for all the children named), or a Refusal
+    tick(packs, file, now, number)        -> the entries that the clock owes
 """
+
+from baton.engine.assess import assess
+from baton.engine.attempt import attempt
+from baton.engine.consequences import tick
+from baton.engine.situation import Act, By, Done, InTheWay, Refusal, Situation
+
+__all__ = ["Act", "By", "Done", "InTheWay", "Refusal", "Situation", "assess", "attempt", "tick"]

@@ -1,0 +1,200 @@
+"""The first front door: `assess(packs, file, now)` - everything that follows for one subject, until `next_change`."""
+
+from __future__ import annotations
+
+
+from baton.engine.compiled import Compiled, Rules, compiled
+from baton.engine.contradictions import contradictions_of
+from baton.engine.context import Ctx
+from baton.engine.differences import differences_of
+from baton.engine.duties import duties_of
+from baton.engine.effects import Coming, coming, late_effects
+from baton.engine.facts import Facts, Matter, facts_of
+from baton.engine.matters import matter_answer
+from baton.engine.people import people_of
+from baton.engine.readiness import blocks_of
+from baton.engine.routes import routes_of, virtual_matter
+from baton.engine.situation import (
+    Breach,
+    Duty,
+    Pending,
+    Question,
+    RouteAnswer,
+    Shown,
+    Situation,
+)
+from baton.engine.timeline import holding_at, timeline_of
+from baton.engine.who import resolve
+from baton.journal.entry import Subject
+from baton.journal.file import File
+from baton.policy.model import Packs
+from baton.working_time import END, Moment, local_day
+
+
+def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = None) -> Ctx:
+    """A context ready to judge: facts, timeline and present holding, under the edition in force on the day."""
+    pack = compiled(packs.on(local_day(now)))
+    facts = facts if facts is not None else facts_of(file.entries)
+    people = people_of(file.organisation)
+    ctx = Ctx(pack, file, facts, people, now)
+    ctx.timeline = timeline_of(pack, facts, people)
+    ctx.holding = holding_at(ctx.timeline, now)
+    for holding in ctx.timeline.holdings:
+        for edge in (holding.start, holding.end):
+            if now < edge < ctx.horizon:
+                ctx.horizon = edge
+    return ctx
+
+
+def in_edition(packs: Packs, ctx: Ctx, matter: Matter) -> Compiled:
+    """The edition pinned by the entry that opened the matter; the day's own where it names none."""
+    if matter.edition and matter.edition != ctx.pack.pack.edition.name:
+        try:
+            return compiled(packs.named(matter.edition))
+        except KeyError:
+            return ctx.pack
+    return ctx.pack
+
+
+def assess(packs: Packs, file: File, now: Moment) -> Situation:
+    """Returns the Situation of the File's subject at `now`: one child (other subjects have their own rules).
+
+    Pure and deterministic: the same packs, File and moment give the same answer, and it is the same at every moment up
+    to `next_change`.
+    """
+    ctx = context_for(packs, file, now)
+    routes = routes_of(ctx)
+    ctx.routes_due = sum(1 for r in routes if r.state in ("due", "late"))
+    duties: list[Duty] = []
+    blocks = []
+    pending: list[Coming] = []
+    shown: list[Shown] = []
+    matters = []
+    day_pack = ctx.pack
+    for matter in _matters(ctx, routes):
+        ctx.matter = matter
+        ctx.pack = in_edition(packs, ctx, matter)
+        rules = ctx.pack.rules_of(matter.kind)
+        mine = _duties(ctx, rules)
+        if matter.virtual:
+            duties += [d for d in mine if d.state in ("open", "late") and not d.waits_for]
+            continue
+        duties += mine
+        if matter.ended is None:
+            blocks += blocks_of(ctx, rules)
+            pending += coming(ctx, rules)
+            pending += late_effects(ctx, rules, mine)
+        shown += _shown(ctx, rules)
+        matters.append(matter_answer(ctx, mine))
+    ctx.matter, ctx.pack = None, day_pack
+    child = ctx.pack.child
+    if ctx.holding is not None or file.subject.kind != "child":
+        mine = _duties(ctx, child)
+        duties += mine
+        blocks += blocks_of(ctx, child)
+        pending += coming(ctx, child)
+        pending += late_effects(ctx, child, mine)
+        shown += _shown(ctx, child)
+    return Situation(
+        file.subject, now, ctx.timeline, ctx.holding, routes, tuple(matters), tuple(duties), tuple(blocks),
+        tuple(_breaches(ctx, duties)), _questions(ctx, routes, duties), contradictions_of(ctx, packs),
+        differences_of(ctx), tuple(_pending(c) for c in pending), tuple(shown), _does_not_count(ctx, duties),
+        _relies_on(ctx), () if ctx.holding else (), ctx.pack.pack.edition.name, ctx.pack.pack.build,
+        max(ctx.horizon, now + 1) if ctx.horizon < END else END,
+    )  # fmt: skip
+
+
+def _matters(ctx: Ctx, routes: tuple[RouteAnswer, ...]) -> list[Matter]:
+    """The matters recorded, and one in waiting for each due route that nobody has opened yet."""
+    found = list(ctx.facts.matters.values())
+    for answer in routes:
+        if answer.state in ("due", "late") and answer.matter in ctx.pack.matters:
+            found.append(virtual_matter(ctx, answer))
+    return found
+
+
+def _duties(ctx: Ctx, rules: Rules) -> list[Duty]:
+    matter = ctx.matter
+    if matter is not None and (matter.withdrawn or matter.virtual):
+        if matter.withdrawn:
+            return []
+        ctx.memo = {k: v for k, v in ctx.memo.items() if k[-1] != ""} if ctx.memo else ctx.memo
+    found: list[Duty] = []
+    for r in rules.musts:
+        found.extend(duties_of(ctx, r))
+    return found
+
+
+def _shown(ctx: Ctx, rules: Rules) -> list[Shown]:
+    found = []
+    for rule, when in rules.shows:
+        value, until, because = when(ctx)
+        ctx.look_until(until)
+        if value is not False:
+            found.append(Shown(rule.head.key, rule.measures, rule.on, rule.head.clause, because))
+    return found
+
+
+def _breaches(ctx: Ctx, duties: list[Duty]) -> list[Breach]:
+    found = []
+    for d in duties:
+        if d.since is None or d.known is None or d.strength == "count":
+            continue
+        if d.state == "met" and d.ended is None:
+            continue
+        window = ctx.holding.start_window if ctx.holding is not None and d.verb == "keep" else None
+        found.append(
+            Breach(d.rule, d.since, d.known, d.ended, window, d.matter, d.element, d.missing, d.strength, d.clause,
+                   d.because)
+        )  # fmt: skip
+    holding = ctx.holding
+    if holding is not None and holding.breach and not any(b.rule == ctx.pack.never_rule for b in found):
+        known = max((ctx.facts.entries[n].recorded_at for k, n in holding.because  # type: ignore[index]
+                     if k == "entry" and n in ctx.facts.entries), default=holding.start)  # fmt: skip
+        found.append(
+            Breach(ctx.pack.never_rule, holding.start, max(known, holding.start), None, holding.start_window,
+                   clause=ctx.pack.never_clause, strength="refuse", because=holding.because)
+        )  # fmt: skip
+    return found
+
+
+def _questions(ctx: Ctx, routes: tuple[RouteAnswer, ...], duties: list[Duty]) -> tuple[Question, ...]:
+    waits: dict[str, list[str]] = {}
+    for route in routes:
+        if route.state in ("due_if", "due", "late", "forecast"):
+            for word in route.asks:
+                waits.setdefault(word, []).append(route.route)
+    for duty in duties:
+        if duty.state in ("may_apply", "open", "late", "not_yet"):
+            for word in duty.asks:
+                waits.setdefault(word, []).append(duty.rule)
+    found = []
+    for word, rules in waits.items():
+        definition = ctx.pack.words.get(word)
+        asked = definition.asked_of if definition is not None else None
+        who = resolve(ctx, asked) if asked is not None else None
+        persons = who.persons if who is not None and who.persons else (
+            (ctx.holding.person,) if ctx.holding is not None and ctx.holding.person else ())  # fmt: skip
+        office = who.offices[0] if who is not None and who.offices else "holder"
+        found.append(Question(word, persons, office, tuple(dict.fromkeys(rules)), ctx.now))
+    return tuple(found)
+
+
+def _pending(c: Coming) -> Pending:
+    return Pending(c.rule, c.matter, c.at, " ".join(e.kind for e in c.effects), c.clause)
+
+
+def _does_not_count(ctx: Ctx, duties: list[Duty]) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
+    return tuple((d.met_by, d.rule, d.missing) for d in duties if d.met_by and d.met_at is None)
+
+
+def _relies_on(ctx: Ctx) -> tuple[Subject, ...]:
+    found = [Subject("family", ctx.file.family)] if ctx.file.family else []
+    found += [Subject("child", kin.child) for kin in ctx.file.kin]
+    people = {h.person for h in ctx.timeline.holdings if h.person}
+    for matter in ctx.facts.matters.values():
+        people |= {str(matter.slots[k]) for k in ("receiving_worker", "sending_worker") if matter.slots.get(k)}
+    found += [Subject("worker", p) for p in sorted(people)]
+    return tuple(found)
+
+

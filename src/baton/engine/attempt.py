@@ -1,0 +1,210 @@
+"""The second front door: `attempt(packs, files, act, by, now)` - entries for all the children named, or a Refusal.
+
+An act may be refused. A record is refused only if it cannot be true; what it breaks is a breach. Everything is judged
+on the File with the act's own entry added, so that the comparison is with the world after the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from baton.engine.assess import context_for, in_edition
+from baton.engine.consequences import consequences
+from baton.engine.context import Ctx
+from baton.engine.facts import Matter
+from baton.engine.impossible import impossible
+from baton.engine.opening import opening_for
+from baton.engine.permission import not_permitted
+from baton.engine.readiness import block_of
+from baton.engine.situation import Act, By, Done, InTheWay, Refusal
+from baton.journal.entry import Entry, Subject, act_number
+from baton.journal.file import File
+from baton.journal.vocabulary import nature_of
+from baton.policy.model import Packs
+from baton.working_time import Moment, at
+
+Files = Mapping[str, File]
+
+
+def attempt(packs: Packs, files: Files, act: Act, by: By, now: Moment, number: str = "") -> Done | Refusal:
+    """Returns the entries to add for every child named, or a Refusal naming each child in the way.
+
+    `files` maps a child's id to the File. All or nothing: `Refusal.could_go_on` lists the children for whom nothing
+    stands in the way. `number` is the act number (made here if "").
+    """
+    number = number or act_number()
+    entries: list[Entry] = []
+    in_the_way: list[InTheWay] = []
+    warnings: list[InTheWay] = []
+    fine: list[str] = []
+    counts = nature_of(act.verb) == "act"
+    lookers: tuple[InTheWay, ...] = ()
+    for child in act.children:
+        one = _for_child(packs, files, child, act, by, now, number)
+        if one.refused:
+            in_the_way.extend(one.refused)
+        else:
+            fine.append(child)
+        warnings.extend(one.warnings)
+        entries.extend(one.entries)
+        counts = counts or one.counts
+        lookers += one.lacking
+    if in_the_way:
+        return Refusal(act, tuple(in_the_way), tuple(fine))
+    return Done(tuple(entries), tuple(warnings), counts, lookers)
+
+
+class _One:
+    __slots__ = ("counts", "entries", "lacking", "refused", "warnings")
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.refused: list[InTheWay] = []
+        self.warnings: list[InTheWay] = []
+        self.counts = False
+        self.lacking: tuple[InTheWay, ...] = ()
+
+
+def _for_child(packs: Packs, files: Files, child: str, act: Act, by: By, now: Moment, number: str) -> _One:
+    one = _One()
+    file = files[child]
+    before = context_for(packs, file, now)
+    found = impossible(before, act, child, now)
+    if found:
+        one.refused = found
+        return one
+    opening = opening_for(packs, before, act, child, now, number, by)
+    if isinstance(opening, InTheWay):
+        one.refused = [opening]
+        return one
+    entry = entry_for(before, act, by, child, now, number, opening.matter, opening.values)
+    added = _numbered(file, [*opening.entries, entry])
+    after = with_entries(file, added)
+    ctx = context_for(packs, after, now)
+    ctx.doing = added[-1]
+    ctx.matter = ctx.facts.matters.get(opening.matter) if opening.matter else None
+    if ctx.matter is not None:
+        ctx.pack = in_edition(packs, ctx, ctx.matter)
+    if nature_of(act.verb) == "act" and not act.against_rule:
+        _judge_act(before, ctx, act, by, child, one)
+        if one.refused:
+            return one
+    one.entries = added + consequences(packs, files, after, added, act, by, now, number)
+    one.counts = _counts(before, packs, after, added[-1], now)
+    if nature_of(act.verb) != "act" and not one.counts:
+        one.lacking = _lacking(packs, after, added[-1], child, now)
+    return one
+
+
+def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -> None:
+    barred = not_permitted(before, ctx, act, by, child)
+    if barred is not None:
+        one.refused.append(barred)
+        return
+    rules = ctx.pack.rules_here(ctx)
+    stops = list(rules.stops) + (list(ctx.pack.child.stops) if ctx.matter is not None else [])
+    for stop in stops:
+        if not stop.is_for(act.verb, act.word):
+            continue
+        matter, ctx.matter = ctx.matter, ctx.matter if stop in rules.stops else None
+        held, because = stop.judge(ctx)
+        block = block_of(ctx, stop, act.verb, because) if held else None
+        ctx.matter = matter
+        if block is None:
+            continue
+        item = InTheWay(
+            child, block.rule, block.clause, "refuse", block.missing, _needs(ctx, block.missing), because, block.instead
+        )
+        if block.strength == "refuse":
+            if not _excused_here(ctx, block.rule, act):
+                one.refused.append(item)
+        elif block.strength == "ask_reason" and not act.reason:
+            one.refused.append(replace(item, kind="ask_reason", needs=("reason",)))
+        elif block.strength != "count":
+            one.warnings.append(replace(item, kind="warn"))
+
+
+def _excused_here(ctx: Ctx, rule: str, act: Act) -> bool:
+    return bool(ctx.matter is not None and rule in ctx.matter.excused) or rule in ctx.facts.excused
+
+
+def _needs(ctx: Ctx, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """Who can bring what is missing: the persons asked for the words."""
+    found: list[str] = []
+    for word in missing:
+        definition = ctx.pack.words.get(word)
+        if definition is not None and definition.asked_of is not None:
+            from baton.engine.who import resolve
+
+            found.extend(resolve(ctx, definition.asked_of).persons)
+    return tuple(dict.fromkeys(found))
+
+
+def entry_for(
+    ctx: Ctx, act: Act, by: By, child: str, now: Moment, number: str, matter: str, extra: Mapping[str, Any]
+) -> Entry:
+    """The entry that this act or record is for one child."""
+    values = {**extra, **act.values, **act.each.get(child, {})}
+    body: dict[str, Any] = {}
+    if "_opens" in values:
+        body["opens"] = values.pop("_opens")
+    if values:
+        body["with"] = values
+    for key, value in (("to", act.to), ("about", act.about), ("attended", act.attended)):
+        if value:
+            body[key] = list(value)
+    if act.reason:
+        body["reason"] = act.reason
+    if act.excuses:
+        body["excuses"] = act.excuses
+    if act.against_rule:
+        body["against_rule"] = True
+    return Entry(
+        Subject("child", child), 0, number, act.verb, act.word, act.happened or at(now), now, by.person,
+        by.recorded_by or by.person, by.capacity, "person", matter, act.corrects, body,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _numbered(file: File, entries: list[Entry]) -> list[Entry]:
+    start = file.entries[-1].number if file.entries else 0
+    return [replace(e, number=start + i) for i, e in enumerate(entries, 1)]
+
+
+def with_entries(file: File, entries: list[Entry]) -> File:
+    """The File with further entries at the end."""
+    return replace(file, entries=(*file.entries, *entries))
+
+
+def _counts(before: Ctx, packs: Packs, after: File, entry: Entry, now: Moment) -> bool:
+    """Whether the entry satisfies a duty or changes what follows: judged by comparing before and after."""
+    from baton.engine.assess import assess
+
+    situation = assess(packs, after, now)
+    if any(d.met_by == entry.number and d.met_at is not None for d in situation.duties):
+        return True
+    if any(number == entry.number for number, _rule, _missing in situation.does_not_count):
+        return False
+    was = assess(packs, before.file, now)
+    return (was.routes, was.timeline.holdings, [d.state for d in was.duties]) != (
+        situation.routes, situation.timeline.holdings, [d.state for d in situation.duties])  # fmt: skip
+
+
+def _lacking(packs: Packs, after: File, entry: Entry, child: str, now: Moment) -> tuple[InTheWay, ...]:
+    from baton.engine.assess import assess
+
+    situation = assess(packs, after, now)
+    clauses = {d.rule: d.clause for d in situation.duties}
+    return tuple(
+        InTheWay(child, rule, clauses.get(rule, ()), "warn", missing)
+        for number, rule, missing in situation.does_not_count
+        if number == entry.number
+    )
+
+
+def matters_open(ctx: Ctx) -> list[Matter]:
+    """The child's matters that have not ended."""
+    return [mm for mm in ctx.facts.matters.values() if mm.ended is None]
+
+

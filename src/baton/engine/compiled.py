@@ -1,0 +1,373 @@
+"""A pack compiled for judging: conditions and moments as closures, rules by subject, offices and places looked up.
+
+Compiled once a build and kept by its hash. Holds no facts: everything that depends on a child comes through `Ctx`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from baton.engine.conditions import compile_condition
+from baton.engine.context import Ctx, Judge, Reader
+from baton.engine.facts import Facts, facts_of
+from baton.engine.moments import compile_moment
+from baton.engine.who import persons_of
+from baton.journal.file import Kin
+from baton.policy import model as m
+from baton.working_time import END, Moment
+
+ROOT_SUBJECTS = frozenset({"child", "family", "worker", "team", "authority", "contact"})
+
+
+class CMust:
+    """A `must` with its conditions and moments compiled."""
+
+    __slots__ = (
+        "by", "counts_if", "either_side", "every_from", "fall", "follow_up", "prompt", "recipients", "rule", "until_c",
+        "until_m", "when", "while_",
+    )  # fmt: skip
+
+    def __init__(self, rule: m.Must, c: Compiled) -> None:
+        self.rule = rule
+        self.when = c.condition(rule.head.when)
+        self.fall = rule.head.not_known
+        self.counts_if = c.condition(rule.counts_if) if rule.counts_if is not None else None
+        self.by = c.moment(rule.by) if rule.by is not None else None
+        self.either_side = isinstance(rule.by, m.EitherSide)
+        self.while_ = c.condition(rule.while_) if rule.while_ is not None else None
+        until = rule.until
+        self.until_m = self.until_c = None
+        if until is not None:
+            if isinstance(until, m.Condition):
+                self.until_c = c.condition(until)
+            else:
+                self.until_m = c.moment(until)
+        self.prompt = c.moment(rule.prompt) if rule.prompt is not None else None
+        anchor = rule.every.anchor if rule.every is not None else None
+        self.every_from = c.moment(anchor) if anchor is not None else None
+        self.recipients = tuple((r, c.condition(r.when)) for r in rule.to)
+        self.follow_up = bool(rule.excuse and rule.excuse.as_ == "follow-up") or _softened(rule)
+
+    def ends(self, ctx: Ctx) -> bool:
+        """Whether the duty's `until` has come."""
+        if self.until_m is not None:
+            _state, window, _because, until = self.until_m(ctx)
+            ctx.look_until(until)
+            if window is None:
+                return False
+            if ctx.now < window.lo:
+                ctx.look_until(window.lo)
+                return False
+            return True
+        if self.until_c is not None:
+            value, until, _because = self.until_c(ctx)
+            ctx.look_until(until)
+            return value is True
+        return False
+
+
+def _softened(rule: m.Must) -> bool:
+    """A step whose gate an exception took away: it stays as dated work after the move."""
+    by = rule.by
+    while isinstance(by, m.Shifted | m.EdgeOfDay):
+        by = by.of
+    return isinstance(by, m.SlotAt) and by.name == "moved" and not rule.before
+
+
+class CStop:
+    """A `stop`: which acts or rules, and whether it holds for a subject now."""
+
+    __slots__ = ("stop", "until", "when", "while_")
+
+    def __init__(self, stop: m.Stop, c: Compiled) -> None:
+        self.stop = stop
+        self.when = c.condition(stop.head.when)
+        self.until = c.condition(stop.until) if stop.until is not None else None
+        self.while_ = c.condition(stop.while_) if stop.while_ is not None else None
+
+    def holds(self, ctx: Ctx) -> bool:
+        """Whether the act is stopped now."""
+        return self.judge(ctx)[0]
+
+    def judge(self, ctx: Ctx) -> tuple[bool, Any]:
+        """(stopped, because). Not known: an `until` is not met; a `while` falls as the rule says."""
+        applies, until, because = self.when(ctx)
+        ctx.look_until(until)
+        if applies is False:
+            return False, because
+        if self.until is not None:
+            value, until, why = self.until(ctx)
+            ctx.look_until(until)
+            return value is not True, because + why
+        assert self.while_ is not None
+        value, until, why = self.while_(ctx)
+        ctx.look_until(until)
+        if value is None:
+            value = self.stop.head.not_known == "yes"
+        return bool(value) and applies is not None, because + why
+
+    def is_for(self, verb: str, word: str = "") -> bool:
+        """Whether this stop is about the act `verb` (of `word`)."""
+        return verb in self.stop.acts or bool(word and f"{verb} {word}" in self.stop.acts)
+
+
+class CThen:
+    __slots__ = ("at", "event_driven", "lapses", "rule", "when")
+
+    def __init__(self, rule: m.Then, c: Compiled) -> None:
+        self.rule = rule
+        self.when = c.condition(rule.head.when)
+        self.at = c.moment(rule.at)
+        self.lapses = c.moment(rule.lapses) if rule.lapses is not None else None
+
+
+class CRoute:
+    __slots__ = ("around", "at", "from_", "rule", "stops", "to", "when")
+
+    def __init__(self, rule: m.Goes, c: Compiled) -> None:
+        self.rule = rule
+        self.when = c.condition(rule.head.when)
+        self.at = c.moment(rule.at) if rule.at is not None else None
+        self.from_ = c.services_in(rule.from_)
+        around = rule.around
+        self.around = around.amount if isinstance(around, m.EitherSide) else around
+        self.stops: tuple[CStop, ...] = ()
+
+
+class Rules:
+    """The rules of one subject: a kind of matter (its ancestors' rules included), or child, sitting, worker."""
+
+    __slots__ = ("mays", "musts", "shows", "stops", "stops_by_rule", "thens")
+
+    def __init__(self, rules: Iterable[m.Rule], c: Compiled) -> None:
+        rules = tuple(rules)
+        self.musts = tuple(CMust(r, c) for r in rules if isinstance(r, m.Must))
+        self.stops = tuple(CStop(r, c) for r in rules if isinstance(r, m.Stop))
+        self.thens = tuple(CThen(r, c) for r in rules if isinstance(r, m.Then))
+        self.mays = tuple(r for r in rules if isinstance(r, m.May))
+        self.shows = tuple((r, c.condition(r.head.when)) for r in rules if isinstance(r, m.Show))
+        by_rule: dict[str, list[CStop]] = {}
+        for stop in self.stops:
+            for key in stop.stop.rules:
+                by_rule.setdefault(key, []).append(stop)
+        self.stops_by_rule = {k: tuple(v) for k, v in by_rule.items()}
+
+    def must(self, key: str) -> tuple[CMust, ...]:
+        return tuple(r for r in self.musts if r.rule.head.key == key)
+
+
+class Compiled:
+    """One edition of one pack, ready to judge."""
+
+    def __init__(self, pack: m.Pack) -> None:
+        self.pack = pack
+        self.words = pack.words
+        self.offices = pack.offices
+        self.forums = pack.forums
+        self.sources_incomplete = True
+        self._conditions: dict[Any, Judge] = {}
+        self._moments: dict[Any, Reader] = {}
+        self.service_keys = tuple(p.key for p in pack.places.values() if p.kind == "service")
+        self.statutory = frozenset(p.key for p in pack.places.values() if p.kind == "service" and p.statutory)
+        self._team_service = {t: p.key for p in pack.places.values() if p.kind == "service" for t in p.members}
+        self._team_service |= {p.key: p.service for p in pack.places.values() if p.kind == "team" and p.service}
+        self._kinds = {key: self._ancestry(key) for key in pack.matters}
+        self.opens_clause: m.Clauses = ()
+        by_subject: dict[str, list[m.Rule]] = {}
+        self.route_whens: dict[str, Judge] = {}
+        self.route_points: dict[str, Reader] = {}
+        for rule in pack.rules:
+            by_subject.setdefault(rule.head.for_, []).append(rule)
+        self.routes = tuple(CRoute(r, self) for r in pack.rules if isinstance(r, m.Goes))
+        for route in self.routes:
+            key = route.rule.head.key
+            self.route_whens[key] = route.when
+            if route.at is not None:
+                self.route_points[key] = route.at
+        self.routes_from: dict[str, tuple[CRoute, ...]] = {}
+        for service in (*self.service_keys, "other_authority"):
+            self.routes_from[service] = tuple(r for r in self.routes if service in r.from_)
+        self.child = Rules(by_subject.get("child", ()), self)
+        self.matters = {
+            key: Rules((r for k in kinds for r in by_subject.get(k, ()) if not set(kinds) & set(r.head.not_for)), self)
+            for key, kinds in self._kinds.items()
+        }
+        self.subjects = {k: Rules(v, self) for k, v in by_subject.items() if k not in pack.matters and k != "child"}
+        for route in self.routes:
+            name = f"goes {route.rule.head.key}"
+            route.stops = tuple(s for s in self.child.stops if s.is_for(name))
+        never = next((r for r in self.child.musts if r.rule.verb == "keep" and "allocated_worker" in r.rule.words), None)
+        self.never_rule = never.rule.head.key if never else "never_without_a_worker"
+        self.never_clause: m.Clauses = never.rule.head.clause if never else ()
+
+    # --- compiling ---
+
+    def condition(self, condition: m.Condition) -> Judge:
+        found = self._conditions.get(condition)
+        if found is None:
+            found = self._conditions[condition] = compile_condition(condition, self)
+        return found
+
+    def moment(self, moment: m.MomentOf) -> Reader:
+        found = self._moments.get(moment)
+        if found is None:
+            found = self._moments[moment] = compile_moment(moment, self)
+        return found
+
+    def word(self, key: str) -> m.Word:
+        return self.words.get(key) or m.Word(key, "slot", key)
+
+    def services_in(self, place: str) -> frozenset[str]:
+        """The keys of services and teams that a place stands for: itself, its teams, a group's members and theirs."""
+        definition = self.pack.places.get(place)
+        if definition is None:
+            return frozenset({place})
+        found = {place, *definition.members}
+        if definition.kind == "group":
+            for member in definition.members:
+                found |= self.services_in(member)
+        return frozenset(found)
+
+    def kinds_of(self, matter: str) -> frozenset[str]:
+        """The kind itself and every kind that is one of it."""
+        return frozenset(key for key, kinds in self._kinds.items() if matter in kinds) | {matter}
+
+    def _ancestry(self, key: str) -> tuple[str, ...]:
+        found = [key]
+        while (parent := self.pack.matters[found[-1]].is_) and parent in self.pack.matters and parent not in found:
+            found.append(parent)
+        return tuple(found)
+
+    def ancestry(self, kind: str) -> tuple[str, ...]:
+        return self._kinds.get(kind, (kind,))
+
+    # --- looking up ---
+
+    def rules_of(self, kind: str) -> Rules:
+        return self.matters.get(kind) or self.child
+
+    def rules_here(self, ctx: Ctx) -> Rules:
+        return self.rules_of(ctx.matter.kind) if ctx.matter is not None else self.child
+
+    def service_of(self, team: str) -> str:
+        return self._team_service.get(team, team)
+
+    def places_for(self, office: str, place: str) -> tuple[str, ...]:
+        """The place keys to look an office up under: up to the service, down to the teams, or anywhere."""
+        word = self.offices.get(office)
+        if not place or (word is not None and word.of == "authority"):
+            return ("",)
+        if word is not None and word.of == "service":
+            return (self.service_of(place),)
+        definition = self.pack.places.get(place)
+        if definition is not None and definition.kind == "service":
+            return (place, *definition.members)
+        return (place, self.service_of(place)) if self.service_of(place) != place else (place,)
+
+    def landing_office(self, place: str) -> str:
+        """The office that holds by name in this team or service until a worker is named."""
+        for key in (place, self.service_of(place)):
+            definition = self.pack.places.get(key)
+            if definition is not None and definition.landing_holder:
+                return definition.landing_holder
+        return "team_manager"
+
+    def persons(self, ctx: Ctx, office: str, place: str) -> tuple[str, ...]:
+        return persons_of(ctx, office, place)
+
+    def members(self, ctx: Ctx, people: str) -> tuple[str, ...]:
+        """The people recorded under a people word and those it includes; the child is always "child"."""
+        if people == "child":
+            return ("child",)
+        word = self.words.get(people)
+        found = list(ctx.facts.people.get(people, ()))
+        for included in word.includes if word is not None else ():
+            found.extend(self.members(ctx, included))
+        return tuple(dict.fromkeys(found))
+
+    def groups_with(self, ctx: Ctx, person: str) -> tuple[str, ...]:
+        """The people words under which a person (or "child") is recorded, with the words that include them."""
+        groups = [word for word, names in ctx.facts.people.items() if person in names]
+        if person == "child":
+            groups.append("child")
+        for key, word in self.words.items():
+            if word.kind == "people" and any(g in word.includes for g in groups) and key not in groups:
+                groups.append(key)
+        return tuple(groups)
+
+    def chosen_person(self, ctx: Ctx) -> str:
+        """The person named by the act in hand (allocate … to X), else the matter's receiving worker."""
+        if ctx.doing is not None:
+            person = ctx.doing.values.get("person") or ctx.doing.values.get("receiving_worker")
+            if person:
+                return str(person)
+        return str(ctx.slot("receiving_worker") or "")
+
+    def kin_facts(self, kin: Kin) -> Facts:
+        return facts_of(kin.file.entries) if kin.file is not None else Facts()
+
+    def kin_holder(self, kin: Kin, now: Moment) -> str | None:
+        """Who holds a sibling now: from their own timeline only. None where it is not known."""
+        if kin.file is None:
+            return None
+        from baton.engine.people import people_of
+        from baton.engine.timeline import holding_at, timeline_of
+
+        holding = holding_at(timeline_of(self, self.kin_facts(kin), people_of(kin.file.organisation)), now)
+        return holding.person if holding is not None else None
+
+    # --- rules about rules ---
+
+    def stops_on_rule(self, ctx: Ctx, key: str) -> tuple[CStop, ...]:
+        return self.rules_here(ctx).stops_by_rule.get(key, ())
+
+    def rule_is(self, ctx: Ctx, key: str, states: tuple[str, ...], person: str) -> tuple[bool | None, Moment]:
+        """Whether all duties of a rule are in one of the states; a rule that does not apply stands in no one's way."""
+        from baton.engine.duties import duties_of
+
+        duties = [d for r in self.rules_here(ctx).must(key) for d in duties_of(ctx, r)]
+        if not duties and ctx.matter is not None:
+            matter, ctx.matter = ctx.matter, None
+            duties = [d for r in self.child.must(key) for d in duties_of(ctx, r)]
+            ctx.matter = matter
+        duties = [d for d in duties if d.state != "does_not_apply"]
+        if person:
+            duties = [d for d in duties if d.to == person] or duties
+        if not duties:
+            return ("met" in states or "excused" in states), END
+        if any(d.state == "may_apply" for d in duties):
+            return None, END
+        wanted = set(states) | ({"not_yet"} if "open" in states else set())
+        if "open" in states or "late" in states:
+            return any(d.state in wanted for d in duties), END
+        return all(d.state in wanted for d in duties), END
+
+    def met_at(self, ctx: Ctx, key: str) -> Moment | None:
+        """When the last of a rule's duties was met; None while one is not."""
+        from baton.engine.duties import duties_of
+
+        duties = [d for r in self.rules_here(ctx).must(key) for d in duties_of(ctx, r)]
+        if not duties and ctx.matter is not None:
+            matter, ctx.matter = ctx.matter, None
+            duties = [d for r in self.child.must(key) for d in duties_of(ctx, r)]
+            ctx.matter = matter
+        moments = [d.met_at for d in duties if d.state != "does_not_apply"]
+        if not moments or any(moment is None for moment in moments):
+            return None
+        return max(moment for moment in moments if moment is not None)
+
+
+_COMPILED: dict[str, Compiled] = {}
+
+
+def compiled(pack: m.Pack) -> Compiled:
+    """The compiled form of a pack, made once a build."""
+    found = _COMPILED.get(pack.build) if pack.build else None
+    if found is None or found.pack is not pack:
+        found = Compiled(pack)
+        if pack.build:
+            _COMPILED[pack.build] = found
+    return found
+
+

@@ -1,0 +1,186 @@
+"""What an act or record brings with it at once: moves, tellings and openings, as entries of the same act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from baton.engine.assess import context_for, in_edition
+from baton.engine.context import Ctx
+from baton.engine.duties import duties_of
+from baton.engine.effects import Coming, coming, late_effects, move_values
+from baton.engine.situation import Act, By
+from baton.engine.who import resolve
+from baton.journal.entry import Entry, Subject
+from baton.journal.file import File
+from baton.policy.model import Effect, Packs
+from baton.working_time import Moment, at
+
+MOST_ROUNDS = 8
+
+
+def consequences(
+    packs: Packs, files: Mapping[str, File], file: File, added: list[Entry], act: Act, by: By, now: Moment, number: str
+) -> list[Entry]:
+    """Returns the further entries that follow at once from `added`, until nothing more follows (eight rounds at most)."""
+    further: list[Entry] = []
+    direct = _direct(packs, file, added[-1], act, by, now, number)
+    if direct is not None:
+        further.append(direct)
+        file = replace(file, entries=(*file.entries, direct))
+    new = {e.number for e in added}
+    for _round in range(MOST_ROUNDS):
+        more = clock_entries(packs, file, now, number, new)
+        if not more:
+            break
+        further += more
+        file = replace(file, entries=(*file.entries, *more))
+    return further
+
+
+def clock_entries(packs: Packs, file: File, now: Moment, number: str, new: set[int] | None = None) -> list[Entry]:
+    """The entries that the clock owes now. With `new` (entries just added), an effect that a new entry made possible
+    happens at that entry's own instant if it fixes the moment, else now; without, at the instant the rule gives."""
+    ctx = context_for(packs, file, now)
+    found: list[Coming] = []
+    day_pack = ctx.pack
+    for matter in ctx.facts.matters.values():
+        if matter.ended is not None:
+            continue
+        ctx.matter, ctx.pack = matter, in_edition(packs, ctx, matter)
+        rules = ctx.pack.rules_of(matter.kind)
+        found = list(coming(ctx, rules))
+        if not found:
+            duties = tuple(d for r in rules.musts if r.rule.late for d in duties_of(ctx, r))
+            found = list(late_effects(ctx, rules, duties))
+        if found:
+            return _entries(ctx, found, now, number, new)
+    ctx.matter, ctx.pack = None, day_pack
+    found = list(coming(ctx, ctx.pack.child))
+    if not found and ctx.holding is not None:
+        duties = tuple(d for r in ctx.pack.child.musts if r.rule.late for d in duties_of(ctx, r))
+        found = list(late_effects(ctx, ctx.pack.child, duties))
+    return _entries(ctx, found, now, number, new) if found else []
+
+
+def _entries(ctx: Ctx, found: list[Coming], now: Moment, number: str, new: set[int] | None) -> list[Entry]:
+    entries: list[Entry] = []
+    last = ctx.file.entries[-1].number if ctx.file.entries else 0
+    for one in found:
+        instant = one.at
+        if new is not None and not any(k == "entry" and v in new for k, v in one.because):
+            instant = max(one.at, now)
+        elif new is not None and one.at < now and not _fixed_by(one, new):
+            instant = now
+        for effect in one.effects:
+            entry = _entry(ctx, one, effect, instant, now, number)
+            if entry is not None:
+                last += 1
+                entries.append(replace(entry, number=last))
+    return entries
+
+
+def _fixed_by(one: Coming, new: set[int]) -> bool:
+    return any(k == "entry" and v in new for k, v in one.because)
+
+
+def _entry(ctx: Ctx, one: Coming, effect: Effect, instant: Moment, now: Moment, number: str) -> Entry | None:
+    body: dict[str, Any] = {"key": list(one.key)}
+    verb, word = effect.kind, effect.word
+    if effect.kind in ("move", "hold"):
+        verb, word = "move", ""
+        body["with"] = move_values(ctx, one, effect)
+        then = next((t.rule for t in ctx.pack.rules_here(ctx).thens if t.rule.head.key == one.rule), None)
+        if then is not None and then.default_for:
+            body["default"] = then.default_for
+            body["was"] = f"{then.default_for} not met by {instant}"
+    elif effect.kind in ("tell", "raise_to"):
+        verb, word = "told", ""
+        found = resolve(ctx, effect.who) if effect.who is not None else None
+        body["to"] = list(dict.fromkeys((*(found.persons if found else ()), *(found.offices if found else ()))))
+        body["about"] = [one.rule]
+        body["with"] = {"rule": one.rule, "clause": list(one.clause), "channel": "system"}
+    elif effect.kind in ("open", "raise"):
+        verb, word = "raise", effect.word
+        matter = f"{effect.word}-{number[:10]}"
+        slots = dict(ctx.matter.slots) if ctx.matter is not None else {}
+        opens = {"kind": effect.word, "route": "", "about": one.matter}
+        opens |= {k: v for k, v in slots.items() if k in ("from_team", "from_service", "to_team", "to_service",
+                                                          "sending_worker")}  # fmt: skip
+        body["opens"] = opens
+        return _clock(ctx, verb, word, instant, now, number, matter, body)
+    else:
+        verb, word = "told", effect.kind
+        body["with"] = {"rule": one.rule, "clause": list(one.clause), "effect": effect.kind, "forum": effect.word}
+    return _clock(ctx, verb, word, instant, now, number, one.matter, body)
+
+
+def _clock(
+    ctx: Ctx, verb: str, word: str, instant: Moment, now: Moment, number: str, matter: str, body: dict[str, Any]
+) -> Entry:
+    return Entry(Subject("child", ctx.file.subject.id), 0, number, verb, word, at(instant), now, "", "", "own office",
+                 "clock", matter, None, body)  # fmt: skip
+
+
+def _direct(packs: Packs, file: File, entry: Entry, act: Act, by: By, now: Moment, number: str) -> Entry | None:
+    """Acts that name a holder themselves: allocating where no move is waiting, moving, reversing, ending."""
+    if act.verb == "reverse":
+        return _reversed(packs, file, entry, now, number)
+    if act.verb not in ("allocate", "accept", "done") or (act.verb == "done" and act.word != "allocate"):
+        return None
+    if act.word not in ("", "allocate", "receiving_worker", "allocated_worker"):
+        return None
+    ctx = context_for(packs, file, now)
+    person = str(entry.values.get("person") or entry.values.get("receiving_worker") or "")
+    if not person or ctx.holding is None:
+        return None
+    matter = ctx.facts.matters.get(entry.matter)
+    waiting = matter is not None and matter.moved is None and matter.kind and _will_move(ctx, packs, matter)
+    if waiting or (act.verb == "done" and matter is not None):
+        return None
+    team = ctx.people.team_of(person, now) or ctx.holding.team
+    if matter is None and ctx.pack.service_of(team) != ctx.holding.service and ctx.holding.kind != "outside":
+        team = ctx.holding.team
+    values = {
+        "kind": "worker", "person": person, "team": team, "service": ctx.pack.service_of(team), "rule": "allocate",
+        "clause": list(ctx.pack.never_clause),
+    }  # fmt: skip
+    instant = entry.happened.lo if act.verb == "done" else now
+    return replace(
+        _clock(ctx, "move", "", instant, now, number, entry.matter, {"with": values}), number=entry.number + 1,
+        source="person", done_by=by.person, recorded_by=by.recorded_by or by.person,
+    )  # fmt: skip
+
+
+def _will_move(ctx: Ctx, packs: Packs, matter: Any) -> bool:
+    """Whether the matter has a move of its own to come: then naming a worker moves nothing by itself."""
+    pack = in_edition(packs, ctx, matter)
+    return any(e.kind in ("move", "hold") for t in pack.rules_of(matter.kind).thens for e in t.rule.effects)
+
+
+def _reversed(packs: Packs, file: File, entry: Entry, now: Moment, number: str) -> Entry | None:
+    ctx = context_for(packs, file, now)
+    moves = [e for e in ctx.facts.holders if e.verb == "move" and e.values.get("rule") == entry.word]
+    if not moves:
+        return None
+    before = [h for h in ctx.timeline.holdings if h.end <= moves[-1].happened.lo]
+    if not before:
+        return None
+    back = before[-1]
+    values = {"kind": back.kind, "person": back.person, "office": back.office, "team": back.team,
+              "service": back.service, "rule": "reverse", "clause": list(back.clause)}  # fmt: skip
+    return replace(_clock(ctx, "move", "", now, now, number, entry.matter, {"with": values}),
+                   number=entry.number + 1, source="person", done_by=entry.done_by)  # fmt: skip
+
+
+def tick(packs: Packs, file: File, now: Moment, number: str) -> tuple[Entry, ...]:
+    """Everything that the clock owes this child now, at the instants the rules give; () if nothing."""
+    further: list[Entry] = []
+    for _round in range(MOST_ROUNDS):
+        more = clock_entries(packs, file, now, number)
+        if not more:
+            break
+        further += more
+        file = replace(file, entries=(*file.entries, *more))
+    return tuple(further)

@@ -1,0 +1,46 @@
+"""Differences: what sources and people say of the same thing. Both are kept; one stands until a person settles it."""
+
+from __future__ import annotations
+
+from baton.engine.context import Ctx
+from baton.engine.situation import Difference
+from baton.engine.who import resolve_office
+from baton.journal.entry import Entry
+
+
+def differences_of(ctx: Ctx) -> tuple[Difference, ...]:
+    """The named worker as said by each source, where they do not agree."""
+    observed = [e for e in ctx.facts.holders if e.verb == "observed"]
+    if not observed:
+        return ()
+    latest: dict[str, Entry] = {}
+    newest = max(e.happened.hi for e in observed)
+    for entry in observed:
+        if entry.happened.hi == newest:
+            name = str(entry.values.get("list") or entry.values.get("system") or "extract")
+            latest[name] = entry
+    said = {name: str(e.values.get("worker") or e.values.get("says") or "") for name, e in latest.items()}
+    moves = [e for e in ctx.facts.holders if e.verb == "move" and e.source == "person"]
+    before = [h for h in ctx.timeline.holdings if h.end <= newest and h.person]
+    system = ctx.pack.pack.books.get("allocated_worker", "baton") == "case_system"
+    if moves and ctx.holding is not None and moves[-1].values.get("person") not in said.values():
+        said["baton"] = str(moves[-1].values.get("person") or "")
+    elif system and before and ctx.holding is not None and ctx.holding.rule == "observed":
+        if ctx.holding.start_window is not None and not _accepted(ctx, ctx.holding.person):
+            said["baton"] = before[-1].person
+    if len(set(said.values())) < 2:
+        return ()
+    stands = ctx.holding.person if ctx.holding is not None else ""
+    teams = [h.team for h in (*(before[-1:] or ()), ctx.holding) if h is not None]
+    of: list[str] = []
+    for team in dict.fromkeys(teams):
+        of.extend(resolve_office(ctx, ctx.pack.landing_office(team), team).persons)
+    return (Difference("allocated_worker", tuple(sorted(said.items())), stands, tuple(dict.fromkeys(of)),
+                       ctx.pack.never_clause),)  # fmt: skip
+
+
+def _accepted(ctx: Ctx, person: str) -> bool:
+    for matter in ctx.facts.matters.values():
+        if matter.slots.get("receiving_worker") == person and ("accept" in matter.acts or matter.moved is not None):
+            return True
+    return False

@@ -1,0 +1,279 @@
+"""Duties: each `must` judged for its elements and recipients - state, limit, who, what is missing, since and known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from baton.engine.context import NOT_KNOWN, Ctx, words_asked
+from baton.engine.facts import Event, Spell
+from baton.engine.met import Met, find_met
+from baton.engine.situation import Because, Duty
+from baton.engine.who import resolve
+from baton.policy import model as m
+from baton.working_time import (
+    BEGINNING,
+    END,
+    CalendarEnded,
+    Moment,
+    Window,
+    at,
+    last_moment,
+    late_since,
+    shift,
+)
+
+if TYPE_CHECKING:
+    from baton.engine.compiled import CMust
+
+
+def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
+    """All duties of one rule for the matter in hand (or the child); () where it does not apply outside a matter."""
+    key = (r.rule.head.key, ctx.matter.id if ctx.matter is not None else None)
+    found = ctx.memo.get(key)
+    if found is None:
+        ctx.memo[key] = ()  # a rule that asks for itself finds nothing
+        before, person = ctx.it, ctx.person
+        found = ctx.memo[key] = tuple(_judge(ctx, r))
+        ctx.it, ctx.person = before, person
+    return found  # type: ignore[no-any-return]
+
+
+def _judge(ctx: Ctx, r: CMust) -> Iterator[Duty]:
+    value, until, because = r.when(ctx)
+    ctx.look_until(until)
+    if value is None:
+        value = {"yes": True, "no": False}.get(r.fall, None) if isinstance(r.fall, str) else None
+    if value is False:
+        if ctx.matter is not None:
+            yield _bare(ctx, r, "does_not_apply", because)
+        return
+    if value is None:
+        yield _bare(ctx, r, "may_apply", because)
+        return
+    if r.while_ is not None:
+        going, until, why = r.while_(ctx)
+        ctx.look_until(until)
+        if going is False:
+            return
+        because += why
+    opened = ctx.matter.opened if ctx.matter is not None else (ctx.timeline.opened or BEGINNING)
+    for element, it in _elements(ctx, r, opened):
+        for recipient in _recipients(ctx, r):
+            ctx.it, ctx.person = it, recipient
+            duty = _one(ctx, r, element, recipient, opened, because)
+            if duty is not None:
+                yield duty
+
+
+def _bare(ctx: Ctx, r: CMust, state: Any, because: Because) -> Duty:
+    rule = r.rule
+    return Duty(
+        _key(ctx, r, "", ""), rule.head.key, rule.verb, rule.words, state, rule.strength,
+        matter=ctx.matter.id if ctx.matter else "", stops=rule.before, checklist=rule.checklist, clause=rule.head.clause,
+        because=because, asks=words_asked(because), why_not=", ".join(str(v) for _k, v in because),
+    )  # fmt: skip
+
+
+def _key(ctx: Ctx, r: CMust, element: str, recipient: str) -> str:
+    matter = ctx.matter.id if ctx.matter is not None else ""
+    return "|".join((r.rule.head.key, matter, element, recipient))
+
+
+def _elements(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]:
+    each, every = r.rule.each, r.rule.every
+    if every is not None:
+        yield from _intervals(ctx, r)
+    elif each is None or each.kind == "child":
+        yield "", None
+    elif each.kind in ("booked", "held"):
+        for word in each.words:
+            for event in ctx.facts.events.get(word, ()):
+                if event.cancelled or (each.kind == "held") is not (event.held is not None):
+                    if event.cancelled or event.held is None or event.held.hi < opened:
+                        continue
+                yield event.id, event
+    elif each.kind == "spell":
+        for word in each.words:
+            for spell in ctx.facts.spells.get(word, ()):
+                if spell.start.lo <= ctx.now and (spell.end is None or ctx.now < spell.end.lo):
+                    yield f"{word}#{spell.entry}", spell
+    elif each.kind == "people":
+        for word in each.words:
+            for person in ctx.pack.members(ctx, word) or (word,):
+                yield person, None
+    else:
+        yield "", None
+
+
+def _intervals(ctx: Ctx, r: CMust) -> Iterator[tuple[str, Any]]:
+    every = r.rule.every
+    assert every is not None
+    if every.amount is None or r.every_from is None:
+        yield "", None
+        return
+    _state, window, _because, until = r.every_from(ctx)
+    ctx.look_until(until)
+    if window is None:
+        return
+    start = window
+    for _n in range(600):
+        try:
+            end = shift(start, every.amount, 1, ctx.file.calendar)
+        except CalendarEnded:
+            return
+        if end.lo > ctx.now or _n > 500:
+            yield f"from {start.lo}", Window(start.lo, end.lo)
+            ctx.look_until(end.lo)
+            return
+        if end.lo > ctx.now - 120 * 86400:
+            yield f"from {start.lo}", Window(start.lo, end.lo)
+        start = end
+
+
+def _recipients(ctx: Ctx, r: CMust) -> tuple[str, ...]:
+    if not r.recipients:
+        return ("",)
+    found: list[str] = []
+    for recipient, when in r.recipients:
+        value, until, _because = when(ctx)
+        ctx.look_until(until)
+        if value is False:
+            continue
+        if recipient.people:
+            found.extend(ctx.pack.members(ctx, recipient.people) or (recipient.people,))
+        elif isinstance(recipient.who, m.OfficeOf):
+            who = recipient.who
+            found.append(f"{who.office} of {who.place}" if who.place else who.office)
+        elif recipient.who is not None:
+            found.append((resolve(ctx, recipient.who).persons or ("",))[0])
+    return tuple(dict.fromkeys(found)) or ("",)
+
+
+def _one(ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, because: Because) -> Duty | None:
+    rule = r.rule
+    met = find_met(ctx, r, opened)
+    limit, earliest, by_because, by_asks = _limit(ctx, r)
+    because = because + by_because
+    waits = tuple(k for k in rule.after if not _settled(ctx, k)) + _stopped(ctx, r)
+    excused = _excused(ctx, r, element, recipient)
+    now = ctx.now
+    if r.ends(ctx) and met.window is None and met.broken is None:
+        return None
+    since = known = ended = None
+    act_by: Window | None = None
+    late_at = late_since(limit) if limit is not None else None
+    last = last_moment(limit) if limit is not None else END
+    if met.broken is not None and met.window is None:
+        late_at, last = met.broken.lo, met.broken.lo - 1
+    if met.window is not None and met.window.lo > last:
+        since, ended = late_at, met.at
+    elif met.window is None and not excused and now > last:
+        since = late_at
+    elif met.window is None and last < END:
+        ctx.look_until(last + 1)
+    if since is not None:
+        learnt = _learnt(ctx, because, met)
+        known = max(since, learnt)
+        if learnt > since and ended is None:
+            act_by = _late_learnt(ctx, learnt)
+    state = _state(met, excused, waits, since)
+    who = resolve(ctx, rule.who) if state in ("open", "late", "not_yet", "may_apply") else None
+    missing = met.missing
+    if met.window is not None and earliest is not None and met.window.hi <= earliest:
+        missing = (*missing, "earlier than the window")
+    return Duty(
+        _key(ctx, r, element, recipient), rule.head.key, rule.verb, rule.words, state, rule.strength,
+        who.persons if who else (), who.offices if who else (), ctx.matter.id if ctx.matter else "", element, recipient,
+        limit, earliest, since, known, ended, act_by, met.at if met.window is not None else None,
+        met.entry or met.does_not_count, rule.before, missing, waits, r.follow_up, rule.checklist, rule.head.clause,
+        because, by_asks,
+    )  # fmt: skip
+
+
+def _state(met: Met, excused: bool, waits: tuple[str, ...], since: Moment | None) -> Any:
+    if met.window is not None:
+        return "met"
+    if excused:
+        return "excused"
+    if since is not None:
+        return "late"
+    return "not_yet" if waits else "open"
+
+
+def _limit(ctx: Ctx, r: CMust) -> tuple[Window | None, Moment | None, Because, tuple[str, ...]]:
+    """The limit as a window whose last moment is in time, the earliest moment, and why."""
+    if isinstance(ctx.it, Window) and r.rule.every is not None and r.by is None:
+        return at(ctx.it.hi - 1), ctx.it.lo, (), ()
+    if r.by is None:
+        return None, None, (), ()
+    state, window, because, until = r.by(ctx)
+    ctx.look_until(until)
+    if window is None:
+        return None, None, because, words_asked(because) if state == NOT_KNOWN else ()
+    if r.either_side:
+        return Window(max(window.lo, window.hi - 86400) if window.hi > window.lo else window.lo, window.hi), window.lo, because, ()  # fmt: skip
+    return window, None, because, ()
+
+
+def _settled(ctx: Ctx, key: str) -> bool:
+    value, _until = ctx.pack.rule_is(ctx, key, ("met", "excused"), "")
+    return value is True
+
+
+def _stopped(ctx: Ctx, r: CMust) -> tuple[str, ...]:
+    """The rules that hold this duty back: `stop: {rules}` whose until is not yet met."""
+    held = []
+    for stop in ctx.pack.stops_on_rule(ctx, r.rule.head.key):
+        if stop.holds(ctx):
+            held.append(stop.stop.head.key)
+    return tuple(held)
+
+
+def _excused(ctx: Ctx, r: CMust, element: str, recipient: str) -> bool:
+    key = r.rule.head.key
+    entries = (ctx.matter.excused.get(key, []) if ctx.matter is not None else []) + ctx.facts.excused.get(key, [])
+    for entry in entries:
+        to = entry.body.get("to") or ()
+        if recipient and to and recipient not in to:
+            continue
+        of = entry.values.get("element")
+        if element and of and of != element:
+            continue
+        return True
+    return False
+
+
+def _learnt(ctx: Ctx, because: Because, met: Met) -> Moment:
+    """When the recording that shows the duty was made: the latest of the entries that fix it."""
+    learnt = BEGINNING
+    entries = ctx.facts.entries
+    for kind, value in because:
+        if kind == "entry":
+            entry = entries.get(value)  # type: ignore[call-overload]
+            if entry is not None and entry.recorded_at > learnt:
+                learnt = entry.recorded_at
+    if ctx.matter is not None and ctx.matter.lead is not None:
+        learnt = max(learnt, ctx.matter.lead.recorded_at)
+    if met.broken is not None:
+        for number in (met.does_not_count, met.entry):
+            if number in entries:
+                learnt = max(learnt, entries[number].recorded_at)
+        if isinstance(ctx.it, Event):
+            learnt = max(learnt, ctx.it.recorded)
+        if ctx.holding is not None and ctx.holding.breach:
+            for kind, value in ctx.holding.because:
+                if kind == "entry" and value in entries:
+                    learnt = max(learnt, entries[value].recorded_at)  # type: ignore[index]
+    if isinstance(ctx.it, Event | Spell):
+        learnt = max(learnt, ctx.it.recorded)
+    return learnt
+
+
+def _late_learnt(ctx: Ctx, learnt: Moment) -> Window | None:
+    try:
+        return shift(at(learnt), ctx.pack.pack.late_learnt, 1, ctx.file.calendar)
+    except CalendarEnded:
+        return None
+
+

@@ -1,0 +1,108 @@
+"""Effects: what a `then` makes happen, once, when its moment has come and nothing stops it; and what lateness causes.
+
+Pending effects are values. `attempt` and `tick` turn them into entries of source "clock", keyed so that a second tick
+adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from baton.engine.context import KNOWN, Ctx
+from baton.engine.situation import Because, Duty
+from baton.engine.who import resolve
+from baton.policy import model as m
+from baton.working_time import Moment
+
+if TYPE_CHECKING:
+    from baton.engine.compiled import CThen, Rules
+
+
+class Coming(NamedTuple):
+    """An effect whose moment has come: the rule, its effects, the instant the rule gives, and the key."""
+
+    rule: str
+    clause: m.Clauses
+    matter: str
+    at: Moment
+    effects: tuple[m.Effect, ...]
+    key: tuple[str, ...]
+    because: Because
+    element: str = ""
+
+
+def coming(ctx: Ctx, rules: Rules) -> Iterator[Coming]:
+    """The effects of the matter in hand (or the child) that wait only to be done now."""
+    for then in rules.thens:
+        found = _coming(ctx, rules, then)
+        if found is not None:
+            yield found
+
+
+def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
+    matter = ctx.matter
+    rule = then.rule
+    moves = any(e.kind in ("move", "hold") for e in rule.effects)
+    if moves and matter is not None and matter.moved is not None:
+        return None
+    state, window, because, until = then.at(ctx)
+    ctx.look_until(until)
+    if window is None or state != KNOWN:
+        return None
+    if ctx.now < window.lo:
+        ctx.look_until(window.lo)
+        return None
+    subject = matter.id if matter is not None else ctx.file.subject.id
+    key = (rule.head.key, subject, str(window.lo))
+    if key in ctx.facts.clock_keys:
+        return None
+    value, until, why = then.when(ctx)
+    ctx.look_until(until)
+    if value is not True:
+        return None
+    if rule.default_for and ctx.pack.rule_is(ctx, rule.default_for, ("met", "excused"), "")[0] is True:
+        return None
+    if moves and any(s.stop.strength == "refuse" and s.is_for("move") and s.holds(ctx) for s in rules.stops):
+        return None
+    if then.lapses is not None:
+        _state, lapse, _why, until = then.lapses(ctx)
+        if lapse is not None and ctx.now >= lapse.hi:
+            return None
+    return Coming(rule.head.key, rule.head.clause, subject if matter is not None else "", window.lo, rule.effects, key,
+                  because + why)  # fmt: skip
+
+
+def late_effects(ctx: Ctx, rules: Rules, duties: tuple[Duty, ...]) -> Iterator[Coming]:
+    """What a duty's lateness causes: told to someone, a matter raised. Once for each duty and instant."""
+    effects = {r.rule.head.key: r.rule.late for r in rules.musts if r.rule.late}
+    if not effects:
+        return
+    for duty in duties:
+        if duty.state != "late" or duty.since is None or duty.rule not in effects:
+            continue
+        key = (f"{duty.rule}.late", duty.key, str(duty.since))
+        if key not in ctx.facts.clock_keys:
+            at = duty.known if duty.known is not None else duty.since
+            yield Coming(duty.rule, duty.clause, duty.matter, at, effects[duty.rule], key, duty.because, duty.element)
+
+
+def move_values(ctx: Ctx, coming_: Coming, effect: m.Effect) -> dict[str, object]:
+    """Who holds after a move, as the values of its entry: the worker named, else the landing holder of the team."""
+    team = str(ctx.slot("to_team") or ctx.slot("to_service") or (ctx.holding.team if ctx.holding else ""))
+    values: dict[str, object] = {
+        "team": team, "service": ctx.pack.service_of(team), "rule": coming_.rule, "clause": list(coming_.clause),
+    }  # fmt: skip
+    person = ""
+    if isinstance(effect.who, m.OfficeOf) and effect.who.office != "landing_holder":
+        persons = resolve(ctx, effect.who).persons
+        person = persons[0] if persons else ""
+        if person and effect.who.office not in ("receiving_worker", "personal_adviser", "sending_worker"):
+            return values | {"kind": "office", "office": effect.who.office, "flag": effect.as_ or "landing holder"}
+    if person:
+        own = ctx.people.team_of(person, ctx.now)
+        if own and ctx.pack.service_of(own) == ctx.pack.service_of(team):
+            values["team"] = own
+        return values | {"kind": "worker", "person": person, "flag": effect.as_}
+    flag = effect.as_ or "landing holder"
+    return values | {"kind": "office", "office": ctx.pack.landing_office(team), "flag": flag}

@@ -1,0 +1,353 @@
+"""What a journal says, gathered once: spells, events, answers, documents, what was told, and the matters opened.
+
+Reads entries only; knows no rule. Corrections are resolved here: the last recorded stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from baton.journal.entry import Entry
+from baton.journal.vocabulary import ACT_AS_PHASE
+from baton.working_time import BEGINNING, Moment, Window
+
+
+class Spell:
+    """One spell of a word. `start` and `end` are windows; `end` None while it lasts."""
+
+    __slots__ = ("end", "end_entry", "entry", "parts", "recorded", "start", "word")
+
+    def __init__(self, word: str, entry: Entry) -> None:
+        self.word = word
+        self.start = entry.happened
+        self.end: Window | None = None
+        self.parts: Mapping[str, Any] = entry.values
+        self.entry = entry.number
+        self.end_entry = 0
+        self.recorded = entry.recorded_at
+
+
+class Event:
+    """One booking or holding of a kind of event."""
+
+    __slots__ = ("attended", "booked", "cancelled", "entry", "held", "matter", "parts", "recorded", "word")
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.booked: Window | None = None
+        self.held: Window | None = None
+        self.cancelled = False
+        self.parts: Mapping[str, Any] = {}
+        self.attended: tuple[str, ...] = ()
+        self.entry = 0
+        self.recorded: Moment = BEGINNING
+        self.matter = ""
+
+    @property
+    def id(self) -> str:
+        """A stable name of this event within its child: the word and the entry that first spoke of it."""
+        return f"{self.word}#{self.entry}"
+
+
+class Matter:
+    """A matter opened for this child: its slots are the latest values given by its entries."""
+
+    __slots__ = (
+        "acts", "agreed_by", "decided", "edition", "ended", "excused", "id", "kind", "lead", "listed",
+        "moved", "opened", "route", "slots", "values_at", "virtual", "withdrawn",
+    )  # fmt: skip
+
+    def __init__(self, id: str, kind: str, opened: Moment, lead: Entry | None, route: str = "") -> None:
+        self.id = id
+        self.kind = kind
+        self.route = route
+        self.opened = opened
+        self.lead = lead
+        self.slots: dict[str, Any] = {}
+        self.values_at: dict[str, Entry] = {}
+        self.acts: dict[str, list[Entry]] = {}
+        self.agreed_by: list[Entry] = []
+        self.excused: dict[str, list[Entry]] = {}
+        self.decided: Entry | None = None
+        self.moved: Entry | None = None
+        self.listed: Entry | None = None
+        self.ended: Entry | None = None
+        self.withdrawn = False
+        self.edition = ""
+        self.virtual = False
+
+
+class Facts:
+    """All facts of one File's own entries, by word."""
+
+    __slots__ = (
+        "acts", "answers", "born", "clock_keys", "complete", "documents", "entries", "events", "excused", "holders", "imported",
+        "invited", "last_recorded", "matters", "opened", "people", "sent", "spells", "tasks", "told",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.entries: dict[int, Entry] = {}
+        self.spells: dict[str, list[Spell]] = {}
+        self.events: dict[str, list[Event]] = {}
+        self.answers: dict[str, list[Entry]] = {}
+        self.documents: dict[str, list[Entry]] = {}
+        self.sent: dict[str, list[Entry]] = {}
+        self.tasks: dict[str, list[Entry]] = {}
+        self.told: list[Entry] = []
+        self.invited: list[Entry] = []
+        self.people: dict[str, list[str]] = {}
+        self.matters: dict[str, Matter] = {}
+        self.acts: dict[str, list[Entry]] = {}
+        self.excused: dict[str, list[Entry]] = {}
+        self.holders: list[Entry] = []  # move, close, reopen, observed allocated_worker, open
+        self.opened: Entry | None = None
+        self.born: Entry | None = None
+        self.complete: dict[str, str] = {}
+        self.imported = False
+        self.clock_keys: set[tuple[str, ...]] = set()  # what the clock has already done
+        self.last_recorded: Moment = BEGINNING
+
+
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that stand: replaced ones left out, corrections in their place, in order of number."""
+    entries = list(entries)
+    replaced = {e.replaces for e in entries if e.replaces is not None}
+    if not replaced:
+        return entries
+    return [
+        e
+        for e in entries
+        if e.number not in replaced and not e.body.get("did_not_happen") and not e.body.get("wrong_child")
+    ]
+
+
+def facts_of(entries: Iterable[Entry]) -> Facts:
+    """Returns the facts that the standing entries give. Unknown verbs add nothing; nothing is refused here."""
+    f = Facts()
+    for entry in standing(entries):
+        f.entries[entry.number] = entry
+        if entry.recorded_at > f.last_recorded:
+            f.last_recorded = entry.recorded_at
+        if entry.source == "import":
+            f.imported = True
+        elif entry.source == "clock" and "key" in entry.body:
+            f.clock_keys.add(tuple(str(part) for part in entry.body["key"]))
+        verb = ACT_AS_PHASE.get(entry.verb, entry.verb)
+        take = _TAKERS.get(verb)
+        if take is not None:
+            take(f, entry)
+        if entry.matter:
+            _take_matter(f, entry)
+        elif entry.verb not in _PHASE_ONLY:
+            f.acts.setdefault(entry.verb, []).append(entry)
+    for events in f.events.values():
+        events.sort(key=_event_order)
+    return f
+
+
+def _event_order(event: Event) -> Moment:
+    when = event.held or event.booked
+    return when.lo if when else BEGINNING
+
+
+def _take_started(f: Facts, e: Entry) -> None:
+    f.spells.setdefault(e.word, []).append(Spell(e.word, e))
+
+
+def _take_ended(f: Facts, e: Entry) -> None:
+    for spell in reversed(f.spells.get(e.word, ())):
+        if spell.end is None and spell.start.lo <= e.happened.hi:
+            spell.end = e.happened
+            spell.end_entry = e.number
+            if e.values:
+                spell.parts = {**spell.parts, **e.values}
+            return
+    spell = Spell(e.word, e)  # an end without a start: it began some time before
+    spell.start = Window(BEGINNING, e.happened.hi)
+    spell.end = e.happened
+    spell.end_entry = e.number
+    f.spells.setdefault(e.word, []).append(spell)
+
+
+def _take_booked(f: Facts, e: Entry) -> None:
+    event = Event(e.word)
+    event.booked, event.entry, event.recorded, event.matter = e.happened, e.number, e.recorded_at, e.matter
+    event.parts = e.values
+    f.events.setdefault(e.word, []).append(event)
+
+
+def _open_booking(f: Facts, e: Entry) -> Event | None:
+    of = e.body.get("booking")
+    for event in f.events.get(e.word, ()):
+        if event.held is None and not event.cancelled and event.booked is not None:
+            if of is not None and event.entry != of:
+                continue
+            if e.verb == "held" and of is None and event.booked.lo > e.happened.hi:
+                continue
+            return event
+    return None
+
+
+def _take_moved(f: Facts, e: Entry) -> None:
+    event = _open_booking(f, e)
+    if event is None:
+        _take_booked(f, e)
+    else:
+        event.booked = e.happened
+
+
+def _take_cancelled(f: Facts, e: Entry) -> None:
+    event = _open_booking(f, e)
+    if event is not None:
+        event.cancelled = True
+
+
+def _take_held(f: Facts, e: Entry) -> None:
+    event = _open_booking(f, e)
+    if event is None:
+        event = Event(e.word)
+        event.matter = e.matter
+        f.events.setdefault(e.word, []).append(event)
+    event.held, event.entry, event.recorded = e.happened, e.number, e.recorded_at
+    event.parts = {**event.parts, **e.values}
+    event.attended = tuple(e.body.get("attended") or ())
+
+
+def _take_given(f: Facts, e: Entry) -> None:
+    values = e.values
+    if e.word:
+        f.answers.setdefault(e.word, []).append(e)
+    for word in values:
+        if word != e.word:
+            f.answers.setdefault(word, []).append(e)
+
+
+def _take_withdrawn(f: Facts, e: Entry) -> None:
+    f.answers.setdefault(e.word, []).append(e)
+
+
+def _take_written(f: Facts, e: Entry) -> None:
+    f.documents.setdefault(e.word, []).append(e)
+
+
+def _take_sent(f: Facts, e: Entry) -> None:
+    f.documents.setdefault(e.word, []).append(e)
+    f.sent.setdefault(e.word, []).append(e)
+
+
+def _take_out_of_date(f: Facts, e: Entry) -> None:
+    f.documents.pop(e.word, None)
+
+
+def _take_done(f: Facts, e: Entry) -> None:
+    f.tasks.setdefault(e.word, []).append(e)
+
+
+def _take_told(f: Facts, e: Entry) -> None:
+    f.told.append(e)
+
+
+def _take_invited(f: Facts, e: Entry) -> None:
+    f.invited.append(e)
+
+
+def _take_in(f: Facts, e: Entry) -> None:
+    names = [str(v) for v in e.body.get("to") or ()] or [str(e.values.get("person", ""))]
+    members = f.people.setdefault(e.word, [])
+    members.extend(n for n in names if n and n not in members)
+
+
+def _take_out(f: Facts, e: Entry) -> None:
+    gone = {str(v) for v in e.body.get("to") or ()} | {str(e.values.get("person", ""))}
+    f.people[e.word] = [n for n in f.people.get(e.word, ()) if n not in gone]
+
+
+def _take_holder(f: Facts, e: Entry) -> None:
+    f.holders.append(e)
+
+
+def _take_born(f: Facts, e: Entry) -> None:
+    f.born = e
+
+
+def _take_observed(f: Facts, e: Entry) -> None:
+    if e.word == "allocated_worker":
+        f.holders.append(e)
+    elif e.word == "complete":
+        for word in e.values.get("words", ()):
+            f.complete[word] = str(e.values.get("to", ""))
+    elif e.values:
+        _take_given(f, e)
+
+
+def _take_excuse(f: Facts, e: Entry) -> None:
+    rule = str(e.body.get("excuses") or e.word)
+    f.excused.setdefault(rule, []).append(e)
+
+
+_TAKERS = {
+    "started": _take_started,
+    "ended": _take_ended,
+    "booked": _take_booked,
+    "moved": _take_moved,
+    "cancelled": _take_cancelled,
+    "held": _take_held,
+    "given": _take_given,
+    "withdrawn": _take_withdrawn,
+    "written": _take_written,
+    "sent": _take_sent,
+    "out_of_date": _take_out_of_date,
+    "done": _take_done,
+    "told": _take_told,
+    "invited": _take_invited,
+    "in": _take_in,
+    "out": _take_out,
+    "move": _take_holder,
+    "close": _take_holder,
+    "closed": _take_holder,
+    "reopen": _take_holder,
+    "open": _take_holder,
+    "opened": _take_holder,
+    "born": _take_born,
+    "observed": _take_observed,
+    "excuse": _take_excuse,
+}
+
+_PHASE_ONLY = frozenset("started ended booked cancelled held given written sent told invited in out born observed".split())
+
+OPENING_ACTS = frozenset({"propose", "raise", "start_co_working"})
+
+
+def _take_matter(f: Facts, e: Entry) -> None:
+    """Files the entry under its matter and keeps the latest value of each slot it gives."""
+    m = f.matters.get(e.matter)
+    if m is None:
+        opens = e.body.get("opens") or {}
+        m = Matter(e.matter, str(opens.get("kind", "")), e.happened.lo, e, str(opens.get("route", "")))
+        m.edition = str(opens.get("edition", ""))
+        for slot in ("from_team", "from_service", "to_team", "to_service", "sending_worker", "about", "point"):
+            if slot in opens:
+                m.slots[slot] = opens[slot]
+        f.matters[e.matter] = m
+    if e.verb == "excuse":
+        m.excused.setdefault(str(e.body.get("excuses") or e.word), []).append(e)
+    if e.verb == "move":
+        m.moved = e
+    elif e.verb == "decide":
+        m.decided = e
+    elif e.verb in ("end", "settle"):
+        m.ended = e
+    elif e.verb == "withdraw":
+        m.ended, m.withdrawn = e, True
+    elif e.verb in ("list", "carry_over"):
+        m.listed = e
+    elif e.verb == "change_edition":
+        m.edition = str(e.values.get("to", m.edition))
+    m.acts.setdefault(e.verb, []).append(e)
+    for slot, value in e.values.items():
+        m.slots[slot] = value
+        m.values_at[slot] = e
+    if e.body.get("reason"):
+        m.slots["reason"] = e.body["reason"]
+        m.values_at["reason"] = e

@@ -1,0 +1,34 @@
+"""What cannot be true: the only ground on which a record is refused."""
+
+from __future__ import annotations
+
+from baton.engine.context import Ctx
+from baton.engine.situation import Act, InTheWay
+from baton.working_time import Moment, local_day
+
+HAPPENED_ALREADY = frozenset({"held", "given", "written", "sent", "told", "invited", "done", "died", "born", "read"})
+
+
+def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
+    """Returns what makes the act or record impossible for this child; [] if nothing does."""
+    found: list[InTheWay] = []
+
+    def no(says: str, instead: str = "") -> None:
+        found.append(InTheWay(child, "", (), "impossible", says=says, instead=instead))
+
+    happened = act.happened
+    if act.verb in HAPPENED_ALREADY and happened is not None and happened.lo > now:
+        no(f"{act.word or act.verb} cannot have happened in the future", f"book {act.word}" if act.verb == "held" else "")
+    born = ctx.facts.born
+    if born is not None and happened is not None and act.verb not in ("born", "booked"):
+        if happened.hi < born.happened.lo and happened.lo > -(2**61) and act.word not in ("expected_birth", "cp_plan"):
+            no(f"the child was born on {local_day(born.happened.lo).isoformat()}; the date given is before that")
+    if act.verb == "held" and act.word == "birth":
+        no("record the birth date instead", "born")
+    if act.verb == "ended" and act.word:
+        open_ = [s for s in ctx.facts.spells.get(act.word, ()) if s.end is None]
+        if open_ and happened is not None and happened.hi < open_[-1].start.lo:
+            no(f"{act.word} began after that date")
+    if act.corrects is not None and act.corrects not in {e.number for e in ctx.file.entries}:
+        no("there is no such entry to correct")
+    return found

@@ -1,0 +1,65 @@
+"""Matters: an opened transfer, dispute or escalation as an answer, with its own dates kept apart and never merged."""
+
+from __future__ import annotations
+
+from baton.engine.context import Ctx
+from baton.engine.moments import window_of_text
+from baton.engine.situation import Duty, MatterAnswer
+from baton.working_time import Moment, Window
+
+
+def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
+    """The matter in hand, with its slots; `ready_at` is when the last gate before the move was met."""
+    mm = ctx.matter
+    assert mm is not None
+    definition = ctx.pack.pack.matters.get(mm.kind)
+    slots = mm.slots
+    text = slots.get("transfer_date")
+    due = ctx.pack.route_points.get(mm.route.split()[0])(ctx)[1] if _has_point(ctx, mm.route) else None  # type: ignore[misc]
+    routes = tuple(mm.route.split())
+    clause = tuple(c for r in ctx.pack.routes if r.rule.head.key in routes for c in r.rule.head.clause)
+    sitting = slots.get("sitting")
+    return MatterAnswer(
+        mm.id, mm.kind, definition.says if definition is not None else mm.kind, _state(ctx), mm.opened,
+        routes[0] if routes else "", routes, str(slots.get("from_team") or ""), str(slots.get("from_service") or ""),
+        str(slots.get("to_team") or ""), str(slots.get("to_service") or ""), due, _ready(duties),
+        str(slots.get("decision") or ""), mm.decided.happened.lo if mm.decided else None,
+        window_of_text(str(text)) if text else None, str(slots.get("receiving_worker") or ""),
+        mm.moved.happened.lo if mm.moved else None, mm.ended.happened.lo if mm.ended else None,
+        window_of_text(str(sitting)).lo if sitting else None, mm.edition or ctx.pack.pack.edition.name,
+        _rung(ctx), clause, tuple(sorted((k, v) for k, v in slots.items() if isinstance(v, str | int | float | bool))),
+    )  # fmt: skip
+
+
+def _has_point(ctx: Ctx, route: str) -> bool:
+    return bool(route) and route.split()[0] in ctx.pack.route_points
+
+
+def _state(ctx: Ctx) -> str:  # type: ignore[return]
+    mm = ctx.matter
+    assert mm is not None
+    if mm.withdrawn:
+        return "withdrawn"
+    if mm.ended is not None:
+        return "ended"
+    if mm.moved is not None:
+        return "moved"
+    return "decided" if mm.slots.get("decision") == "agreed" else "open"
+
+
+def _ready(duties: list[Duty]) -> Moment | None:
+    gates = [d for d in duties if "move" in d.stops and d.strength == "refuse" and d.state != "does_not_apply"]
+    if not gates or any(d.state not in ("met", "excused") for d in gates):
+        return None
+    return max((d.met_at for d in gates if d.met_at is not None), default=None)
+
+
+def _rung(ctx: Ctx) -> int:
+    mm = ctx.matter
+    assert mm is not None
+    return len(mm.acts.get("refer", ()))
+
+
+def slot_window(value: object) -> Window | None:
+    """The window that a slot's text stands for, or None."""
+    return window_of_text(value) if isinstance(value, str) and value else None

@@ -1,0 +1,342 @@
+"""What meets a duty: the record or act that counts, by the duty's verb. A record that does not count is said so.
+
+Holding, attending, telling, sending and acts count only from the opening of the rule's subject on; writing and answering
+count by the latest version standing, however old, unless the rule's `counts_if` says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from baton.engine.context import Ctx
+from baton.engine.facts import Event, Spell
+from baton.engine.moments import latest_answer
+from baton.engine.who import resolve, sets_of
+from baton.journal.entry import Entry
+from baton.policy import model as m
+from baton.working_time import BEGINNING, Moment, Window, midnight, local_day
+
+if TYPE_CHECKING:
+    from baton.engine.compiled import CMust
+
+
+class Met(NamedTuple):
+    """When the duty was met (its window and the moment to count from), by which entry; or what is missing."""
+
+    window: Window | None = None
+    at: Moment = BEGINNING
+    entry: int = 0
+    missing: tuple[str, ...] = ()
+    broken: Window | None = None  # the instant at which it could no longer be met (an event held without someone)
+    does_not_count: int = 0
+
+
+UNMET = Met()
+
+
+def find_met(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    """Returns what meets this duty for the element and recipient in hand, or what is missing."""
+    return _FINDERS.get(r.rule.verb, _by_act)(ctx, r, opened)
+
+
+def moment_of_record(window: Window, recorded: Moment) -> Moment:
+    """When a record counts as done: its own moment; for a date, the recording on that day, else the end of the day."""
+    if window.lo == window.hi:
+        return window.lo
+    return max(window.lo, min(recorded, window.hi))
+
+
+def _met(entry: Entry) -> Met:
+    return Met(entry.happened, moment_of_record(entry.happened, entry.recorded_at), entry.number)
+
+
+def _counts(ctx: Ctx, r: CMust, it: Any) -> tuple[bool, tuple[str, ...]]:
+    if r.counts_if is None:
+        return True, ()
+    before = ctx.it
+    if it is not None:
+        ctx.it = it
+    try:
+        value, until, because = r.counts_if(ctx)
+    finally:
+        ctx.it = before
+    ctx.look_until(until)
+    if value is True:
+        return True, ()
+    return False, tuple(dict.fromkeys(str(v) for k, v in because if k in ("absent", "asks", "word")))
+
+
+def _since(opened: Moment) -> Moment:
+    return midnight(local_day(opened)) if opened > BEGINNING else BEGINNING
+
+
+def _events(ctx: Ctx, r: CMust, opened: Moment) -> list[Event]:
+    if isinstance(ctx.it, Event):
+        return [ctx.it]
+    low = _since(opened)
+    return [
+        e for word in r.rule.words for e in ctx.facts.events.get(word, ())
+        if e.held is not None and e.held.hi >= low and e.held.lo <= ctx.now
+    ]  # fmt: skip
+
+
+def _hold(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    missing: tuple[str, ...] = ()
+    not_counting = 0
+    for event in _events(ctx, r, opened):
+        if event.held is None:
+            continue
+        counts, lacking = _counts(ctx, r, event)
+        if counts:
+            return Met(event.held, moment_of_record(event.held, event.recorded), event.entry)
+        missing, not_counting = _names(ctx, lacking), event.entry
+    return Met(missing=missing, does_not_count=not_counting)
+
+
+def _names(ctx: Ctx, offices: Iterable[str]) -> tuple[str, ...]:
+    """The persons behind the offices that were absent, so that the page can name them; else the office itself."""
+    names: list[str] = []
+    for office in offices:
+        persons = ctx.pack.persons(ctx, office, "") if office in ctx.pack.offices else ()
+        names.extend(persons or (office,))
+    return tuple(dict.fromkeys(names))
+
+
+def _attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    if r.rule.words and r.rule.words[0] in ctx.pack.forums:
+        return _attend_forum(ctx, r)
+    events = [e for e in _events(ctx, r, opened) if e.held is not None]
+    if not events:
+        return UNMET
+    event = events[-1]
+    here = set(event.attended)
+    missing = []
+    for one in sets_of(ctx, r.rule.who):
+        names = {o.partition(" of ")[0] for o in one.offices} | set(one.offices)
+        if not (here & set(one.persons) or here & names):
+            missing.extend(one.persons or one.offices)
+    if isinstance(r.rule.who, m.AnyOf) and len(missing) < len(resolve(ctx, r.rule.who).persons):
+        missing = []
+    assert event.held is not None
+    if missing:
+        return Met(missing=tuple(missing), broken=event.held, does_not_count=event.entry)
+    return Met(event.held, moment_of_record(event.held, event.recorded), event.entry)
+
+
+def _attend_forum(ctx: Ctx, r: CMust) -> Met:
+    presenter = ctx.slot("presenter")
+    entry = ctx.matter.values_at.get("presenter") if ctx.matter is not None else None
+    if presenter and entry is not None and presenter in resolve(ctx, r.rule.who).persons:
+        return _met(entry)
+    return UNMET
+
+
+def _book(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    for word in r.rule.words:
+        for event in ctx.facts.events.get(word, ()):
+            if not event.cancelled:
+                entry = ctx.facts.entries.get(event.entry)
+                if entry is not None:
+                    return Met(Window(entry.recorded_at, entry.recorded_at), entry.recorded_at, entry.number)
+    return UNMET
+
+
+def _element_matches(ctx: Ctx, entry: Entry) -> bool:
+    if not isinstance(ctx.it, Spell):
+        return True
+    of = entry.values.get("of")
+    return of in (None, "", ctx.it.entry, str(ctx.it.entry)) or of == ctx.it.parts.get("type")
+
+
+def _write(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    for word in r.rule.words:
+        for entry in reversed(ctx.facts.documents.get(word, ())):
+            if not _element_matches(ctx, entry):
+                continue
+            counts, lacking = _counts(ctx, r, None)
+            lacking += tuple(c for c in ctx.pack.words[word].contents if entry.values and c in _named(entry) and not entry.values[c])
+            if counts and not lacking:
+                return _met(entry)
+            return Met(missing=lacking or (word,), does_not_count=entry.number)
+    return Met(missing=r.rule.words)
+
+
+def _named(entry: Entry) -> set[str]:
+    return set(entry.values)
+
+
+def _send(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    for word in r.rule.words:
+        for entry in reversed(ctx.facts.sent.get(word, ())):
+            if entry.happened.hi < _since(opened) or not reaches(ctx, entry):
+                continue
+            stale = _overtaken(ctx, r, entry)
+            if stale:
+                return Met(missing=stale, does_not_count=entry.number)
+            return _met(entry)
+    return Met(missing=r.rule.words)
+
+
+def _overtaken(ctx: Ctx, r: CMust, entry: Entry) -> tuple[str, ...]:
+    """The words of `again_if` whose value changed after this was sent or told."""
+    if not r.rule.again_if or ctx.matter is None:
+        return ()
+    changed = []
+    for word in r.rule.again_if:
+        given = ctx.matter.values_at.get(word)
+        if given is not None and given.number > entry.number and given.values.get(word) != entry.values.get(word):
+            changed.append(word)
+    return tuple(changed)
+
+
+def reaches(ctx: Ctx, entry: Entry) -> bool:
+    """Whether an entry told, sent or invited the recipient in hand."""
+    recipient = ctx.person
+    if not recipient:
+        return True
+    to = entry.body.get("to") or ()
+    if recipient in to or "everyone" in to:
+        return True
+    label, _, place = recipient.partition(" of ")
+    if label in to:
+        return True
+    persons = ctx.pack.persons(ctx, label, place) if label in ctx.pack.offices else ()
+    if any(person in to for person in persons):
+        return True
+    return any(group in to for group in ctx.pack.groups_with(ctx, recipient))
+
+
+def _tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    low = _since(opened)
+    for entry in ctx.facts.told:
+        if entry.happened.hi < low or not reaches(ctx, entry):
+            continue
+        if ctx.matter is not None and entry.matter and entry.matter != ctx.matter.id:
+            continue
+        if entry.word and r.rule.words and entry.word not in r.rule.words:
+            continue
+        about = entry.body.get("about")
+        if about and r.rule.about and not set(about) & set(r.rule.about):
+            continue
+        if r.rule.channel not in ("any", "") and entry.values.get("channel") not in (None, r.rule.channel):
+            continue
+        stale = _overtaken(ctx, r, entry)
+        if not stale:
+            return _met(entry)
+    return UNMET
+
+
+def _invite(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    it = ctx.it if isinstance(ctx.it, Event) else None
+    for entry in ctx.facts.invited:
+        about = entry.body.get("about") or ((entry.word,) if entry.word else ())
+        if it is not None and about and it.word not in about and it.id not in about:
+            continue
+        if it is None and r.rule.about and about and not set(about) & set(r.rule.about):
+            continue
+        if it is not None and it.held is not None and entry.happened.lo > it.held.hi:
+            continue
+        if not r.rule.to or reaches(ctx, entry):
+            return _met(entry)
+    if it is not None and it.held is not None:
+        return Met(broken=it.held, missing=("invitation",))
+    return UNMET
+
+
+def _answer(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    latest: Entry | None = None
+    for word in r.rule.words:
+        entry = ctx.matter.values_at.get(word) if ctx.matter is not None else None
+        if entry is None and word != "reason":
+            entry = latest_answer(ctx, word)
+            if entry is not None and ctx.matter is not None and entry.matter and entry.matter != ctx.matter.id:
+                entry = None
+        if entry is None or entry.verb == "withdrawn" or entry.values.get(word, True) in ("", None, "not known"):
+            return Met(missing=(word,))
+        if entry.verb == "given" and not _by_the_right_person(ctx, r, entry):
+            return Met(missing=(word,), does_not_count=entry.number)
+        if latest is None or entry.number > latest.number:
+            latest = entry
+    counts, lacking = _counts(ctx, r, None)
+    if not counts:
+        return Met(missing=r.rule.words if not lacking else lacking, does_not_count=latest.number if latest else 0)
+    return _met(latest) if latest is not None else UNMET
+
+
+def _by_the_right_person(ctx: Ctx, r: CMust, entry: Entry) -> bool:
+    persons = resolve(ctx, r.rule.who).persons
+    return not persons or entry.source != "person" or entry.done_by in persons
+
+
+def _do(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    for word in r.rule.words:
+        for entry in reversed(ctx.facts.tasks.get(word, ())):
+            if entry.happened.hi >= _since(opened):
+                return _met(entry)
+    return UNMET
+
+
+def _keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    word = r.rule.words[0]
+    if word == "allocated_worker":
+        holding = ctx.holding
+        if holding is not None and (holding.kind == "nobody" or holding.breach):
+            start = holding.start_window or Window(holding.start, holding.start)
+            return Met(broken=start, missing=(word,))
+        return Met(Window(opened, opened), opened)
+    for matter in ctx.facts.matters.values():
+        if matter.kind in ctx.pack.kinds_of(word) and matter.ended is None:
+            return Met(Window(matter.opened, matter.opened), matter.opened)
+    for spell in ctx.facts.spells.get(word, ()):
+        if spell.start.lo <= ctx.now and (spell.end is None or ctx.now < spell.end.lo):
+            return Met(spell.start, spell.start.lo, spell.entry)
+    ended = [s.end for s in ctx.facts.spells.get(word, ()) if s.end is not None]
+    return Met(missing=(word,), broken=ended[-1] if ended else None)
+
+
+def _by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    verb, words = r.rule.verb, r.rule.words
+    if verb == "move":
+        moved = ctx.matter.moved if ctx.matter is not None else None
+        return _met(moved) if moved is not None else UNMET
+    acts: list[Entry] = []
+    if ctx.matter is not None:
+        acts += ctx.matter.acts.get(verb, ())
+    acts += [e for e in ctx.facts.acts.get(verb, ()) if e.happened.hi >= _since(opened)]
+    acts += [e for e in ctx.facts.tasks.get(verb, ()) if e.verb == "done" and e.happened.hi >= _since(opened)]
+    if words:
+        acts = [e for e in acts if e.word in words or (verb == "raise" and _opened_kind(ctx, e) in words)]
+    if verb == "raise" and not acts:
+        acts = [mm.lead for mm in ctx.facts.matters.values() if mm.lead and mm.kind in words and mm.opened >= opened]
+    if not acts:
+        return UNMET
+    needed = sets_of(ctx, r.rule.who) if isinstance(r.rule.who, m.EachOf) else ()
+    if needed:
+        by = {e.done_by for e in acts}
+        missing = tuple(p for one in needed if not by & set(one.persons) for p in (one.offices or one.persons))
+        if missing:
+            return Met(missing=missing)
+    counts, lacking = _counts(ctx, r, None)
+    if not counts:
+        return Met(missing=lacking, does_not_count=acts[-1].number)
+    return _met(acts[0] if not needed else acts[-1])
+
+
+def _opened_kind(ctx: Ctx, entry: Entry) -> str:
+    return str((entry.body.get("opens") or {}).get("kind", ""))
+
+
+_FINDERS = {
+    "hold": _hold,
+    "attend": _attend,
+    "book": _book,
+    "write": _write,
+    "read": _do,
+    "send": _send,
+    "tell": _tell,
+    "invite": _invite,
+    "answer": _answer,
+    "do": _do,
+    "keep": _keep,
+}

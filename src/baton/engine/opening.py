@@ -1,0 +1,154 @@
+"""Which matter an act belongs to, and the entry that opens it: by a due route, by raising, or in the act itself."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from baton.engine.context import Ctx
+from baton.engine.facts import Matter
+from baton.engine.routes import opening_slots, routes_of
+from baton.engine.situation import Act, By, InTheWay, RouteAnswer
+from baton.engine.sittings import next_open_sitting
+from baton.journal.entry import Entry, Subject
+from baton.journal.vocabulary import nature_of
+from baton.policy.model import Packs
+from baton.working_time import CalendarEnded, Moment, at, wall_time
+
+# Acts that presuppose a transfer: on a child with exactly one live route they open its matter in the same act.
+OPENS_BY_ITSELF = frozenset({"list", "decide", "request", "accept", "send", "allocate"})
+
+
+class Opening(NamedTuple):
+    """The matter the act belongs to, the opening entry if one is needed, and values the act itself must carry."""
+
+    matter: str
+    entries: tuple[Entry, ...] = ()
+    values: dict[str, Any] = {}  # noqa: RUF012 - never written to
+
+
+def opening_for(packs: Packs, ctx: Ctx, act: Act, child: str, now: Moment, number: str, by: By) -> Opening | InTheWay:
+    """Returns the matter for this act and child, opening one where the act does so; or what stands in the way."""
+    ctx.routes_due = 0
+    values = _sitting_values(ctx, act, now)
+    if act.verb == "raise":
+        return _raise(ctx, act, child, now, number, values)
+    if act.verb == "propose":
+        return _propose(ctx, act, child, now, number, values)
+    if act.verb == "start_co_working" or (act.verb == "begin" and act.word in ctx.pack.matters):
+        return Opening(f"{act.word or 'co_working'}-{number[:10]}", (), values)
+    if act.matter:
+        return Opening(act.matter, (), values)
+    fitting = _fitting(ctx, act)
+    if len(fitting) == 1 or (fitting and nature_of(act.verb) == "act"):
+        return Opening(fitting[-1].id, (), values)
+    if act.verb in OPENS_BY_ITSELF and not (act.verb == "send" and act.to == ()) and not _is_child_act(ctx, act):
+        live = [r for r in routes_of(ctx) if r.state in ("due", "late", "offered")]
+        ctx.routes_due = sum(1 for r in live if r.state in ("due", "late"))
+        if len(live) == 1:
+            matter = f"{live[0].matter}-{number[:10]}"
+            entry = _entry(ctx, child, now, number, by, matter, _opens(ctx, live[0]))
+            return Opening(matter, (entry,), values)
+    return Opening("", (), values)
+
+
+def _is_child_act(ctx: Ctx, act: Act) -> bool:
+    """Whether a rule of the child's own asks for this act (an adviser is allocated beside the worker)."""
+    return any(r.rule.verb == act.verb and act.word and act.word in r.rule.words for r in ctx.pack.child.musts)
+
+
+def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
+    """The open matters that this act could belong to: those whose rules speak of it, else all of them."""
+    open_ = [mm for mm in ctx.facts.matters.values() if mm.ended is None]
+    if not open_ or _is_child_act(ctx, act):
+        return []
+    speaking = [mm for mm in open_ if _speaks(ctx, mm, act)]
+    if nature_of(act.verb) == "act":
+        return speaking or (open_ if act.verb in OPENS_BY_ITSELF | {"end", "withdraw", "move", "settle", "refer"} else [])
+    return speaking if len(speaking) == 1 else []
+
+
+def _speaks(ctx: Ctx, matter: Matter, act: Act) -> bool:
+    rules = ctx.pack.rules_of(matter.kind)
+    words = {act.word, *act.values} - {""}
+    for r in rules.musts:
+        if words & set(r.rule.words) or (not act.word and r.rule.verb == act.verb):
+            return True
+    if any(act.verb in may.acts for may in rules.mays) or any(s.is_for(act.verb, act.word) for s in rules.stops):
+        return not (act.verb == "answer")
+    return act.verb in ("told", "tell") and any(r.rule.verb == "tell" for r in rules.musts)
+
+
+def _opens(ctx: Ctx, answer: RouteAnswer, routes: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {
+        "kind": answer.matter, "route": " ".join(dict.fromkeys((answer.route, *routes))),
+        "edition": ctx.pack.pack.edition.name, **opening_slots(ctx, answer),
+    }  # fmt: skip
+
+
+def _entry(
+    ctx: Ctx, child: str, now: Moment, number: str, by: By, matter: str, opens: dict[str, Any]
+) -> Entry:
+    return Entry(
+        Subject("child", child), 0, number, "propose", "", at(now), now, by.person, by.recorded_by or by.person,
+        by.capacity, "person", matter, None, {"opens": opens},  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _propose(ctx: Ctx, act: Act, child: str, now: Moment, number: str, values: dict[str, Any]) -> Opening | InTheWay:
+    kind = str(act.values.get("matter") or act.word or "")
+    wanted = str(act.values.get("route") or "")
+    if kind and kind in ctx.pack.matters and not wanted and "transfer" not in ctx.pack.ancestry(kind):
+        slots = _both_ends(ctx, act)
+        return Opening(f"{kind}-{number[:10]}", (), values | {"_opens": {"kind": kind, "route": "", **slots}})
+    live = [r for r in routes_of(ctx) if r.state in ("due", "late", "offered", "due_if", "forecast")]
+    if wanted:
+        live = [r for r in live if r.route == wanted]
+    if kind in ctx.pack.matters:
+        live = [r for r in live if r.matter == kind] or live
+    ready = [r for r in live if r.state in ("due", "late", "offered")] or live
+    same = {(r.to, r.matter) for r in ready}
+    if len(same) == 1:
+        opens = _opens(ctx, ready[0], tuple(r.route for r in ready[1:]))
+        if act.values.get("to_team"):
+            opens["to_team"] = str(act.values["to_team"])
+        return Opening(f"{ready[0].matter}-{number[:10]}", (), values | {"_opens": opens})
+    if not ready:
+        if kind in ctx.pack.matters and act.values.get("to_team"):
+            slots = _both_ends(ctx, act)
+            return Opening(f"{kind}-{number[:10]}", (), values | {"_opens": {"kind": kind, "route": "", **slots}})
+        return InTheWay(child, "", (), "refuse", says="no move is due for this child", missing=("route",))
+    return InTheWay(child, "", tuple(c for r in ready for c in r.clause), "ask_reason", needs=("route",),
+                    says="more than one move is due: choose one", missing=tuple(r.route for r in ready))  # fmt: skip
+
+
+def _both_ends(ctx: Ctx, act: Act) -> dict[str, Any]:
+    holding = ctx.holding
+    team = str(act.values.get("to_team") or (holding.team if holding else ""))
+    return {
+        "from_team": holding.team if holding else "", "from_service": holding.service if holding else "",
+        "to_team": team, "to_service": ctx.pack.service_of(team),
+        "sending_worker": holding.person if holding else "", "edition": ctx.pack.pack.edition.name,
+    }  # fmt: skip
+
+
+def _raise(ctx: Ctx, act: Act, child: str, now: Moment, number: str, values: dict[str, Any]) -> Opening | InTheWay:
+    kind = act.word or str(act.values.get("matter") or "")
+    about = act.matter or next((mm.id for mm in ctx.facts.matters.values() if mm.ended is None), "")
+    slots = _both_ends(ctx, act)
+    other = ctx.facts.matters.get(about)
+    if other is not None:
+        slots |= {k: v for k, v in other.slots.items() if k in slots}
+        slots["about"] = about
+    return Opening(f"{kind}-{number[:10]}", (), values | {"_opens": {"kind": kind, "route": "", **slots}})
+
+
+def _sitting_values(ctx: Ctx, act: Act, now: Moment) -> dict[str, Any]:
+    """A child is listed for the next sitting whose list is open, unless the act names one."""
+    if act.verb not in ("list", "carry_over") or "sitting" in act.values or not ctx.pack.forums:
+        return {}
+    key = act.word if act.word in ctx.pack.forums else next(iter(ctx.pack.forums))
+    try:
+        sitting = next_open_sitting(ctx.pack.forums[key], ctx.file, now)
+    except (CalendarEnded, LookupError):
+        return {}
+    return {"sitting": wall_time(sitting.at).strftime("%Y-%m-%d %H:%M"), "forum": key}

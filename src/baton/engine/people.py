@@ -1,0 +1,97 @@
+"""Who holds which office when: an index over the organisation. Answers with persons and capacities, or with a hole."""
+
+from __future__ import annotations
+
+from baton.journal.file import Office, Organisation, Post
+from baton.working_time import END, Moment
+
+
+class People:
+    """Looks up posts and offices by date. Built once for an organisation."""
+
+    __slots__ = ("_absent", "_by_office", "_by_place", "_posts", "_teams_posts", "organisation")
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        self._by_place: dict[tuple[str, str], list[Office]] = {}
+        self._by_office: dict[str, list[Office]] = {}
+        self._posts: dict[str, list[Post]] = {}
+        self._teams_posts: dict[tuple[str, str], list[Post]] = {}
+        self._absent: dict[str, list[tuple[Moment, Moment]]] = {}
+        for office in organisation.offices:
+            self._by_place.setdefault((office.office, office.place), []).append(office)
+            self._by_office.setdefault(office.office, []).append(office)
+        for post in organisation.posts:
+            self._posts.setdefault(post.person, []).append(post)
+            self._teams_posts.setdefault((post.role, post.team), []).append(post)
+        for person, start, end in organisation.absences:
+            self._absent.setdefault(person, []).append((start, end))
+
+    def spells_of(self, office: str, place: str) -> list[Office]:
+        """All spells in which anybody held this office in this place."""
+        return self._by_place.get((office, place), [])
+
+    def in_office(self, office: str, place: str, at: Moment) -> tuple[tuple[str, str], ...]:
+        """The persons in an office in a place at a moment, with capacity: cover first where the holder is away.
+
+        `place` "" asks for the office anywhere in the authority.
+        """
+        spells = self._by_place.get((office, place), []) if place else self._by_office.get(office, [])
+        here = [s for s in spells if s.start <= at < s.end and not self.gone(s.person, at)]
+        present = [(s.person, s.capacity) for s in here if not self.absent(s.person, at)]
+        own = [p for p in present if p[1] == "own office"]
+        return tuple(own + [p for p in present if p[1] != "own office"])
+
+    def with_role(self, role: str, team: str, at: Moment) -> tuple[str, ...]:
+        """Persons whose post in `team` has this role at a moment."""
+        return tuple(p.person for p in self._teams_posts.get((role, team), ()) if p.start <= at < p.end)
+
+    def team_of(self, person: str, at: Moment) -> str:
+        """The team of a person's post at a moment, else the place of an office they hold, else ""."""
+        for post in self._posts.get(person, ()):
+            if post.start <= at < post.end:
+                return post.team
+        for office in self.organisation.offices:
+            if office.person == person and office.start <= at < office.end:
+                return office.place
+        return ""
+
+    def offices_of(self, person: str, at: Moment) -> tuple[tuple[str, str, str], ...]:
+        """(office, place, capacity) of every office the person holds at a moment, posts included."""
+        held = [(o.office, o.place, o.capacity) for o in self.organisation.offices
+                if o.person == person and o.start <= at < o.end]  # fmt: skip
+        held += [(p.role, p.team, "own office") for p in self._posts.get(person, ()) if p.start <= at < p.end]
+        return tuple(held)
+
+    def absent(self, person: str, at: Moment) -> bool:
+        """Whether the person is away at a moment."""
+        spells = self._absent.get(person)
+        return bool(spells) and any(start <= at < end for start, end in spells or ())
+
+    def gone(self, person: str, at: Moment) -> bool:
+        """Whether the person had left or died by a moment."""
+        ended = self.organisation.ended
+        return bool(ended) and ended.get(person, END) <= at
+
+    def ends(self, person: str) -> Moment:
+        """When the person's time here ends: died or left, or the end of their last post; END if not known to end."""
+        gone = self.organisation.ended.get(person, END)
+        posts = self._posts.get(person)
+        if posts:
+            gone = min(gone, max(p.end for p in posts))
+        return gone
+
+
+_CACHE: dict[int, tuple[Organisation, People]] = {}
+
+
+def people_of(organisation: Organisation) -> People:
+    """The index over an organisation, made once for each organisation value in use."""
+    found = _CACHE.get(id(organisation))
+    if found is not None and found[0] is organisation:
+        return found[1]
+    people = People(organisation)
+    if len(_CACHE) > 256:
+        _CACHE.clear()
+    _CACHE[id(organisation)] = (organisation, people)
+    return people

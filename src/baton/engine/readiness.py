@@ -1,0 +1,63 @@
+"""Readiness: which acts would be refused or questioned now, and what is missing for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from baton.engine.context import Ctx
+from baton.engine.duties import duties_of
+from baton.engine.situation import Because, Block
+
+if TYPE_CHECKING:
+    from baton.engine.compiled import CStop, Rules
+
+
+def blocks_of(ctx: Ctx, rules: Rules) -> list[Block]:
+    """One block for each act that a rule holds up now, for the matter in hand (or the child)."""
+    blocks = []
+    for stop in rules.stops:
+        if not stop.stop.acts:
+            continue
+        held, because = stop.judge(ctx)
+        if not held:
+            continue
+        for act in stop.stop.acts:
+            if act == "move" and ctx.matter is not None and ctx.matter.moved is not None:
+                continue
+            if act.startswith("goes "):
+                continue
+            blocks.append(block_of(ctx, stop, act, because))
+    return blocks
+
+
+def block_of(ctx: Ctx, stop: CStop, act: str, because: Because) -> Block:
+    """A stop that holds, as an answer: under the rule that is missing where a gate stands for one."""
+    s = stop.stop
+    rule = s.from_rule or s.head.key
+    return Block(
+        act, rule, s.strength, ctx.matter.id if ctx.matter is not None else "", missing_for(ctx, stop, because),
+        s.instead or _instead(ctx, stop), s.head.clause, because,
+    )  # fmt: skip
+
+
+def missing_for(ctx: Ctx, stop: CStop, because: Because) -> tuple[str, ...]:
+    """What a person must bring for the stop to lift: the words of the unmet rule, or the facts not known."""
+    missing: list[str] = []
+    key = stop.stop.from_rule
+    if key:
+        for r in ctx.pack.rules_here(ctx).must(key):
+            for duty in duties_of(ctx, r):
+                if duty.state not in ("met", "excused", "does_not_apply"):
+                    missing.extend(duty.missing or duty.words or (duty.rule,))
+    else:
+        missing = [str(v) for k, v in because if k in ("asks", "word", "rule")]
+    return tuple(dict.fromkeys(missing))
+
+
+def _instead(ctx: Ctx, stop: CStop) -> str:
+    key = stop.stop.from_rule
+    if not key:
+        return ""
+    for r in ctx.pack.rules_here(ctx).must(key):
+        return " ".join((r.rule.verb, *r.rule.words[:1]))
+    return ""

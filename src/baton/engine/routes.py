@@ -1,0 +1,165 @@
+"""Routes: for the child's present holder, which moves are due, due if, forecast or offered, where to, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from baton.engine.context import FORECAST, KNOWN, NOT_KNOWN, Ctx, words_asked
+from baton.engine.facts import Matter
+from baton.engine.moments import latest_answer
+from baton.engine.situation import RouteAnswer, RouteState
+from baton.policy import model as m
+from baton.working_time import CalendarEnded, Window, last_moment, shift
+
+if TYPE_CHECKING:
+    from baton.engine.compiled import CRoute
+
+LIVE = ("due", "late", "due_if", "offered")
+
+
+def routes_of(ctx: Ctx) -> tuple[RouteAnswer, ...]:
+    """One answer a route from the service that holds the child; taken where a matter for it is open."""
+    holding = ctx.holding
+    if holding is None:
+        return ()
+    service = "other_authority" if holding.kind == "outside" else holding.service
+    routes = ctx.pack.routes_from.get(service, ())
+    answers = {r.rule.head.key: _judge(ctx, r) for r in routes}
+    for route in routes:
+        _prefer(route.rule, answers)
+    taken = {key: mm.id for mm in ctx.facts.matters.values() if mm.ended is None and mm.moved is None
+             for key in mm.route.split()}  # fmt: skip
+    for key in taken:
+        answer = answers.get(key)
+        if answer is not None and answer.state in ("due", "late", "offered", "forecast"):
+            answers[key] = replace(answer, state="taken")
+    return tuple(answers.values())
+
+
+def _prefer(rule: m.Goes, answers: dict[str, RouteAnswer]) -> None:
+    mine = answers[rule.head.key]
+    if mine.state not in ("due", "late"):
+        return
+    for other in rule.over:
+        answer = answers.get(other)
+        if answer is not None and answer.state not in ("not_due", "taken"):
+            answers[other] = replace(answer, state="not_due", comes_first=rule.head.key)
+
+
+def _judge(ctx: Ctx, route: CRoute) -> RouteAnswer:
+    rule = route.rule
+    value, until, because = route.when(ctx)
+    ctx.look_until(until)
+    fall = rule.head.not_known
+    if value is None and fall in ("yes", "no"):
+        value = fall == "yes"
+    for stop in route.stops:
+        stopped, why = stop.judge(ctx)
+        if stopped:
+            value, because = False, (*why, ("rule", stop.stop.head.key))
+    to, to_asks = destination(ctx, rule.to)
+    answer = RouteAnswer(
+        rule.head.key, "not_due", ctx.holding.team if ctx.holding else "", to, None, None, rule.as_, rule.head.clause,
+        because,
+    )  # fmt: skip
+    if route.at is None:
+        state: RouteState = "not_due" if value is False else "due_if" if value is None else (
+            "offered" if rule.becomes == "offered" else "due")  # fmt: skip
+        return replace(answer, state=state, asks=words_asked(because) + to_asks if state != "not_due" else ())
+    reading, window, why, until = route.at(ctx)
+    ctx.look_until(until)
+    because = because + why
+    if value is False:
+        return replace(answer, at=window, because=because)
+    asks = words_asked(because)
+    if window is None:
+        if reading == NOT_KNOWN and (value is None or asks):
+            return replace(answer, state="due_if", because=because, asks=asks)
+        return replace(answer, because=because, asks=asks if value else ())
+    end = _around(ctx, route, window)
+    answer = replace(answer, at=window, until=end, because=because)
+    if value is None:
+        come = ctx.now >= window.lo
+        ctx.look_until(window.lo if not come else until)
+        return replace(answer, state="due_if" if come or reading == FORECAST else "not_due", asks=asks)
+    return replace(answer, state=_state(ctx, rule, reading, window, end), asks=asks + to_asks)
+
+
+def _state(ctx: Ctx, rule: m.Goes, reading: int, window: Window, end: Window | None) -> RouteState:
+    if reading != KNOWN or ctx.now < window.lo:
+        ctx.look_until(window.lo if ctx.now < window.lo else window.hi)
+        return "forecast"
+    if end is not None:
+        last = last_moment(end)
+        if ctx.now > last:
+            return "late"
+        ctx.look_until(last + 1)
+    return "offered" if rule.becomes == "offered" else "due"
+
+
+def _around(ctx: Ctx, route: CRoute, window: Window) -> Window | None:
+    if route.around is None:
+        return None
+    try:
+        return shift(window, route.around, 1, ctx.file.calendar)
+    except CalendarEnded:
+        return None
+
+
+def destination(ctx: Ctx, to: m.Destination) -> tuple[str, tuple[str, ...]]:
+    """(team or service key, words asked): where a route goes for this child now; "" where it is not known."""
+    if to.kind == "place":
+        return to.place, ()
+    if to.kind == "team for":
+        entry = latest_answer(ctx, to.by)
+        value = str(entry.values.get(to.by) or "") if entry is not None else ""
+        if not value or value == "not known":
+            return "", (to.by,)
+        members = ctx.pack.pack.places[to.place].members if to.place in ctx.pack.pack.places else ()
+        if value in members:
+            return value, ()
+        for team in ctx.file.organisation.teams.values():
+            if team.service == to.place and team.place == value:
+                return team.key, ()
+        return "", (to.by,)
+    if to.kind == "paired team":
+        team = ctx.holding.team if ctx.holding else ""
+        for place in ctx.pack.pack.places.values():
+            if place.paired_with == team:
+                return place.key, ()
+        own = ctx.pack.pack.places.get(team)
+        return (own.paired_with if own is not None else ""), ()
+    if to.kind in ("closing service", "closing team"):
+        for holding in reversed(ctx.timeline.holdings):
+            if holding.end <= ctx.now and holding.service in ctx.pack.statutory:
+                return (holding.service if to.kind == "closing service" else holding.team), ()
+        return "", ()
+    if to.kind == "chosen":
+        return to.place, ()
+    return "", ()
+
+
+def virtual_matter(ctx: Ctx, answer: RouteAnswer) -> Matter:
+    """A due route judged as if its matter had been opened when it became due."""
+    opened = answer.at.lo if answer.at is not None else ctx.now
+    matter = Matter("", answer.matter, opened, None, answer.route)
+    matter.virtual = True
+    matter.slots.update(opening_slots(ctx, answer))
+    return matter
+
+
+def opening_slots(ctx: Ctx, answer: RouteAnswer) -> dict[str, str]:
+    """The slots that a route gives its matter when it is opened: both ends and the worker at the sending end."""
+    holding = ctx.holding
+    slots = {
+        "from_team": holding.team if holding else "",
+        "from_service": holding.service if holding else "",
+        "to_service": ctx.pack.service_of(answer.to),
+        "sending_worker": holding.person if holding else "",
+    }
+    if answer.to != slots["to_service"]:
+        slots["to_team"] = answer.to
+    elif answer.to in ctx.pack.pack.places and not ctx.pack.pack.places[answer.to].members:
+        slots["to_team"] = answer.to
+    return slots

@@ -1,0 +1,105 @@
+"""Sittings of a forum: the cadence, what the journal of a sitting changed, the cut-off, and the next one still open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from baton.journal.file import File, Sitting
+from baton.policy import model as m
+from baton.working_time import (
+    Calendar,
+    Fortnightly,
+    Moment,
+    Monthly,
+    Weekly,
+    Window,
+    at_time,
+    local_day,
+    shift,
+    sittings,
+)
+from baton.working_time.sittings import Cadence
+
+REACH = timedelta(days=60)
+
+
+def cadence_of(sits: m.Cadence) -> Cadence:
+    """The cadence in the terms of working time."""
+    if sits.kind == "monthly":
+        return Monthly(sits.nth, sits.weekday)
+    if sits.every == 2 and sits.anchor is not None:
+        return Fortnightly(sits.anchor)
+    return Weekly(sits.weekday)
+
+
+@lru_cache(maxsize=4096)
+def _planned(forum: m.Forum | None, sits: m.Cadence, closed: str, first: date, last: date, calendar: Calendar
+             ) -> tuple[Sitting, ...]:  # fmt: skip
+    found = sittings(cadence_of(sits), sits.hour, sits.minute, first, last, calendar, closed)  # type: ignore[arg-type]
+    planned = []
+    for sitting in found:
+        nominal = at_time(sitting.nominal, sits.hour, sits.minute)
+        planned.append(
+            Sitting("", nominal, sitting.at if sitting.at is not None else nominal, sitting.because, sitting.at is None)
+        )
+    return tuple(planned)
+
+
+def sittings_between(forum: m.Forum, file: File, first: date, last: date) -> tuple[Sitting, ...]:
+    """The sittings of a forum from `first` to `last`, in order, with what their own journals changed.
+
+    Raises CalendarEnded past the known holiday list.
+    """
+    if forum.sits.kind == "entered":
+        planned: tuple[Sitting, ...] = ()
+    else:
+        planned = _planned(None, forum.sits, forum.closed_day, first, last, file.calendar)
+    changed = {s.nominal: s for s in file.sittings if s.forum == forum.key}
+    if not changed:
+        return tuple(replace(s, forum=forum.key) for s in planned)
+    result = [changed.pop(s.nominal, replace(s, forum=forum.key)) for s in planned]
+    result += [s for s in changed.values() if first <= local_day(s.at) <= last]
+    return tuple(sorted(result, key=lambda s: s.at))
+
+
+def cut_off_of(forum: m.Forum, sitting: Sitting, calendar: Calendar) -> Moment:
+    """Until when a case may be put on the list of this sitting; the sitting itself where the pack says no cut-off."""
+    if forum.cut_off is None:
+        return sitting.at
+    return _cut_off(forum.cut_off, Window(sitting.at, sitting.at), calendar).lo
+
+
+@lru_cache(maxsize=4096)
+def _cut_off(moment: m.MomentOf, sitting: Window, calendar: Calendar) -> Window:
+    if isinstance(moment, m.SlotAt):
+        return sitting
+    if isinstance(moment, m.Shifted):
+        return shift(_cut_off(moment.of, sitting, calendar), moment.amount, moment.sign, calendar)
+    if isinstance(moment, m.TimeOn):
+        of = _cut_off(moment.of, sitting, calendar)
+        when = at_time(local_day(of.lo), moment.hour, moment.minute)
+        return Window(when, when)
+    if isinstance(moment, m.EdgeOfDay):
+        of = _cut_off(moment.of, sitting, calendar)
+        return Window(of.lo, of.lo) if moment.edge == "start" else Window(of.hi, of.hi)
+    raise TypeError(f"a cut-off is counted from the sitting; found {type(moment).__name__}")
+
+
+def next_open_sitting(forum: m.Forum, file: File, after: Moment) -> Sitting:
+    """The first sitting whose list is still open at `after`. Raises CalendarEnded past the known holiday list."""
+    day = local_day(after)
+    for sitting in sittings_between(forum, file, day, day + REACH):
+        if not sitting.cancelled and cut_off_of(forum, sitting, file.calendar) >= after:
+            return sitting
+    raise LookupError(f"no sitting of {forum.key} is planned within 60 days of {day.isoformat()}")
+
+
+def next_sitting_at(forum: m.Forum, file: File, after: Moment) -> Sitting:
+    """The first sitting at or after a moment, whether its list is open or not."""
+    day = local_day(after)
+    for sitting in sittings_between(forum, file, day, day + REACH):
+        if not sitting.cancelled and sitting.at >= after:
+            return sitting
+    raise LookupError(f"no sitting of {forum.key} is planned within 60 days of {day.isoformat()}")

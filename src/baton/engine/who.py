@@ -1,0 +1,196 @@
+"""Who: offices, slots and forums resolved to persons with capacities, or to a named hole that goes to the office above."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from baton.engine.context import Ctx
+from baton.engine.moments import latest_answer
+from baton.policy import model as m
+
+
+class Resolved(NamedTuple):
+    """Persons with the capacity in which they may act, and the offices asked (for words, and when nobody holds them)."""
+
+    persons: tuple[str, ...]
+    capacities: tuple[str, ...]
+    offices: tuple[str, ...]
+    hole: str = ""  # "service_manager of fscp": nobody holds it; the persons are of the office above
+
+    @property
+    def named(self) -> bool:
+        return bool(self.persons)
+
+
+NOBODY = Resolved((), (), ())
+
+
+def places_of(ctx: Ctx, phrase: str) -> tuple[str, ...]:
+    """The keys of places that a phrase such as "sending team" or "receiving service" means now; () if not known."""
+    if not phrase:
+        return ("",)
+    side, _, level = phrase.partition(" ")
+    if level not in ("team", "service"):
+        if phrase == "each service":
+            return ctx.pack.service_keys
+        if phrase.startswith("service short of"):
+            short = ctx.slot("short_service") or ctx.slot("to_service")
+            return (short,) if short else ()
+        return (phrase,)
+    team, service = _side(ctx, side)
+    if level == "service":
+        return (service,) if service else ()
+    return (team,) if team else ((service,) if service else ())
+
+
+def _side(ctx: Ctx, side: str) -> tuple[str, str]:
+    if side == "sending" and ctx.matter is not None:
+        return str(ctx.slot("from_team") or ""), str(ctx.slot("from_service") or "")
+    if side == "receiving" and ctx.matter is not None:
+        return str(ctx.slot("to_team") or ""), str(ctx.slot("to_service") or "")
+    if side == "closing":
+        for holding in reversed(ctx.timeline.holdings):
+            if holding.end <= ctx.now and holding.service in ctx.pack.statutory:
+                return holding.team, holding.service
+        return "", ""
+    if ctx.holding is not None and side in ("holding", "sending"):
+        return ctx.holding.team, ctx.holding.service
+    return "", ""
+
+
+def persons_of(ctx: Ctx, office: str, place: str) -> tuple[str, ...]:
+    """The persons that an office (of a place phrase) or a slot office means now."""
+    return resolve_office(ctx, office, place).persons
+
+
+def resolve_office(ctx: Ctx, office: str, place: str) -> Resolved:
+    """One office of one place phrase. A slot office gives its one person."""
+    slot = _SLOT_OFFICES.get(office)
+    if slot is not None:
+        person = slot(ctx)
+        return Resolved((person,), ("own office",), (office,)) if person else Resolved((), (), (office,))
+    forum = ctx.pack.forums.get(office)
+    if forum is not None:
+        return _forum(ctx, forum)
+    return _office(ctx, office, places_of(ctx, place), place)
+
+
+def _office(ctx: Ctx, office: str, places: tuple[str, ...], phrase: str) -> Resolved:
+    word = ctx.pack.offices.get(office)
+    persons: list[str] = []
+    capacities: list[str] = []
+    for place in places:
+        for key in ctx.pack.places_for(office, place):
+            found = ctx.people.in_office(office, key, ctx.now)
+            if not found and word is not None and word.practitioner:
+                found = tuple((p, "own office") for p in ctx.people.with_role(office, key, ctx.now))
+            for person, capacity in found:
+                if person not in persons:
+                    persons.append(person)
+                    capacities.append(capacity)
+    name = f"{office} of {phrase}" if phrase else office
+    if persons or word is None:
+        return Resolved(tuple(persons), tuple(capacities), (name,))
+    if word.above and word.stand_in != "none":
+        above = _office(ctx, word.above, places, phrase)
+        if above.persons:
+            return Resolved(above.persons, ("senior above",) * len(above.persons), (name,), name)
+    return Resolved((), (), (name,), name)
+
+
+def _forum(ctx: Ctx, forum: m.Forum) -> Resolved:
+    persons: list[str] = []
+    capacities: list[str] = []
+    for seat in forum.seats:
+        found = resolve_office(ctx, seat.office, seat.place)
+        for person, capacity in zip(found.persons, found.capacities, strict=False):
+            if person not in persons:
+                persons.append(person)
+                capacities.append(capacity)
+    if forum.administrator:
+        for person, capacity in ctx.people.in_office(forum.administrator, "", ctx.now):
+            if person not in persons:
+                persons.append(person)
+                capacities.append(capacity)
+    return Resolved(tuple(persons), tuple(capacities), (forum.key,))
+
+
+def resolve(ctx: Ctx, who: m.Who) -> Resolved:
+    """A who, resolved: for any/each, all persons; for in_order, the first office that somebody present holds."""
+    if isinstance(who, m.OfficeOf):
+        return resolve_office(ctx, who.office, who.place)
+    parts = [resolve(ctx, item) for item in who.items]
+    if isinstance(who, m.InOrder):
+        for part in parts:
+            if part.persons and not all(ctx.people.absent(p, ctx.now) for p in part.persons):
+                return part
+        return parts[0] if parts else NOBODY
+    persons: dict[str, str] = {}
+    offices: list[str] = []
+    hole = ""
+    for part in parts:
+        offices += part.offices
+        hole = hole or part.hole
+        for person, capacity in zip(part.persons, part.capacities, strict=False):
+            persons.setdefault(person, capacity)
+    return Resolved(tuple(persons), tuple(persons.values()), tuple(offices), hole)
+
+
+def sets_of(ctx: Ctx, who: m.Who) -> tuple[Resolved, ...]:
+    """The members of an `each` set, one Resolved an office; a single one for anything else."""
+    if isinstance(who, m.EachOf):
+        return tuple(s for item in who.items for s in sets_of(ctx, item))
+    if isinstance(who, m.OfficeOf) and who.place.startswith("each "):
+        return tuple(
+            _office(ctx, who.office, (place,), place) for place in places_of(ctx, who.place)
+        )
+    return (resolve(ctx, who),)
+
+
+def _holder(ctx: Ctx) -> str:
+    return ctx.holding.person if ctx.holding is not None else ""
+
+
+def _sending_worker(ctx: Ctx) -> str:
+    if ctx.matter is not None and ctx.matter.slots.get("sending_worker"):
+        return str(ctx.matter.slots["sending_worker"])
+    return _holder(ctx)
+
+
+def _receiving_worker(ctx: Ctx) -> str:
+    value = ctx.slot("receiving_worker")
+    if value:
+        return str(value)
+    if ctx.matter is not None and ctx.matter.moved is not None:
+        return _holder(ctx)
+    return ""
+
+
+def _former_worker(ctx: Ctx) -> str:
+    entry = latest_answer(ctx, "former_worker")
+    if entry is not None:
+        return str(entry.values.get("former_worker", ""))
+    for holding in reversed(ctx.timeline.holdings):
+        if holding.end <= ctx.now and holding.kind == "worker" and holding.service in ctx.pack.statutory:
+            return holding.person
+    return ""
+
+
+def _presenter(ctx: Ctx) -> str:
+    return str(ctx.slot("presenter") or "")
+
+
+def _personal_adviser(ctx: Ctx) -> str:
+    return str(ctx.slot("personal_adviser") or "") or next(
+        (str(e.values.get("person")) for e in reversed(ctx.facts.acts.get("allocate", ()))
+         if e.word == "personal_adviser"), "")  # fmt: skip
+
+
+_SLOT_OFFICES = {
+    "holder": _holder,
+    "sending_worker": _sending_worker,
+    "receiving_worker": _receiving_worker,
+    "former_worker": _former_worker,
+    "presenter": _presenter,
+    "personal_adviser": _personal_adviser,
+}
