@@ -98,7 +98,7 @@ def _names(ctx: Ctx, offices: Iterable[str]) -> tuple[str, ...]:
     """The persons behind the offices that were absent, so that the page can name them; else the office itself."""
     names: list[str] = []
     for office in offices:
-        persons = ctx.pack.persons(ctx, office, "") if office in ctx.pack.offices else ()
+        persons = ctx.pack.persons(ctx, office, "")
         names.extend(persons or (office,))
     return tuple(dict.fromkeys(names))
 
