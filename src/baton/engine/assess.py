@@ -95,6 +95,7 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         pending += coming(ctx, child)
         pending += late_effects(ctx, child, mine)
         shown += _shown(ctx, child)
+        shown += _mismatch(ctx)
     return Situation(
         file.subject, now, ctx.timeline, ctx.holding, routes, tuple(matters), tuple(duties), tuple(blocks),
         tuple(_breaches(ctx, duties)), _questions(ctx, routes, duties), contradictions_of(ctx, packs),
@@ -132,6 +133,33 @@ def _shown(ctx: Ctx, rules: Rules) -> list[Shown]:
         ctx.look_until(until)
         if value is not False:
             found.append(Shown(rule.head.key, rule.measures, rule.on, rule.head.clause, because))
+    return found
+
+
+def _mismatch(ctx: Ctx) -> list[Shown]:
+    """The child's status belongs to another service than the one that holds: shown, with both clauses."""
+    holding = ctx.holding
+    if holding is None or holding.kind == "outside":
+        return []
+    here = ctx.pack.remits.get(holding.service)
+    if here is not None:
+        value, until, because = here[0](ctx)
+        ctx.look_until(until)
+        if value is not False:
+            return []
+        clause = here[1]
+    else:
+        because, clause = (), ()
+    found = []
+    for service, (fits, other) in ctx.pack.remits.items():
+        if service == holding.service:
+            continue
+        value, until, why = fits(ctx)
+        ctx.look_until(until)
+        if value is True:
+            found.append(Shown("remit", ("mismatch", service), ("child",), other or clause, because + why))
+    if not found and here is not None:
+        found.append(Shown("remit", ("mismatch", ""), ("child",), clause, because))
     return found
 
 

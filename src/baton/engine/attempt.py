@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from baton.engine import disputes, forums
 from baton.engine.assess import context_for, in_edition
 from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
@@ -103,6 +104,11 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
     if barred is not None:
         one.refused.append(barred)
         return
+    laddered = disputes.in_the_way(before, ctx, act, by, child)
+    if laddered is not None:
+        one.refused.append(laddered)
+        return
+    one.refused.extend(forums.in_the_way(ctx, act, child))
     rules = ctx.pack.rules_here(ctx)
     stops = list(rules.stops) + (list(ctx.pack.child.stops) if ctx.matter is not None else [])
     for stop in stops:

@@ -10,6 +10,7 @@ from typing import Any
 
 from baton.engine.conditions import compile_condition
 from baton.engine.context import Ctx, Judge, Reader
+from baton.engine.disputes import ladder_rules
 from baton.engine.facts import Facts, facts_of
 from baton.engine.moments import compile_moment
 from baton.engine.who import persons_of
@@ -177,7 +178,7 @@ class Compiled:
         by_subject: dict[str, list[m.Rule]] = {}
         self.route_whens: dict[str, Judge] = {}
         self.route_points: dict[str, Reader] = {}
-        for rule in pack.rules:
+        for rule in (*pack.rules, *ladder_rules(pack)):
             by_subject.setdefault(rule.head.for_, []).append(rule)
         self.routes = tuple(CRoute(r, self) for r in pack.rules if isinstance(r, m.Goes))
         for route in self.routes:
@@ -197,6 +198,10 @@ class Compiled:
         for route in self.routes:
             name = f"goes {route.rule.head.key}"
             route.stops = tuple(s for s in self.child.stops if s.is_for(name))
+        self.remits = {
+            p.key: (self.condition(p.holds), p.clause) for p in pack.places.values()
+            if p.holds is not None and p.kind == "service"
+        }  # fmt: skip
         never = next((r for r in self.child.musts if r.rule.verb == "keep" and "allocated_worker" in r.rule.words), None)
         self.never_rule = never.rule.head.key if never else "never_without_a_worker"
         self.never_clause: m.Clauses = never.rule.head.clause if never else ()

@@ -170,6 +170,9 @@ def _word_is(condition: m.WordIs, c: Any) -> Judge:
     word, values = condition.word, condition.values
     if word == "holder":
         return _holder_is(values)
+    if word == "rung":
+        return lambda ctx: (
+            (ctx.matter is not None and str(1 + len(ctx.matter.acts.get("refer", ()))) in values), END, ())  # fmt: skip
     if word == "route":
         return lambda ctx: (
             (ctx.matter is not None and any(r in values for r in ctx.matter.route.split())), END, ())  # fmt: skip

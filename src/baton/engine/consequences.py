@@ -125,6 +125,8 @@ def _clock(
 
 def _direct(packs: Packs, file: File, entry: Entry, act: Act, by: By, now: Moment, number: str) -> Entry | None:
     """Acts that name a holder themselves: allocating where no move is waiting, moving, reversing, ending."""
+    if act.verb == "settle" and entry.values.get("decision"):
+        return _followed(packs, file, entry, now, number)
     if act.verb == "reverse":
         return _reversed(packs, file, entry, now, number)
     if act.verb not in ("allocate", "accept", "done") or (act.verb == "done" and act.word != "allocate"):
@@ -150,6 +152,19 @@ def _direct(packs: Packs, file: File, entry: Entry, act: Act, by: By, now: Momen
     return replace(
         _clock(ctx, "move", "", instant, now, number, entry.matter, {"with": values}), number=entry.number + 1,
         source="person", done_by=by.person, recorded_by=by.recorded_by or by.person,
+    )  # fmt: skip
+
+
+def _followed(packs: Packs, file: File, entry: Entry, now: Moment, number: str) -> Entry | None:
+    """The last word decides: the transfer the dispute was about takes the decision given with it."""
+    ctx = context_for(packs, file, now)
+    matter = ctx.facts.matters.get(entry.matter)
+    about = str(matter.slots.get("about") or "") if matter is not None else ""
+    if about not in ctx.facts.matters:
+        return None
+    return replace(
+        _clock(ctx, "decide", "", now, now, number, about, {"with": dict(entry.values), "settled": entry.matter}),
+        number=entry.number + 1, source="person", done_by=entry.done_by, recorded_by=entry.recorded_by,
     )  # fmt: skip
 
 

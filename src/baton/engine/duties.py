@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import NOT_KNOWN, Ctx, words_asked
@@ -20,6 +21,7 @@ from baton.working_time import (
     at,
     last_moment,
     late_since,
+    roll,
     shift,
 )
 
@@ -64,6 +66,27 @@ def _judge(ctx: Ctx, r: CMust) -> Iterator[Duty]:
             duty = _one(ctx, r, element, recipient, opened, because)
             if duty is not None:
                 yield duty
+                if r.prompt is not None:
+                    yield from _prompt(ctx, r, duty)
+
+
+def _prompt(ctx: Ctx, r: CMust, duty: Duty) -> Iterator[Duty]:
+    """The prompt's own clock on the same duty: counted when it runs out, never a breach."""
+    assert r.prompt is not None
+    _state_, window, because, until = r.prompt(ctx)
+    ctx.look_until(until)
+    if window is None:
+        return
+    last, since = last_moment(window), None
+    if duty.state not in ("met", "excused"):
+        if ctx.now > last:
+            since = late_since(window)
+        else:
+            ctx.look_until(last + 1)
+    yield replace(
+        duty, key=f"{duty.key}|prompt", strength="count", by=window, since=since, known=since, act_by=None, stops=(),
+        state="late" if since is not None else duty.state, because=duty.because + because,
+    )  # fmt: skip
 
 
 def _bare(ctx: Ctx, r: CMust, state: Any, because: Because) -> Duty:
@@ -211,6 +234,8 @@ def _limit(ctx: Ctx, r: CMust) -> tuple[Window | None, Moment | None, Because, t
     ctx.look_until(until)
     if window is None:
         return None, None, because, words_asked(because) if state == NOT_KNOWN else ()
+    if r.rule.roll != "none":
+        window = roll(window, r.rule.roll, ctx.file.calendar)  # type: ignore[arg-type]
     if r.either_side:
         return Window(max(window.lo, window.hi - 86400) if window.hi > window.lo else window.lo, window.hi), window.lo, because, ()  # fmt: skip
     return window, None, because, ()

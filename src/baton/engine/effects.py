@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton.engine.context import KNOWN, Ctx
+from baton.engine.disputes import waits
 from baton.engine.situation import Because, Duty
 from baton.engine.who import resolve
 from baton.policy import model as m
@@ -64,6 +65,8 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
     if rule.default_for and ctx.pack.rule_is(ctx, rule.default_for, ("met", "excused"), "")[0] is True:
         return None
     if moves and any(s.stop.strength == "refuse" and s.is_for("move") and s.holds(ctx) for s in rules.stops):
+        return None
+    if moves and waits(ctx) is not None:
         return None
     if then.lapses is not None:
         _state, lapse, _why, until = then.lapses(ctx)

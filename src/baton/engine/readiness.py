@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from baton.engine.context import Ctx
+from baton.engine.disputes import waits
 from baton.engine.duties import duties_of
 from baton.engine.situation import Because, Block
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 def blocks_of(ctx: Ctx, rules: Rules) -> list[Block]:
     """One block for each act that a rule holds up now, for the matter in hand (or the child)."""
     blocks = []
+    dispute = waits(ctx) if ctx.matter is not None and ctx.matter.moved is None else None
+    if dispute is not None:
+        blocks.append(Block("move", dispute.rule, "refuse", ctx.matter.id if ctx.matter else "", (dispute.says,),
+                            f"settle {dispute.rule}", dispute.clause))  # fmt: skip
     for stop in rules.stops:
         if not stop.stop.acts:
             continue

@@ -1,0 +1,86 @@
+"""Disputes and other ladders: rungs with clocks and a last word, and what waits meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from baton.engine.situation import Act, By, InTheWay
+from baton.engine.who import resolve
+from baton.policy import model as m
+
+if TYPE_CHECKING:
+    from baton.engine.context import Ctx
+    from baton.engine.facts import Matter
+
+
+def ladder_rules(pack: m.Pack) -> Iterator[m.Rule]:
+    """Each rung as a duty to settle by its limit, under the rung's own clause."""
+    for matter in pack.matters.values():
+        for number, rung in enumerate(matter.rungs, 1):
+            yield m.Must(
+                m.Head(f"{matter.key}.rung_{number}", rung.clause or matter.clause, matter.key, where=matter.where,
+                       when=m.WordIs("rung", (str(number),)) if len(matter.rungs) > 1 else m.Always()),
+                rung.who, "settle", by=rung.within, strength="warn" if rung.within is not None else "count",
+                late=tuple(e for e in rung.late if e.kind != "offer"),
+            )  # fmt: skip
+
+
+def rung_of(ctx: Ctx) -> int:
+    """The rung that the matter in hand stands on: 1 at the start, one higher each time it is referred."""
+    return 1 + (len(ctx.matter.acts.get("refer", ())) if ctx.matter is not None else 0)
+
+
+def in_the_way(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheWay | None:
+    """What bars settling, referring or raising on a ladder for this person now; None where nothing does."""
+    matter = ctx.matter
+    definition = ctx.pack.pack.matters.get(matter.kind) if matter is not None else None
+    if matter is None or definition is None or not definition.rungs:
+        return None
+    if act.verb == "raise":
+        return _raised_again(ctx, matter, definition, child)
+    rung = definition.rungs[min(rung_of(before), len(definition.rungs)) - 1]
+    before.matter = matter
+    if act.verb == "settle":
+        found = resolve(before, rung.who)
+        if by.person not in found.persons:
+            return InTheWay(child, matter.kind, rung.clause or definition.clause, "not_yours", found.offices, found.persons)
+    if act.verb == "refer":
+        first = resolve(before, definition.rungs[0].who)
+        if by.person not in first.persons:
+            return InTheWay(child, matter.kind, definition.clause, "not_yours", first.offices, first.persons)
+        above = rung_of(before)
+        if above >= len(definition.rungs):
+            return InTheWay(child, matter.kind, definition.clause, "refuse", says="this is the last rung")
+        key = f"{matter.kind}.rung_{above}"
+        late = before.pack.rule_is(before, key, ("late",), "")[0]
+        if not late and definition.rungs[above].early == "with reason" and not act.reason:
+            return InTheWay(child, key, definition.rungs[above].clause, "ask_reason", needs=("reason",))
+    return None
+
+
+def _raised_again(ctx: Ctx, matter: Matter, definition: m.Matter, child: str) -> InTheWay | None:
+    about = matter.slots.get("about")
+    for other in ctx.facts.matters.values():
+        if other is matter or other.kind != matter.kind or other.slots.get("about") != about:
+            continue
+        last = definition.rungs[min(len(other.acts.get("refer", ())), len(definition.rungs) - 1)]
+        if other.ended is not None and last.final and other.slots.get("cause") == matter.slots.get("cause"):
+            return InTheWay(child, matter.kind, last.clause, "refuse", says="this has been decided for good")
+    return None
+
+
+def waits(ctx: Ctx) -> InTheWay | None:
+    """A dispute about the matter in hand that keeps it from moving, if there is one."""
+    here = ctx.matter
+    if here is None:
+        return None
+    for other in ctx.facts.matters.values():
+        definition = ctx.pack.pack.matters.get(other.kind)
+        if definition is None or other.ended is not None or definition.meanwhile != "waits":
+            continue
+        if set(ctx.pack.ancestry(here.kind)) & set(definition.never_stops):
+            continue
+        if other.slots.get("about") == here.id:
+            return InTheWay(ctx.file.subject.id, other.kind, definition.clause, "refuse", says=other.id)
+    return None

@@ -1,0 +1,88 @@
+"""What a forum asks of the acts done at it: the list's cut-off, the quorum, the outcomes and what each must carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from baton.engine.context import Ctx
+from baton.engine.moments import window_of_text
+from baton.engine.situation import Act, InTheWay
+from baton.engine.sittings import cut_off_of, sittings_between
+from baton.engine.who import resolve, sets_of
+from baton.journal.file import Sitting
+from baton.policy import model as m
+from baton.working_time import local_day
+
+
+def forum_of(ctx: Ctx, act: Act) -> m.Forum | None:
+    """The forum at which this act is done: the one named, else the one whose `may decide` governs the matter in hand."""
+    if act.word in ctx.pack.forums:
+        return ctx.pack.forums[act.word]
+    for may in ctx.pack.rules_here(ctx).mays:
+        if "decide" in may.acts and isinstance(may.who, m.OfficeOf) and may.who.office in ctx.pack.forums:
+            return ctx.pack.forums[may.who.office]
+    return None
+
+
+def in_the_way(ctx: Ctx, act: Act, child: str) -> Iterator[InTheWay]:
+    """What the forum's own rules put in the way of listing or deciding this child."""
+    if act.verb not in ("list", "decide"):
+        return
+    forum = forum_of(ctx, act)
+    if forum is None:
+        return
+    if act.verb == "list":
+        yield from _listing(ctx, forum, act, child)
+    else:
+        yield from _deciding(ctx, forum, act, child)
+
+
+def _listing(ctx: Ctx, forum: m.Forum, act: Act, child: str) -> Iterator[InTheWay]:
+    sitting = sitting_of(ctx, forum)
+    if sitting is None or ctx.now <= cut_off_of(forum, sitting, ctx.file.calendar):
+        return
+    if forum.late_items == "ask_reason":
+        if not act.reason:
+            yield InTheWay(child, forum.key, forum.clause, "ask_reason", needs=("reason",), says="the list is closed")
+    else:
+        yield InTheWay(child, f"{forum.key}.cut_off", forum.clause, "refuse", says="the list is closed",
+                       instead="list for the next sitting")  # fmt: skip
+
+
+def _deciding(ctx: Ctx, forum: m.Forum, act: Act, child: str) -> Iterator[InTheWay]:
+    decision = str(act.each.get(child, {}).get("decision") or act.values.get("decision") or "")
+    outcomes = {o.key: o for o in forum.outcomes}
+    if outcomes and decision not in outcomes:
+        yield InTheWay(child, f"{forum.key}.outcomes", forum.clause, "refuse", missing=("decision",),
+                       needs=tuple(outcomes))  # fmt: skip
+        return
+    missing = tuple(w for w in (outcomes[decision].needs if decision in outcomes else ()) if not ctx.slot(w))
+    if missing:
+        yield InTheWay(child, f"{forum.key}.outcomes", forum.clause, "refuse", missing=missing)
+    sitting = sitting_of(ctx, forum)
+    attended = set(act.attended) | set(sitting.attended if sitting is not None else ())
+    if forum.quorum is None or not attended:
+        return
+    for one in sets_of(ctx, forum.quorum):
+        names = set(one.offices) | {o.partition(" of ")[0] for o in one.offices if " of " not in o}
+        if not attended & set(one.persons) and not attended & names:
+            yield InTheWay(child, f"{forum.key}.quorum", forum.clause, "refuse", missing=one.offices, needs=one.persons)
+
+
+def sitting_of(ctx: Ctx, forum: m.Forum) -> Sitting | None:
+    """The sitting for which the matter in hand is listed, as it stands now (it may have moved); None if not listed."""
+    text = ctx.slot("sitting")
+    if not text:
+        return None
+    when = window_of_text(str(text)).lo
+    for sitting in sittings_between(forum, ctx.file, local_day(when), local_day(when)):
+        if when in (sitting.at, sitting.nominal):
+            return sitting
+    moved = next((s for s in ctx.file.sittings if s.forum == forum.key and s.nominal == when), None)
+    return moved or replace(Sitting(forum.key, when, when))
+
+
+def decides_for(ctx: Ctx, forum: m.Forum) -> tuple[str, ...]:
+    """The persons who may decide at this forum now: its seats, and the administrator who records."""
+    return resolve(ctx, m.OfficeOf(forum.key)).persons
