@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 
+from baton.engine.absences import absence_duties
 from baton.engine.compiled import Compiled, Rules, compiled
 from baton.engine.contradictions import contradictions_of
 from baton.engine.context import Ctx
@@ -10,6 +11,7 @@ from baton.engine.differences import differences_of
 from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, coming, late_effects
 from baton.engine.facts import Facts, Matter, facts_of
+from baton.engine.learning import first_known
 from baton.engine.matters import matter_answer
 from baton.engine.people import people_of
 from baton.engine.readiness import blocks_of
@@ -91,11 +93,13 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
     if ctx.holding is not None or file.subject.kind != "child":
         mine = _duties(ctx, child)
         duties += mine
+        duties += absence_duties(ctx)
         blocks += blocks_of(ctx, child)
         pending += coming(ctx, child)
         pending += late_effects(ctx, child, mine)
         shown += _shown(ctx, child)
         shown += _mismatch(ctx)
+    duties = first_known(file, duties, lambda earlier: assess(packs, earlier, now))
     return Situation(
         file.subject, now, ctx.timeline, ctx.holding, routes, tuple(matters), tuple(duties), tuple(blocks),
         tuple(_breaches(ctx, duties)), _questions(ctx, routes, duties), contradictions_of(ctx, packs),

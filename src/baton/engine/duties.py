@@ -199,7 +199,7 @@ def _one(ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, becau
         learnt = _learnt(ctx, because, met)
         known = max(since, learnt)
         if learnt > since and ended is None:
-            act_by = _late_learnt(ctx, learnt)
+            act_by = late_learnt(ctx, learnt)
     state = _state(met, excused, waits, since)
     who = resolve(ctx, rule.who) if state in ("open", "late", "not_yet", "may_apply") else None
     missing = met.missing
@@ -295,7 +295,7 @@ def _learnt(ctx: Ctx, because: Because, met: Met) -> Moment:
     return learnt
 
 
-def _late_learnt(ctx: Ctx, learnt: Moment) -> Window | None:
+def late_learnt(ctx: Ctx, learnt: Moment) -> Window | None:
     try:
         return shift(at(learnt), ctx.pack.pack.late_learnt, 1, ctx.file.calendar)
     except CalendarEnded:

@@ -56,6 +56,10 @@ class Organisation:
     offices: tuple[Office, ...] = ()
     absences: tuple[tuple[str, Moment, Moment], ...] = ()
     ended: Mapping[str, Moment] = field(default_factory=dict)
+    # (person, start) of an absence -> every version of it as (start, end, recorded_at), the first recorded first
+    absence_versions: Mapping[tuple[str, Moment], tuple[tuple[Moment, Moment, Moment], ...]] = field(
+        default_factory=dict
+    )
     names: Mapping[str, str] = field(default_factory=dict)
 
 
