@@ -1,0 +1,33 @@
+"""Who holds a child, as a cell says it: a named person, or nobody when the cell is blank, a tray or a team's name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from baton.imports.cells import clean, is_excel_error
+from baton.imports.codes import why_nobody
+from baton.imports.model import Fact, by, parts
+from baton.imports.readers.row import Row
+
+A_PERSON: Final = "the name of one person"
+
+
+def holding(row: Row, word: str = "allocated_worker", column: str = "worker", *, teams: frozenset[str]) -> Fact:
+    """The worker and team of this row as known on the extract's date. Nobody is worker "" with a remark."""
+    team = row.text("team")
+    written = clean(row.cells.get(column))
+    worker = row.text(column)
+    because = why_nobody(worker, teams)
+    if because is None:
+        return Fact(word, "given", by(row.as_at), parts(worker=worker, team=team))
+    if is_excel_error(written):
+        because = f"the cell holds the spreadsheet's error {written}"
+    shown = f'worker is "{worker}": {because}' if worker else f"no worker is named: {because}"
+    where = f", team {team}" if team else ", and no team either"
+    row.remark(
+        "nobody_is_named",
+        f"{shown}{where}. Nobody holds this child by this list",
+        "Name a worker for this child.",
+        written,
+    )
+    return Fact(word, "given", by(row.as_at), parts(worker="", team=team, written=worker or None))
