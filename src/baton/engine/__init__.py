@@ -2,12 +2,19 @@
 
     assess(packs, file, now)              -> Situation
     attempt(packs, files, act, by, now)   -> Done (entries for all the children named), or a Refusal
+    what_follows(...)                     -> the changes that an act would make, before it is saved
+    who_may(packs, file, now, verb)       -> persons with capacities, or a named hole
     tick(packs, file, now, number)        -> the entries that the clock owes
 """
 
 from baton.engine.assess import assess
 from baton.engine.attempt import attempt
 from baton.engine.consequences import tick
+from baton.engine.permission import Permitted, who_may
+from baton.engine.preview import Change, what_follows
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal, Situation
 
-__all__ = ["Act", "By", "Done", "InTheWay", "Refusal", "Situation", "assess", "attempt", "tick"]
+__all__ = [
+    "Act", "By", "Change", "Done", "InTheWay", "Permitted", "Refusal", "Situation", "assess", "attempt", "tick",
+    "what_follows", "who_may",
+]  # fmt: skip

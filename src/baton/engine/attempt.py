@@ -165,8 +165,9 @@ def entry_for(
         body["reason"] = act.reason
     if act.excuses:
         body["excuses"] = act.excuses
-    if act.against_rule:
-        body["against_rule"] = True
+    for flag in ("against_rule", "did_not_happen", "wrong_child"):
+        if getattr(act, flag):
+            body[flag] = True
     return Entry(
         Subject("child", child), 0, number, act.verb, act.word, act.happened or at(now), now, by.person,
         by.recorded_by or by.person, by.capacity, "person", matter, act.corrects, body,  # type: ignore[arg-type]

@@ -33,10 +33,10 @@ def _all(condition: m.All, c: Any) -> Judge:
         until, because = END, ()
         for each in judges:
             v, u, why = each(ctx)
-            if v is False:
-                return False, u, why
             if u < until:
                 until = u
+            if v is False:
+                return False, until, why
             because += why
             if v is None:
                 value = None
@@ -53,10 +53,10 @@ def _any(condition: m.Any_, c: Any) -> Judge:
         until, because = END, ()
         for each in judges:
             v, u, why = each(ctx)
-            if v is True:
-                return True, u, why
             if u < until:
                 until = u
+            if v is True:
+                return True, until, why
             because += why
             if v is None:
                 value = None
@@ -154,7 +154,7 @@ def _has_spell(condition: m.HasSpell, c: Any) -> Judge:
                 because = entry_because(spell.entry)
                 continue
             if ever:
-                return True, END, entry_because(spell.entry)
+                return True, until, entry_because(spell.entry)
             if end is None:
                 return True, until, entry_because(spell.entry)
             if now < end.lo:

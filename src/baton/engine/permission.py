@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from baton.engine.assess import context_for
 from baton.engine.context import Ctx
 from baton.engine.situation import Act, By, InTheWay
 from baton.engine.who import resolve
+from baton.journal.file import File
 from baton.policy import model as m
+from baton.policy.model import Packs
+from baton.working_time import Moment
+
+
+class Permitted(NamedTuple):
+    """A person who may, in what capacity; or, with person "", an office that nobody holds (`hole`)."""
+
+    person: str
+    capacity: str
+    hole: str
+    clause: m.Clauses
+
 
 # Acts that belong to the team that holds or receives the child; a pack narrows others with `may`.
 OWN_DUTY = frozenset({"answer", "allocate", "agree", "authorise", "settle"})
@@ -32,6 +48,37 @@ def not_permitted(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheW
     if act.verb in OWN_DUTY:
         return _own_duty(before, ctx, act, by, child)
     return None
+
+
+def who_may(packs: Packs, file: File, now: Moment, verb: str, word: str = "", matter: str = "") -> tuple[Permitted, ...]:
+    """Returns who may do an act for this child now, each with a capacity; the offices with no holder as holes.
+
+    () means that the pack says nothing of this act: whoever works with the child may.
+    """
+    ctx = context_for(packs, file, now)
+    ctx.matter = ctx.facts.matters.get(matter) or next(
+        (mm for mm in ctx.facts.matters.values() if mm.ended is None), None
+    )
+    name = f"{verb} {word}".strip()
+    found: list[Permitted] = []
+    for may in (*ctx.pack.rules_here(ctx).mays, *ctx.pack.child.mays):
+        if verb in may.acts or name in may.acts:
+            found.extend(_permitted(ctx, may.who, may.head.clause))
+    if found:
+        return tuple(dict.fromkeys(found))
+    for rules in (ctx.pack.rules_here(ctx), ctx.pack.child):
+        for r in rules.musts:
+            if r.rule.verb == verb and (not word or not r.rule.words or word in r.rule.words):
+                found.extend(_permitted(ctx, r.rule.who, r.rule.head.clause))
+    return tuple(dict.fromkeys(found))
+
+
+def _permitted(ctx: Ctx, who: m.Who, clause: m.Clauses) -> list[Permitted]:
+    resolved = resolve(ctx, who)
+    if not resolved.persons:
+        return [Permitted("", "", office, clause) for office in resolved.offices]
+    pairs = zip(resolved.persons, resolved.capacities, strict=False)
+    return [Permitted(person, capacity, resolved.hole, clause) for person, capacity in pairs]
 
 
 def _barred(ctx: Ctx, who: m.Who, key: str, clause: m.Clauses, by: By, child: str) -> InTheWay | None:

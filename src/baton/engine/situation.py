@@ -284,6 +284,8 @@ class Act:
     reason: str = ""
     excuses: str = ""
     corrects: int | None = None
+    did_not_happen: bool = False  # with `corrects`: the entry corrected did not happen
+    wrong_child: bool = False  # with `corrects`: it is about another child; its text is sealed
     against_rule: bool = False  # done elsewhere, recorded as done against the rule
     subject: Subject | None = None  # for acts about a worker, office, sitting: not about children
 
