@@ -10,11 +10,13 @@
 from baton.engine.assess import assess
 from baton.engine.attempt import attempt
 from baton.engine.consequences import tick
+from baton.engine.leaving import left_without
 from baton.engine.permission import Permitted, who_may
 from baton.engine.preview import Change, what_follows
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal, Situation
 
 __all__ = [
-    "Act", "By", "Change", "Done", "InTheWay", "Permitted", "Refusal", "Situation", "assess", "attempt", "tick",
+    "Act", "By", "Change", "Done", "InTheWay", "Permitted", "Refusal", "Situation", "assess", "attempt", "left_without",
+    "tick",
     "what_follows", "who_may",
 ]  # fmt: skip
