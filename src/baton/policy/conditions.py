@@ -1,0 +1,263 @@
+"""Conditions: sentences from a closed list, joined by all, any, not, some, every, at. Every name gets its kind here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from baton.policy import model as m
+from baton.policy import phrases
+from baton.policy.moments import moment
+from baton.policy.names import Names, a, check_value
+from baton.policy.nodes import Node, said
+from baton.policy.phrases import Cursor
+from baton.policy.problems import Misread, listed, nearest
+from baton.policy.who import office_of
+
+if TYPE_CHECKING:
+    from baton.policy.reading import Reading
+
+_JOINS: Final = ("all", "any", "not", "at", "some", "every")
+_OPS: Final = ("on or before", "on or after", "before", "after")
+_RULE_STATES: Final = ("met", "open", "late", "excused")
+_MATTER_STATES: Final = ("open", "settled", "ended")
+
+
+def read_condition(node: Node, r: Reading) -> m.Condition:
+    """The condition that a value of a pack says: a sentence, or a block that joins several."""
+    if node.kind == "text":
+        return condition_text(node.text, r.names)
+    if node.block is None:
+        hint = ': join several by "all" or "any"' if node.kind == "list" else ""
+        raise Misread(f"needs a condition{hint}; found {said(node)}.")
+    keys = set(node.block)
+    if keys == {"at", "is"}:
+        return m.At(r.moment(node.block["at"]), r.condition(node.block["is"]))
+    if len(keys) != 1 or not keys & set(_JOINS):
+        key = next(iter(keys - set(_JOINS)), "")
+        raise Misread(f"needs one of all, any, not, some, every, or at with is; found {listed(keys, 'and')}."
+                      f"{nearest(key, _JOINS)}")  # fmt: skip
+    key, value = next(node.pairs())
+    if key == "not":
+        return m.Not(r.condition(value))
+    if key in ("some", "every"):
+        return _of_people(key, value, r)
+    if value.kind != "list" or len(value.items) < 2:
+        raise Misread(f'needs a list of at least two conditions under "{key}"; found {said(value)}.')
+    items = tuple(r.condition(item) for item in value.items)
+    return m.All(items) if key == "all" else m.Any_(items)
+
+
+def _of_people(key: str, node: Node, r: Reading) -> m.Condition:
+    of, inner = node.get("of"), node.get("is")
+    if of is None or inner is None or len(node.block or ()) != 2:
+        raise Misread(f'needs {{{key}: {{of: PEOPLE, is: CONDITION}}}}; found {said(node)}.')
+    people = r.names.word(of.text, "people").key
+    return m.OfPeople("some" if key == "some" else "every", people, r.condition(inner))
+
+
+def condition_text(text: str, names: Names) -> m.Condition:
+    """The condition that a whole sentence says."""
+    cursor = Cursor(text)
+    found = _sentence(cursor, names)
+    cursor.end()
+    return found
+
+
+def _sentence(cursor: Cursor, names: Names) -> m.Condition:
+    words = cursor.words
+    if words == ["always"]:
+        cursor.at = 1
+        return m.Always()
+    for opening, read in _OPENINGS:
+        if cursor.sees(opening):
+            return read(cursor, names)
+    if words[-2:] == ["has", "come"]:
+        return _has_come(cursor, names)
+    if "attended" in words:
+        return _attended(cursor, names)
+    if words[-2:] == ["is", "available"]:
+        office = office_of(cursor, names)
+        cursor.expect("is available")
+        return m.Available(office.office, office.place)
+    if "has" in words[1:]:
+        return _office_has(cursor, names)
+    if "is" in words:
+        return _is(cursor, names)
+    if len(words) == 1:
+        return _term(cursor, names)
+    raise Misread(f'cannot read "{cursor.text}": it fits none of the sentences a condition may be.')
+
+
+def _spell(cursor: Cursor, names: Names, of: str = "") -> m.Condition:
+    cursor.expect("has")
+    ever = cursor.takes("had")
+    key = cursor.key("the name of a spell")
+    kind = names.kind(key)
+    if kind is not None and kind != "spell":
+        hint = {"event": f'"{key} is held"', "document": f'"{key} is written"', "task": f'"{key} is done"'}.get(kind)
+        raise Misread(f'says "has {key}", but "{key}" is {a(kind)}, not a spell{f": write {hint}" if hint else ""}.')
+    word = names.word(key, "spell")
+    return m.HasSpell(key, ever, phrases.parts(cursor, word), of)
+
+
+def _office_has(cursor: Cursor, names: Names) -> m.Condition:
+    office = office_of(cursor, names)
+    if office.place:
+        raise Misread(f'asks about "{office.office} of {office.place}": only an office without a place may stand here.')
+    return _spell(cursor, names, office.office)
+
+
+def _held(cursor: Cursor, names: Names) -> m.Condition:
+    cursor.expect("held")
+    before = cursor.takes("before")
+    cursor.expect("by")
+    return m.Held(names.place(cursor.key("a place")), before)
+
+
+def _going(cursor: Cursor, names: Names) -> m.Condition:
+    to = cursor.takes("going to")
+    if not to:
+        cursor.expect("coming from")
+    return m.Going("to" if to else "from", names.place(cursor.key("a place")))
+
+
+def _count(cursor: Cursor, names: Names) -> m.Condition:
+    op = next(op for op in ("at least", "more than", "fewer than") if cursor.takes(op))
+    number = cursor.word("a number")
+    if not number.isdigit():
+        raise Misread(f'needs a number after "{op}"; found "{number}".')
+    word = names.word(cursor.key("a word"), "event", "spell", "slot", "people")
+    since = moment(cursor, names) if cursor.takes("since") else None
+    return m.Count(op, int(number), word.key, since)  # type: ignore[arg-type]
+
+
+def _rule(cursor: Cursor, names: Names) -> m.Condition:
+    if cursor.peek(3) not in _RULE_STATES:
+        return _compare(cursor, names)
+    cursor.expect("rule")
+    key = names.rule(cursor.key("the key of a rule"))
+    cursor.expect("is")
+    states = phrases.values(cursor, lambda v: check_value(key, v, _RULE_STATES, "state"))
+    return m.RuleIs(key, states, cursor.takes("for the same person"))
+
+
+def _matter(cursor: Cursor, names: Names) -> m.Condition:
+    cursor.expect("matter")
+    key = names.matter(cursor.key("the key of a matter"))
+    cursor.expect("is")
+    return m.MatterIs(key, check_value(key, cursor.word("a state"), _MATTER_STATES, "state"))  # type: ignore[arg-type]
+
+
+def _same(cursor: Cursor, names: Names) -> m.Condition:
+    cursor.expect("same")
+    key = cursor.key("a word")
+    if key not in names.words and key not in names.offices and key != "pair":
+        raise Misread(f'names "{key}", {names.what(key)}')
+    return m.Same(key)
+
+
+def _has_come(cursor: Cursor, names: Names) -> m.Condition:
+    del cursor.words[-2:]
+    key = cursor.words[0] if len(cursor.words) == 1 else ""
+    if names.kind(key) == "event":
+        raise Misread(f'says "{key} has come": there is one spelling, "{key} is held".')
+    if names.kind(key) == "document":
+        raise Misread(f'says "{key} has come": there is one spelling, "{key} is written".')
+    found = moment(cursor, names)
+    cursor.end()
+    return m.HasCome(found)
+
+
+def _attended(cursor: Cursor, names: Names) -> m.Condition:
+    office = office_of(cursor, names, people=True)
+    cursor.expect("attended")
+    if cursor.takes("it"):
+        return m.Attended(office.office, office.place, None)
+    return m.Attended(office.office, office.place, phrases.event(cursor, names, lambda c: moment(c, names)))
+
+
+def _is(cursor: Cursor, names: Names) -> m.Condition:
+    at = cursor.words.index("is")
+    after = cursor.words[at + 1 :]
+    if any(after[: len(op.split())] == op.split() for op in _OPS):
+        return _compare(cursor, names)
+    alone = names.kind(cursor.peek()) if at == 1 else None
+    if after[:1] in (["booked"], ["held"], ["cancelled"]) and alone in (None, "event"):
+        return _event_is(cursor, names)
+    key = cursor.key("a word")
+    if not cursor.sees("is"):
+        raise Misread(f'cannot read "{cursor.text}": before "is" stands one word, or a moment before a comparison.')
+    cursor.expect("is")
+    return _word_is(key, cursor, names)
+
+
+def _compare(cursor: Cursor, names: Names) -> m.Condition:
+    left = moment(cursor, names)
+    cursor.expect("is")
+    op = next((op for op in _OPS if cursor.takes(op)), "")
+    if not op:
+        raise Misread(f'needs "before", "after", "on or before" or "on or after" in "{cursor.text}".')
+    return m.Compare(left, op, moment(cursor, names))  # type: ignore[arg-type]
+
+
+def _event_is(cursor: Cursor, names: Names) -> m.Condition:
+    found = phrases.event(cursor, names, lambda c: moment(c, names))
+    cursor.expect("is")
+    phase = cursor.word("a phase")
+    return m.EventIs(found, phase, phrases.parts(cursor, names.words[found.word]))  # type: ignore[arg-type]
+
+
+def _word_is(key: str, cursor: Cursor, names: Names) -> m.Condition:
+    if key == "route":
+        return m.WordIs(key, phrases.values(cursor, lambda v: names.rule(v, "goes")))
+    if key == "holder":
+        return m.WordIs(key, phrases.values(cursor, lambda v: _office(v, names)))
+    word = names.word(key, "answer", "slot", "document", "task", "event", "spell", "people")
+    if cursor.takes("known"):
+        return m.Known(key)
+    if word.kind == "document":
+        return m.DocumentIs(key, check_value(key, cursor.word("a phase"), ("written", "sent"), "phase"))  # type: ignore[arg-type]
+    if word.kind == "task":
+        cursor.expect("done")
+        return m.TaskDone(key)
+    if word.kind in ("event", "spell", "people"):
+        hint = {"event": f'"{key} is held"', "spell": f'"has {key}"'}.get(word.kind, "some or every of it")
+        raise Misread(f'says "{cursor.text}", but "{key}" is {a(word.kind)}: write {hint}.')
+    known = names.values_of(word)
+    if known is None:
+        of = word.answers[0] if word.answers else "value"
+        raise Misread(f'compares "{key}" with "{cursor.peek()}", but it holds a free {of}: only "is known" may be asked.')
+    return m.WordIs(key, phrases.values(cursor, lambda v: check_value(key, v, known, "answer")))
+
+
+def _office(key: str, names: Names) -> str:
+    if key not in names.offices:
+        raise Misread(f'names "{key}", which is no office of this pack.{nearest(key, names.offices)}')
+    return key
+
+
+def _term(cursor: Cursor, names: Names) -> m.Condition:
+    key = cursor.key("a term")
+    if key not in names.terms:
+        kind = names.kind(key)
+        if kind is not None:
+            raise Misread(f'says "{key}" alone, which is {a(kind)}: say what must be so, such as {_how(kind, key)}.')
+        raise Misread(f'names "{key}", which is no term of this pack.{nearest(key, names.terms)}')
+    found = names.read_terms.get(key)
+    if found is None:
+        raise Misread(f'names the term "{key}", which could not be read, or which leads back to itself.')
+    if not isinstance(found, m.Named):
+        raise Misread(f'names the term "{key}", which is a moment; a condition would be "{key} has come".')
+    return found
+
+
+def _how(kind: str, key: str) -> str:
+    sentence = {"spell": f"has {key}", "event": f"{key} is held", "task": f"{key} is done"}
+    return f'"{sentence.get(kind, f"{key} is written" if kind == "document" else f"{key} is known")}"'
+
+
+_OPENINGS: Final = (
+    ("has", _spell), ("held by", _held), ("held before by", _held), ("going to", _going), ("coming from", _going),
+    ("at least", _count), ("more than", _count), ("fewer than", _count), ("rule", _rule), ("matter", _matter),
+    ("same", _same),
+)  # fmt: skip

@@ -1,0 +1,232 @@
+"""A pack from its files' texts: the one door to reading. Opens no file; gives a pack or all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from baton.policy import model as m
+from baton.policy.definitions import place_kind, read_office, read_place, read_word, teams_of, with_owner
+from baton.policy.exceptions import fold
+from baton.policy.expand import lines_of, opened_by_rules, stops_of, taken_rules
+from baton.policy.forums import read_forum
+from baton.policy.inherit import inherit, keys_of
+from baton.policy.matters import read_matter, read_terms
+from baton.policy.moments import real_day
+from baton.policy.names import Names
+from baton.policy.nodes import Fields, Node, clauses_of, first_clause, said
+from baton.policy.problems import Misread, Problem, Problems
+from baton.policy.reading import Reading
+from baton.policy.rules import Exception_, read_rule
+from baton.policy.shapes import CHOICES, EDITION, GUIDANCE, PACK, verb_of
+from baton.policy.source import Source, gather
+from baton.working_time import Amount
+
+# The slots that an office may be without being defined: the engine fills them.
+SLOT_OFFICES = ("holder", "sending_worker", "receiving_worker", "former_worker", "presenter")
+NOT_STATED = date(1900, 1, 1)
+
+
+class PackResult(NamedTuple):
+    """A pack, or what is wrong with it. A pack that can be read may still have errors: `check` lists those too."""
+
+    pack: m.Pack | None
+    errors: tuple[Problem, ...]
+
+
+def read_pack(
+    files: Mapping[str, str],
+    base: Mapping[str, str] | None = None,
+    build: str = "",
+    settings: Mapping[str, Node] | None = None,
+) -> PackResult:
+    """Reads a pack from its files' texts, standing on the files of the pack it is based on.
+
+    `settings` are a trial's or a local file's values, over those of the pack. `build` goes into the pack as it is.
+    """
+    problems = Problems()
+    source = gather(files, problems)
+    based_on = source.head.get("based_on").text if source.head and source.head.get("based_on") else ""  # type: ignore[union-attr]
+    if base:
+        below = gather(base, problems)
+        source = inherit(below, source, problems)
+    head = source.head or Node("block", m.Where(min(files, default=""), 1), block={})
+    overrides = {**_settings(head, problems), **(settings or {})}
+    names = _names(source, overrides, problems)
+    r = Reading(names, problems, overrides)
+    r.place_nodes, r.matter_nodes = source.blocks["places"], source.blocks["matters"]
+    pack = _read(source, head, r, build, based_on)
+    r.forgotten(_settings(head, Problems()))
+    return PackResult(None if len(problems) else pack, problems.sorted())
+
+
+def _settings(head: Node, problems: Problems) -> dict[str, Node]:
+    node = head.get("settings")
+    if node is not None and node.block is None:
+        problems.add(node.where, f'"settings" needs the names of settings, each with its value; found {said(node)}.')
+    return dict(node.pairs()) if node is not None else {}
+
+
+def _names(source: Source, overrides: Mapping[str, Node], problems: Problems) -> Names:
+    blocks = source.blocks
+    names = Names()
+    for key, node in blocks["words"].items():
+        with problems.under(first_clause(node)):
+            names.words[key] = read_word(key, node, problems)
+    for key, node in blocks["places"].items():
+        names.places[key] = place_kind(node)
+        for team in teams_of(node, overrides):
+            if team in names.places:
+                problems.add(node.where, f'The team "{team}" has the name of another place.')
+            names.places[team] = "team"
+    names.offices = {**dict.fromkeys(SLOT_OFFICES, True), **{k: _is_slot(n) for k, n in blocks["offices"].items()}}
+    names.forums = frozenset(blocks["forums"])
+    for key in blocks["forums"]:
+        if key in blocks["offices"]:
+            problems.add(blocks["forums"][key].where, f'"{key}" is an office and a forum: one name, one thing.')
+    names.matters = {k: n.block["is"].text if n.block and "is" in n.block else "" for k, n in blocks["matters"].items()}
+    names.terms = blocks["terms"]
+    _rule_names(source, names, problems)
+    _no_circle(names, blocks["matters"], problems)
+    return names
+
+
+def _is_slot(node: Node) -> bool:
+    slot = node.get("slot")
+    return slot is not None and slot.text == "true"
+
+
+def _rule_names(source: Source, names: Names, problems: Problems) -> None:
+    first: dict[str, Node] = {}
+    for raw in source.rules:
+        for key in keys_of(raw):
+            if not key:
+                continue
+            if key in first:
+                where = first[key].where
+                problems.add(raw.node.where, f'The key "{key}" stands for two rules; the first is in {where.file}:{where.line}.')
+            first[key] = raw.node
+            names.rules[key] = verb_of(raw.node.block or {}) or "must"
+    for key, node in source.blocks["matters"].items():
+        if node.get("opened_by") is not None:
+            names.rules[f"{key}.opened_by"] = "may"
+
+
+def _no_circle(names: Names, nodes: Mapping[str, Node], problems: Problems) -> None:
+    for key in list(names.matters):
+        above = names.ancestors(key)
+        if names.matters.get(above[-1]) in above:
+            problems.add(nodes[key].where, f'The matter "{key}" is a kind of itself: {" → ".join((*above, above[0]))}.')
+            names.matters[key] = ""
+
+
+def _read(source: Source, head: Node, r: Reading, build: str, based_on: str) -> m.Pack:
+    blocks, names = source.blocks, r.names
+    names.words = {key: with_owner(word, blocks["words"][key], r) for key, word in names.words.items()}
+    terms = read_terms(r)
+    places = {p.key: p for key, node in blocks["places"].items() for p in read_place(key, node, r)}
+    offices = {key: read_office(key, node, r) for key, node in blocks["offices"].items()}
+    forums = {key: read_forum(key, node, r) for key, node in blocks["forums"].items()}
+    matters = {key: read_matter(key, node, r) for key, node in blocks["matters"].items()}
+    rules = _rules(source, matters, r)
+    fields = Fields(head, r.problems, '"pack"')
+    if source.head is not None:
+        fields.only(PACK)
+        fields.choice("calendar", CHOICES["calendar"])
+    late = fields.get("late_learnt")
+    with r.at("late_learnt"):
+        late_learnt = r.amount(late) if late is not None else Amount()
+    return m.Pack(
+        authority=fields.key("authority"),
+        title=fields.text("title"),
+        prefix=fields.text("prefix"),
+        edition=_edition(fields.get("edition"), r),
+        build=build,
+        late_learnt=late_learnt,
+        opens=_opens(fields.get("opens"), r),
+        books={key: node.text for key, node in (fields.get("books") or Node("block", head.where)).pairs()},
+        words=names.words,
+        places=places,
+        offices=offices,
+        forums=forums,
+        matters=matters,
+        terms=dict(terms),
+        settings=dict(r.settings),
+        rules=tuple(rules),
+        guidance=(*_guidance(source.guidance, r), *_dropped(fields.get("drop"), r)),
+        based_on=based_on,
+        sections={file: title for file, title in source.sections.items() if title},
+    )
+
+
+def _rules(source: Source, matters: Mapping[str, m.Matter], r: Reading) -> list[m.Rule]:
+    rules: list[m.Rule] = []
+    exceptions: list[Exception_] = []
+    for raw in source.rules:
+        for line, checklist in lines_of(raw, r):
+            found = read_rule(line.node, line.for_, r)
+            if isinstance(found, m.Must) and checklist:
+                found = replace(found, checklist=checklist)
+            if isinstance(found, Exception_):
+                exceptions.append(found)
+            elif found is not None:
+                rules.append(found)
+    rules += opened_by_rules(matters.values())
+    for key, node in source.blocks["matters"].items():
+        rules += taken_rules(key, node, rules, r)
+    rules = fold(rules, exceptions, r)
+    return rules + [stop for rule in rules for stop in stops_of(rule)]
+
+
+def _edition(node: Node | None, r: Reading) -> m.Edition:
+    fields = Fields(node or Node("block", m.Where("", 0), block={}), r.problems, '"edition"')
+    if node is not None:
+        fields.only(EDITION)
+    return m.Edition(
+        name=fields.text("name"),
+        in_force_from=_day(fields, "in_force_from", r) or NOT_STATED,
+        in_force_to=_day(fields, "in_force_to", r),
+        review_by=_day(fields, "review_by", r),
+        clause=fields.clauses(),
+    )
+
+
+def _day(fields: Fields, key: str, r: Reading) -> date | None:
+    node = fields.get(key)
+    text = fields.text(key)
+    if node is None or text in ("", "not stated"):
+        return None
+    with r.at(key), r.caught(node):
+        return real_day(text)
+    return None
+
+
+def _opens(node: Node | None, r: Reading) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word, place in node.pairs() if node is not None else ():
+        with r.at("opens"), r.caught(place):
+            r.names.word(word, "event", "spell")
+            if r.names.places.get(r.names.place(place.text)) not in ("service", "team"):
+                raise Misread(f'names "{place.text}", which is no service: only a service has a landing holder.')
+            found[word] = place.text
+    return found
+
+
+def _guidance(nodes: list[Node], r: Reading) -> list[m.Guidance]:
+    found = []
+    for node in nodes:
+        with r.problems.under(first_clause(node)):
+            fields = Fields(node, r.problems, 'A line of "guidance"')
+            fields.only(GUIDANCE)
+            found.append(m.Guidance(fields.clauses(), fields.text("because"), node.where))
+    return found
+
+
+def _dropped(node: Node | None, r: Reading) -> list[m.Guidance]:
+    found = []
+    for item in node.items if node is not None else ():
+        because = item.get("because")
+        found.append(m.Guidance(clauses_of(item, "clause", r.problems), because.text if because else "", item.where))
+    return found

@@ -1,0 +1,78 @@
+"""YAML text in, nodes with their lines out, and back again for the formatter. The only module that knows YAML.
+
+YAML 1.2, core schema: `true` and `false` are the only truth values, dates and times are text, a repeated key is an error.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, SequenceNode
+
+from baton.policy.model import Where
+from baton.policy.nodes import Kind, Node
+from baton.policy.problems import Problems
+
+_KINDS: Final[dict[str, Kind]] = {"int": "number", "float": "number", "bool": "truth", "null": "nothing"}
+_PREFIX: Final = "tag:yaml.org,2002:"
+_WIDTH: Final = 118
+
+
+def read_file(file: str, text: str, problems: Problems) -> Node | None:
+    """The nodes of one file, or None if it cannot be read or holds nothing. `file` is its name for messages."""
+    if text.startswith("%YAML"):
+        problems.add(Where(file, 1), "A pack is YAML 1.2 without a %YAML line: take the line out.")
+        return None
+    try:
+        root = YAML(typ="rt", pure=True).compose(io.StringIO(text))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        found = " ".join(str(error.problem or error.context or "").split())
+        problems.add(Where(file, mark.line + 1 if mark else 1), f"This is not YAML: {found}.{_hint(text, mark)}")
+        return None
+    except YAMLError as error:
+        problems.add(Where(file, 1), f"This is not YAML: {' '.join(str(error).split())}.")
+        return None
+    return _node(root, file, problems) if root is not None else None
+
+
+def _hint(text: str, mark: Any) -> str:
+    if mark is None or mark.line >= len(text.splitlines()):
+        return ""
+    line = text.splitlines()[mark.line]
+    if "{" in line and ("?" in line or ": " in line):
+        return ' Inside braces, text with a colon, comma or question mark stands in quotation marks: {question: "Is it so?"}.'
+    return ""
+
+
+def _node(raw: Any, file: str, problems: Problems) -> Node:
+    where = Where(file, raw.start_mark.line + 1)
+    if isinstance(raw, MappingNode):
+        block: dict[str, Node] = {}
+        for key, value in raw.value:
+            name = str(key.value)
+            line = Where(file, key.start_mark.line + 1)
+            if name in block:
+                problems.add(line, f'The key "{name}" stands twice; it first stands in line {block[name].where.line}.')
+            elif key.tag == _PREFIX + "bool" or name in ("on", "off", "yes", "no"):
+                problems.add(line, f'"{name}" is no key: many programs read it as true or false.')
+            else:
+                node = _node(value, file, problems)
+                block[name] = Node(node.kind, line, node.text, node.items, node.block)
+        return Node("block", where, block=block)
+    if isinstance(raw, SequenceNode):
+        return Node("list", where, items=tuple(_node(item, file, problems) for item in raw.value))
+    tag = str(raw.tag).removeprefix(_PREFIX)
+    return Node(_KINDS.get(tag, "text"), where, " ".join(str(raw.value).split()))
+
+
+def editing() -> YAML:
+    """The round-trip reader and writer that the formatter uses: comments and quotation marks stay."""
+    yaml = YAML(typ="rt", pure=True)
+    yaml.preserve_quotes = True
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml

@@ -1,0 +1,261 @@
+"""The rules of a pack, verb by verb, from nodes to the values of the model. Exceptions stay apart until they are folded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from baton.policy import acts
+from baton.policy import model as m
+from baton.policy.names import SUBJECTS
+from baton.policy.nodes import Fields, Node, first_clause, said
+from baton.policy.phrases import amount_text
+from baton.policy.problems import Misread, listed, nearest
+from baton.policy.reading import Reading
+from baton.policy.rule_parts import effects, excuse, head
+from baton.policy.shapes import CHOICES, GOES_INNER, VERBS, rule_shape, verb_of
+from baton.working_time import Amount
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Exception_:
+    """An `except`: the rules it changes, and the change as a node to be read for each of them; None drops them."""
+
+    head: m.Head
+    targets: tuple[str, ...]
+    change: Node | None
+    over: tuple[str, ...] = ()
+
+
+def read_rule(node: Node, default_for: str, r: Reading) -> m.Rule | Exception_ | None:
+    """One rule; None if it has no one verb."""
+    with r.problems.under(first_clause(node)):
+        verb = verb_of(node.block or {})
+        if not verb:
+            _no_verb(node, r)
+            return None
+        fields = Fields(node, r.problems, f'A rule that says "{verb}"')
+        fields.only(rule_shape(verb))
+        r.used.clear()
+        r.clause = fields.clauses()
+        return _READERS[verb](head(fields, default_for, r), fields, r)
+
+
+def _no_verb(node: Node, r: Reading) -> None:
+    keys = list(node.block or {})
+    verbs = [key for key in keys if key in VERBS]
+    if verbs:
+        r.problems.add(node.where, f"A rule has exactly one verb; found {listed(verbs, 'and')}.")
+        return
+    near = next((n for n in (nearest(key, VERBS) for key in keys if key not in ("key", "for", "to")) if n), "")
+    r.problems.add(node.where, f"A rule needs one verb: {', '.join(VERBS)}.{near}")
+
+
+def finished(own: m.Head, r: Reading) -> m.Head:
+    """The head with the settings that its rule met."""
+    from dataclasses import replace
+
+    return replace(own, settings=tuple(dict.fromkeys(r.used)))
+
+
+def maybe(fields: Fields, key: str, r: Reading, read: Callable[[Node], T], instead: T) -> T:
+    """What `read` makes of the value under a key; `instead` if it is not there."""
+    node = fields.get(key)
+    if node is None:
+        return instead
+    with r.at(key):
+        return read(node)
+
+
+def text_of(fields: Fields, key: str, r: Reading, read: Callable[[str], T], instead: T) -> T:
+    """A phrase under a key, read by `read`."""
+
+    def phrase(node: Node) -> T:
+        def inner(n: Node) -> T:
+            if n.kind != "text":
+                raise Misread(f"needs text; found {said(n)}.")
+            return read(n.text)
+
+        return r.value(node, inner, instead)
+
+    return maybe(fields, key, r, phrase, instead)
+
+
+def acts_of(fields: Fields, key: str, r: Reading) -> tuple[str, ...]:
+    """One act or several under a key."""
+    node = fields.get(key)
+    return acts_in(node, key, r) if node is not None else ()
+
+
+def acts_in(node: Node, key: str, r: Reading) -> tuple[str, ...]:
+    """The acts of a value: one or a list."""
+    found = []
+    with r.at(key):
+        for item in node.items if node.kind == "list" else (node,):
+            with r.caught(item):
+                if item.kind != "text":
+                    raise Misread(f"needs an act, such as move or send transfer_summary; found {said(item)}.")
+                found.append(acts.act(item.text, r.names))
+    return tuple(found)
+
+
+def _goes(own: m.Head, fields: Fields, r: Reading) -> m.Goes:
+    inner = Fields(fields.get("goes") or fields.node, r.problems, '"goes"')
+    inner.only(GOES_INNER)
+    names = r.names
+    return m.Goes(
+        head=finished(own, r),
+        from_=text_of(inner, "from", r, names.place, ""),
+        to=text_of(inner, "to", r, lambda t: acts.destination(t, names), m.Destination("nobody")),
+        as_=text_of(inner, "as", r, names.matter, ""),
+        at=r.plain_moment("at", fields.get("at")),
+        around=maybe(fields, "around", r, lambda n: r.value(n, _around(r), None), None),
+        becomes="offered" if fields.choice("becomes", CHOICES["becomes"], "due") == "offered" else "due",
+        over=maybe(fields, "over", r, lambda n: r.keys(n, lambda k: names.rule(k, "goes")), ()),
+        together=text_of(inner, "together", r, lambda t: names.word(t, "people").key, ""),
+    )
+
+
+def _around(r: Reading) -> Callable[[Node], m.EitherSide | Amount | None]:
+    def read(node: Node) -> m.EitherSide | Amount:
+        if node.kind == "text" and "either side of" in node.text:
+            found = r.moment(node)
+            if isinstance(found, m.EitherSide):
+                return found
+        return amount_text(node.text)
+
+    return read
+
+
+def _must(own: m.Head, fields: Fields, r: Reading) -> m.Must:
+    names = r.names
+    verb, words = text_of(fields, "must", r, lambda t: acts.duty(t, names), ("do", ()))
+    return m.Must(
+        who=maybe(fields, "who", r, r.who, m.OfficeOf("")),
+        verb=verb,
+        words=words,
+        to=maybe(fields, "to", r, r.recipients, ()),
+        about=fields.texts("about"),
+        channel=fields.choice("channel", CHOICES["channel"], "any"),
+        counts_if=maybe(fields, "counts_if", r, r.condition, None),
+        after=maybe(fields, "after", r, lambda n: r.keys(n, names.rule), ()),
+        not_before=r.plain_moment("not_before", fields.get("not_before")),
+        by=maybe(fields, "by", r, r.moment, None),
+        before=acts_of(fields, "before", r),
+        every=text_of(fields, "every", r, lambda t: acts.every(t, names), None),
+        each=text_of(fields, "each", r, lambda t: acts.each(t, names), None),
+        while_=maybe(fields, "while", r, r.condition, None),
+        until=maybe(fields, "until", r, lambda n: until_of(n, r), None),
+        prompt=r.plain_moment("prompt", fields.get("prompt")),
+        strength=strength(fields, r, "warn"),
+        excuse=maybe(fields, "excuse", r, lambda n: excuse(n, r), None),
+        late=maybe(fields, "late", r, lambda n: effects(n, r), ()),
+        again_if=_again(fields, r),
+        roll=fields.choice("roll", CHOICES["roll"], "none"),
+        paused_while=maybe(fields, "paused_while", r, r.condition, None),
+        stand_in=fields.choice("stand_in", CHOICES["stand in"]),
+        not_same_person_as=maybe(fields, "not_same_person_as", r, lambda n: r.keys(n, names.rule), ()),
+        different_people=bool(fields.flag("different_people")),
+        prepared_by=maybe(fields, "prepared_by", r, r.who, None),
+        head=finished(own, r),
+    )
+
+
+def until_of(node: Node, r: Reading) -> m.MomentOf | m.Condition:
+    """An `until` of a duty: a moment, or a condition."""
+    text = node.text if node.kind == "text" else ""
+    term = r.names.read_terms.get(text)
+    sentence = {"is", "has", "held", "attended", "always"} & set(text.split()) or text.startswith(("going", "coming"))
+    joined = node.block is not None and set(node.block) & {"all", "any", "not", "some", "every"}
+    if isinstance(term, m.Named) or sentence or joined:
+        return r.condition(node)
+    return r.plain_moment("until", node) or m.SlotAt("now")
+
+
+def _again(fields: Fields, r: Reading) -> tuple[str, ...]:
+    def check(key: str) -> None:
+        if key not in r.names.words and key not in r.names.offices:
+            raise Misread(f'names "{key}", {r.names.what(key)}')
+
+    return maybe(fields, "again_if", r, lambda n: r.keys(n, check), ())
+
+
+def strength(fields: Fields, r: Reading, default: m.Strength) -> m.Strength:
+    """The strength, which may be a setting."""
+    return maybe(fields, "strength", r, lambda n: r.choice(n, CHOICES["strength"]), default)  # type: ignore[return-value]
+
+
+def _may(own: m.Head, fields: Fields, r: Reading) -> m.May:
+    return m.May(
+        who=maybe(fields, "who", r, r.who, m.OfficeOf("")),
+        acts=acts_of(fields, "may", r),
+        stand_in=fields.choice("stand_in", CHOICES["stand in"]),
+        not_same_person_as=maybe(fields, "not_same_person_as", r, lambda n: r.keys(n, r.names.rule), ()),
+        prepared_by=maybe(fields, "prepared_by", r, r.who, None),
+        head=finished(own, r),
+    )
+
+
+def _stop(own: m.Head, fields: Fields, r: Reading) -> m.Stop:
+    node = fields.get("stop")
+    stopped: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    if node is not None and node.block is not None:
+        inner = Fields(node, r.problems, '"stop"')
+        inner.only({"acts": "texts", "rules": "keys"})
+        stopped = acts_of(inner, "acts", r)
+        waiting = maybe(inner, "rules", r, lambda n: r.keys(n, r.names.rule), ())
+    else:
+        stopped = acts_of(fields, "stop", r)
+    if (fields.get("until") is None) is (fields.get("while") is None):
+        r.problems.add(fields.node.where, 'A rule that says "stop" needs exactly one of "until" and "while".')
+    return m.Stop(
+        acts=stopped,
+        rules=waiting,
+        until=maybe(fields, "until", r, r.condition, None),
+        while_=maybe(fields, "while", r, r.condition, None),
+        strength=strength(fields, r, "refuse"),
+        excuse=maybe(fields, "excuse", r, lambda n: excuse(n, r), None),
+        instead=text_of(fields, "instead", r, lambda t: acts.instead(t, r.names), ""),
+        each=text_of(fields, "each", r, lambda t: acts.each(t, r.names), None),
+        head=finished(own, r),
+    )
+
+
+def _then(own: m.Head, fields: Fields, r: Reading) -> m.Then:
+    return m.Then(
+        at=r.plain_moment("at", fields.get("at")) or m.SlotAt("now"),
+        effects=maybe(fields, "then", r, lambda n: effects(n, r), ()),
+        default_for=text_of(fields, "default_for", r, r.names.rule, ""),
+        lapses=r.plain_moment("lapses", fields.get("lapses")),
+        head=finished(own, r),
+    )
+
+
+def _show(own: m.Head, fields: Fields, r: Reading) -> m.Show:
+    measures = []
+    with r.at("show"):
+        for item in fields.each("show"):
+            with r.caught(item):
+                measures.append(acts.measure(item.text, r.names))
+    return m.Show(finished(own, r), tuple(measures), fields.texts("where"))
+
+
+def _except(own: m.Head, fields: Fields, r: Reading) -> Exception_:
+    targets = maybe(fields, "except", r, lambda n: r.keys(n, r.names.rule), ())
+    over = maybe(fields, "over", r, lambda n: r.keys(n, r.names.rule), ())
+    change = fields.get("change")
+    if change is not None and change.kind == "text":
+        if change.text != "drop":
+            r.problems.add(change.where, f'"change" is drop, or the keys that change; found "{change.text}".')
+        change = None
+    return Exception_(finished(own, r), targets, change, over)
+
+
+_READERS: Final[dict[str, Callable[[m.Head, Fields, Reading], m.Rule | Exception_]]] = {
+    "goes": _goes, "must": _must, "may": _may, "stop": _stop, "then": _then, "show": _show, "except": _except,
+}  # fmt: skip
+SUBJECT_WORDS: Final = SUBJECTS
