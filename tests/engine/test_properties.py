@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -92,7 +93,7 @@ class Transfers(RuleBasedStateMachine):
     def exactly_one_holder_at_every_instant(self) -> None:
         holdings = assess(PACKS, self.story.file, self.now).timeline.holdings
         assert holdings[-1].end == END
-        for one, following in zip(holdings, holdings[1:], strict=False):
+        for one, following in pairwise(holdings):
             assert one.end == following.start
             assert one.start < one.end
         for holding in holdings:

@@ -1,10 +1,10 @@
 """The engine: two front doors, `assess` and `attempt`, and `tick`. Pure: no clock, no web, no database, no authority.
 
-    assess(packs, file, now)              -> Situation
-    attempt(packs, files, act, by, now)   -> Done (entries for all the children named), or a Refusal
-    what_follows(...)                     -> the changes that an act would make, before it is saved
-    who_may(packs, file, now, verb)       -> persons with capacities, or a named hole
-    tick(packs, file, now, number)        -> the entries that the clock owes
+assess(packs, file, now)              -> Situation
+attempt(packs, files, act, by, now)   -> Done (entries for all the children named), or a Refusal
+what_follows(...)                     -> the changes that an act would make, before it is saved
+who_may(packs, file, now, verb)       -> persons with capacities, or a named hole
+tick(packs, file, now, number)        -> the entries that the clock owes
 """
 
 from baton.engine.assess import assess

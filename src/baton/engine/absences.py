@@ -64,7 +64,7 @@ def _for_absence(ctx: Ctx, kind: str, holding: Holding, start: Moment) -> Iterat
             act_by = late_learnt(ctx, known)
         ended = holding.end if holding.end <= ctx.now else duty.ended
         state = duty.state if holding.end > ctx.now else "lapsed"
-        yield replace(duty, known=known, act_by=act_by, ended=ended, state=state)  # type: ignore[arg-type]
+        yield replace(duty, known=known, act_by=act_by, ended=ended, state=state)
 
 
 def _judge(ctx: Ctx, kind: str, holding: Holding, start: Moment) -> list[Duty]:

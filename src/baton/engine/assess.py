@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-
 from baton.engine.absences import absence_duties
 from baton.engine.compiled import Compiled, Rules, compiled
-from baton.engine.contradictions import contradictions_of
 from baton.engine.context import Ctx
+from baton.engine.contradictions import contradictions_of
 from baton.engine.differences import differences_of
 from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, coming, late_effects
@@ -30,7 +29,7 @@ from baton.engine.who import resolve
 from baton.journal.entry import Subject
 from baton.journal.file import File
 from baton.policy.model import Packs
-from baton.working_time import END, Moment, local_day
+from baton.working_time import Moment, local_day
 
 
 def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = None) -> Ctx:
@@ -104,8 +103,8 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         file.subject, now, ctx.timeline, ctx.holding, routes, tuple(matters), tuple(duties), tuple(blocks),
         tuple(_breaches(ctx, duties)), _questions(ctx, routes, duties), contradictions_of(ctx, packs),
         differences_of(ctx), tuple(_pending(c) for c in pending), tuple(shown), _does_not_count(ctx, duties),
-        _relies_on(ctx), () if ctx.holding else (), ctx.pack.pack.edition.name, ctx.pack.pack.build,
-        max(ctx.horizon, now + 1) if ctx.horizon < END else END,
+        _relies_on(ctx), (), ctx.pack.pack.edition.name, ctx.pack.pack.build,
+        max(ctx.horizon, now + 1),
     )  # fmt: skip
 
 
@@ -181,7 +180,7 @@ def _breaches(ctx: Ctx, duties: list[Duty]) -> list[Breach]:
         )  # fmt: skip
     holding = ctx.holding
     if holding is not None and holding.breach and not any(b.rule == ctx.pack.never_rule for b in found):
-        known = max((ctx.facts.entries[n].recorded_at for k, n in holding.because  # type: ignore[index]
+        known = max((ctx.facts.entries[n].recorded_at for k, n in holding.because
                      if k == "entry" and n in ctx.facts.entries), default=holding.start)  # fmt: skip
         found.append(
             Breach(ctx.pack.never_rule, holding.start, max(known, holding.start), None, holding.start_window,
@@ -228,5 +227,3 @@ def _relies_on(ctx: Ctx) -> tuple[Subject, ...]:
         people |= {str(matter.slots[k]) for k in ("receiving_worker", "sending_worker") if matter.slots.get(k)}
     found += [Subject("worker", p) for p in sorted(people)]
     return tuple(found)
-
-

@@ -213,5 +213,3 @@ def _lacking(packs: Packs, after: File, entry: Entry, child: str, now: Moment) -
 def matters_open(ctx: Ctx) -> list[Matter]:
     """The child's matters that have not ended."""
     return [mm for mm in ctx.facts.matters.values() if mm.ended is None]
-
-

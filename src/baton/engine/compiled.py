@@ -202,7 +202,9 @@ class Compiled:
             p.key: (self.condition(p.holds), p.clause) for p in pack.places.values()
             if p.holds is not None and p.kind == "service"
         }  # fmt: skip
-        never = next((r for r in self.child.musts if r.rule.verb == "keep" and "allocated_worker" in r.rule.words), None)
+        never = next(
+            (r for r in self.child.musts if r.rule.verb == "keep" and "allocated_worker" in r.rule.words), None
+        )
         self.never_rule = never.rule.head.key if never else "never_without_a_worker"
         self.never_clause: m.Clauses = never.rule.head.clause if never else ()
 
@@ -374,5 +376,3 @@ def compiled(pack: m.Pack) -> Compiled:
         if pack.build:
             _COMPILED[pack.build] = found
     return found
-
-

@@ -1,4 +1,4 @@
-"""Conditions: each compiled to a judge (ctx) -> (yes, no or not known; until when; because). Three-valued throughout."""
+"""Conditions: each compiled to a judge (ctx) -> (yes, no or not known; until when; because)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ Parts = tuple[tuple[str, tuple[str, ...]], ...]
 
 def compile_condition(condition: m.Condition, compiling: Any) -> Judge:
     """Returns the judge of a condition. `compiling` gives `condition(c)`, `moment(m)` and `word(key)`."""
-    return _MAKERS[type(condition)](condition, compiling)
+    judge: Judge = _MAKERS[type(condition)](condition, compiling)
+    return judge
 
 
 def _always(condition: m.Always, c: Any) -> Judge:
@@ -536,4 +537,3 @@ _MAKERS: dict[type, Any] = {
     m.Taken: _taken,
     m.Named: _named,
 }
-

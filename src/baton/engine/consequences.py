@@ -23,7 +23,7 @@ MOST_ROUNDS = 8
 def consequences(
     packs: Packs, files: Mapping[str, File], file: File, added: list[Entry], act: Act, by: By, now: Moment, number: str
 ) -> list[Entry]:
-    """Returns the further entries that follow at once from `added`, until nothing more follows (eight rounds at most)."""
+    """Returns the further entries that follow at once from `added`, until nothing more follows."""
     further: list[Entry] = []
     direct = _direct(packs, file, added[-1], act, by, now, number)
     if direct is not None:
@@ -87,6 +87,8 @@ def _fixed_by(one: Coming, new: set[int]) -> bool:
 
 def _entry(ctx: Ctx, one: Coming, effect: Effect, instant: Moment, now: Moment, number: str) -> Entry | None:
     body: dict[str, Any] = {"key": list(one.key)}
+    verb: str
+    word: str
     verb, word = effect.kind, effect.word
     if effect.kind in ("move", "hold"):
         verb, word = "move", ""

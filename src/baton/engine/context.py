@@ -1,4 +1,4 @@
-"""What a condition or a moment is judged against: the facts, the instant, the matter, the element. No rule stands here."""
+"""What a condition or a moment is judged against: facts, instant, matter, element. No rule stands here."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Ctx:
     """One judging: mutable only while the engine walks (instant, matter, element); never shared."""
 
     __slots__ = (
-        "doing", "facts", "file", "holding", "horizon", "it", "kin", "matter", "memo", "now", "pack", "people", "person",
-        "routes_due", "timeline",
+        "doing", "facts", "file", "holding", "horizon", "it", "kin", "matter", "memo", "now", "pack", "people",
+        "person", "routes_due", "timeline",
     )  # fmt: skip
 
     def __init__(self, pack: Compiled, file: File, facts: Facts, people: People, now: Moment) -> None:

@@ -1,4 +1,4 @@
-"""Contradictions: the clock acted, then a late fact says otherwise. Nothing is undone; a person confirms or reverses."""
+"""Contradictions: the clock acted, then a late fact says otherwise. A person confirms or reverses."""
 
 from __future__ import annotations
 

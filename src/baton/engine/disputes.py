@@ -44,7 +44,9 @@ def in_the_way(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheWay 
     if act.verb == "settle":
         found = resolve(before, rung.who)
         if by.person not in found.persons:
-            return InTheWay(child, matter.kind, rung.clause or definition.clause, "not_yours", found.offices, found.persons)
+            return InTheWay(
+                child, matter.kind, rung.clause or definition.clause, "not_yours", found.offices, found.persons
+            )
     if act.verb == "refer":
         first = resolve(before, definition.rungs[0].who)
         if by.person not in first.persons:

@@ -38,14 +38,14 @@ def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
         before, person = ctx.it, ctx.person
         found = ctx.memo[key] = tuple(_judge(ctx, r))
         ctx.it, ctx.person = before, person
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _judge(ctx: Ctx, r: CMust) -> Iterator[Duty]:
     value, until, because = r.when(ctx)
     ctx.look_until(until)
     if value is None:
-        value = {"yes": True, "no": False}.get(r.fall, None) if isinstance(r.fall, str) else None
+        value = {"yes": True, "no": False}.get(r.fall) if isinstance(r.fall, str) else None
     if value is False:
         if ctx.matter is not None:
             yield _bare(ctx, r, "does_not_apply", because)
@@ -73,7 +73,7 @@ def _judge(ctx: Ctx, r: CMust) -> Iterator[Duty]:
 def _prompt(ctx: Ctx, r: CMust, duty: Duty) -> Iterator[Duty]:
     """The prompt's own clock on the same duty: counted when it runs out, never a breach."""
     assert r.prompt is not None
-    _state_, window, because, until = r.prompt(ctx)
+    _read, window, because, until = r.prompt(ctx)
     ctx.look_until(until)
     if window is None:
         return
@@ -93,7 +93,8 @@ def _bare(ctx: Ctx, r: CMust, state: Any, because: Because) -> Duty:
     rule = r.rule
     return Duty(
         _key(ctx, r, "", ""), rule.head.key, rule.verb, rule.words, state, rule.strength,
-        matter=ctx.matter.id if ctx.matter else "", stops=rule.before, checklist=rule.checklist, clause=rule.head.clause,
+        matter=ctx.matter.id if ctx.matter else "", stops=rule.before, checklist=rule.checklist,
+        clause=rule.head.clause,
         because=because, asks=words_asked(because), why_not=", ".join(str(v) for _k, v in because),
     )  # fmt: skip
 
@@ -237,7 +238,8 @@ def _limit(ctx: Ctx, r: CMust) -> tuple[Window | None, Moment | None, Because, t
     if r.rule.roll != "none":
         window = roll(window, r.rule.roll, ctx.file.calendar)  # type: ignore[arg-type]
     if r.either_side:
-        return Window(max(window.lo, window.hi - 86400) if window.hi > window.lo else window.lo, window.hi), window.lo, because, ()  # fmt: skip
+        last_day = Window(max(window.lo, window.hi - 86400), window.hi)
+        return last_day, window.lo, because, ()
     return window, None, because, ()
 
 
@@ -289,7 +291,7 @@ def _learnt(ctx: Ctx, because: Because, met: Met) -> Moment:
         if ctx.holding is not None and ctx.holding.breach:
             for kind, value in ctx.holding.because:
                 if kind == "entry" and value in entries:
-                    learnt = max(learnt, entries[value].recorded_at)  # type: ignore[index]
+                    learnt = max(learnt, entries[value].recorded_at)
     if isinstance(ctx.it, Event | Spell):
         learnt = max(learnt, ctx.it.recorded)
     return learnt
@@ -300,5 +302,3 @@ def late_learnt(ctx: Ctx, learnt: Moment) -> Window | None:
         return shift(at(learnt), ctx.pack.pack.late_learnt, 1, ctx.file.calendar)
     except CalendarEnded:
         return None
-
-

@@ -6,7 +6,7 @@ adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from baton.engine.context import KNOWN, Ctx
@@ -76,7 +76,7 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
                   because + why)  # fmt: skip
 
 
-def late_effects(ctx: Ctx, rules: Rules, duties: tuple[Duty, ...]) -> Iterator[Coming]:
+def late_effects(ctx: Ctx, rules: Rules, duties: Iterable[Duty]) -> Iterator[Coming]:
     """What a duty's lateness causes: told to someone, a matter raised. Once for each duty and instant."""
     effects = {r.rule.head.key: r.rule.late for r in rules.musts if r.rule.late}
     if not effects:

@@ -82,8 +82,8 @@ class Facts:
     """All facts of one File's own entries, by word."""
 
     __slots__ = (
-        "acts", "answers", "born", "clock_keys", "complete", "documents", "entries", "events", "excused", "holders", "imported",
-        "invited", "last_recorded", "matters", "opened", "people", "sent", "spells", "tasks", "told",
+        "acts", "answers", "born", "clock_keys", "complete", "documents", "entries", "events", "excused", "holders",
+        "imported", "invited", "last_recorded", "matters", "opened", "people", "sent", "spells", "tasks", "told",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -314,7 +314,24 @@ _TAKERS = {
     "excuse": _take_excuse,
 }
 
-_PHASE_ONLY = frozenset("started ended booked cancelled held given written sent told invited in out born observed".split())
+_PHASE_ONLY = frozenset(
+    [
+        "started",
+        "ended",
+        "booked",
+        "cancelled",
+        "held",
+        "given",
+        "written",
+        "sent",
+        "told",
+        "invited",
+        "in",
+        "out",
+        "born",
+        "observed",
+    ]
+)
 
 OPENING_ACTS = frozenset({"propose", "raise", "start_co_working"})
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from baton.engine.context import Ctx
 from baton.engine.moments import window_of_text
-from baton.engine.situation import Act, InTheWay
 from baton.engine.sittings import cut_off_of, sittings_between
+from baton.engine.situation import Act, InTheWay
 from baton.engine.who import resolve, sets_of
 from baton.journal.file import Sitting
 from baton.policy import model as m
@@ -16,7 +16,7 @@ from baton.working_time import local_day
 
 
 def forum_of(ctx: Ctx, act: Act) -> m.Forum | None:
-    """The forum at which this act is done: the one named, else the one whose `may decide` governs the matter in hand."""
+    """The forum at which this act is done: the one named, else the one that decides the matter in hand."""
     if act.word in ctx.pack.forums:
         return ctx.pack.forums[act.word]
     for may in ctx.pack.rules_here(ctx).mays:

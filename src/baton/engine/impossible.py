@@ -18,7 +18,10 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
 
     happened = act.happened
     if act.verb in HAPPENED_ALREADY and happened is not None and happened.lo > now:
-        no(f"{act.word or act.verb} cannot have happened in the future", f"book {act.word}" if act.verb == "held" else "")
+        no(
+            f"{act.word or act.verb} cannot have happened in the future",
+            f"book {act.word}" if act.verb == "held" else "",
+        )
     born = ctx.facts.born
     if born is not None and happened is not None and act.verb not in ("born", "booked"):
         if happened.hi < born.happened.lo and happened.lo > -(2**61) and act.word not in ("expected_birth", "cp_plan"):

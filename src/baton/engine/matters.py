@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from baton.engine.context import Ctx
 from baton.engine.moments import window_of_text
-from baton.engine.situation import Duty, MatterAnswer
+from baton.engine.situation import Duty, MatterAnswer, MatterState
 from baton.working_time import Moment, Window
 
 
@@ -35,7 +35,7 @@ def _has_point(ctx: Ctx, route: str) -> bool:
     return bool(route) and route.split()[0] in ctx.pack.route_points
 
 
-def _state(ctx: Ctx) -> str:  # type: ignore[return]
+def _state(ctx: Ctx) -> MatterState:
     mm = ctx.matter
     assert mm is not None
     if mm.withdrawn:

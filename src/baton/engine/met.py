@@ -1,6 +1,6 @@
-"""What meets a duty: the record or act that counts, by the duty's verb. A record that does not count is said so.
+"""What meets a duty: the record or act that counts, by the duty's verb, and why a record does not count.
 
-Holding, attending, telling, sending and acts count only from the opening of the rule's subject on; writing and answering
+Holding, attending, telling, sending and acts count only from the opening of the subject on; writing and answering
 count by the latest version standing, however old, unless the rule's `counts_if` says otherwise.
 """
 
@@ -15,7 +15,7 @@ from baton.engine.moments import latest_answer
 from baton.engine.who import resolve, sets_of
 from baton.journal.entry import Entry
 from baton.policy import model as m
-from baton.working_time import BEGINNING, Moment, Window, midnight, local_day
+from baton.working_time import BEGINNING, Moment, Window, local_day, midnight
 
 if TYPE_CHECKING:
     from baton.engine.compiled import CMust
@@ -111,7 +111,7 @@ def _attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         return UNMET
     event = events[-1]
     here = set(event.attended)
-    missing = []
+    missing: list[str] = []
     for one in sets_of(ctx, r.rule.who):
         names = {o.partition(" of ")[0] for o in one.offices} | set(one.offices)
         if not (here & set(one.persons) or here & names):
@@ -155,7 +155,9 @@ def _write(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             if not _element_matches(ctx, entry):
                 continue
             counts, lacking = _counts(ctx, r, None)
-            lacking += tuple(c for c in ctx.pack.words[word].contents if entry.values and c in _named(entry) and not entry.values[c])
+            lacking += tuple(
+                c for c in ctx.pack.words[word].contents if entry.values and c in _named(entry) and not entry.values[c]
+            )
             if counts and not lacking:
                 return _met(entry)
             return Met(missing=lacking or (word,), does_not_count=entry.number)
@@ -260,7 +262,7 @@ def _answer(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             latest = entry
     counts, lacking = _counts(ctx, r, None)
     if not counts:
-        return Met(missing=r.rule.words if not lacking else lacking, does_not_count=latest.number if latest else 0)
+        return Met(missing=lacking or r.rule.words, does_not_count=latest.number if latest else 0)
     return _met(latest) if latest is not None else UNMET
 
 

@@ -52,7 +52,8 @@ def window_of_text(text: str) -> Window:
 
 def compile_moment(moment: m.MomentOf, compiling: Any) -> Reader:
     """Returns the reader of a moment. `compiling` gives `condition(c)` for the conditions inside."""
-    return _MAKERS[type(moment)](moment, compiling)
+    reader: Reader = _MAKERS[type(moment)](moment, compiling)
+    return reader
 
 
 def _event_at(moment: m.EventAt, c: Any) -> Reader:
@@ -92,7 +93,9 @@ def compile_event(ref: m.EventRef, c: Any) -> Any:
             return None, NOT_YET, None, because, END
         now = ctx.now
         held = [e for e in events if e.held is not None and low <= e.held.hi and e.held.lo <= high and e.held.lo <= now]
-        booked = [e for e in events if e.held is None and not e.cancelled and e.booked is not None and e.booked.lo >= low]
+        booked = [
+            e for e in events if e.held is None and not e.cancelled and e.booked is not None and e.booked.lo >= low
+        ]
         if want_booked:
             return _booked(booked, now, because)
         if held and held[0].parts.get("history") == "latest only" and which == "nth":
@@ -101,7 +104,7 @@ def compile_event(ref: m.EventRef, c: Any) -> Any:
             if len(held) >= nth:
                 event = held[nth - 1]
                 return event, KNOWN, event.held, (*because, ("entry", event.entry)), END
-            booked = booked[nth - 1 - len(held):]
+            booked = booked[nth - 1 - len(held) :]
             return _booked(booked, now, because)
         if held:
             event = held[-1]

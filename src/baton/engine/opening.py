@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from baton.engine.context import Ctx
 from baton.engine.facts import Matter
 from baton.engine.routes import opening_slots, routes_of
-from baton.engine.situation import Act, By, InTheWay, RouteAnswer
 from baton.engine.sittings import next_open_sitting
+from baton.engine.situation import Act, By, InTheWay, RouteAnswer
 from baton.journal.entry import Entry, Subject
 from baton.journal.vocabulary import nature_of
 from baton.policy.model import Packs
@@ -63,7 +63,9 @@ def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
         return []
     speaking = [mm for mm in open_ if _speaks(ctx, mm, act)]
     if nature_of(act.verb) == "act":
-        return speaking or (open_ if act.verb in OPENS_BY_ITSELF | {"end", "withdraw", "move", "settle", "refer"} else [])
+        return speaking or (
+            open_ if act.verb in OPENS_BY_ITSELF | {"end", "withdraw", "move", "settle", "refer"} else []
+        )
     return speaking if len(speaking) == 1 else []
 
 
@@ -74,7 +76,7 @@ def _speaks(ctx: Ctx, matter: Matter, act: Act) -> bool:
         if words & set(r.rule.words) or (not act.word and r.rule.verb == act.verb):
             return True
     if any(act.verb in may.acts for may in rules.mays) or any(s.is_for(act.verb, act.word) for s in rules.stops):
-        return not (act.verb == "answer")
+        return act.verb != "answer"
     return act.verb in ("told", "tell") and any(r.rule.verb == "tell" for r in rules.musts)
 
 
@@ -85,9 +87,7 @@ def _opens(ctx: Ctx, answer: RouteAnswer, routes: tuple[str, ...] = ()) -> dict[
     }  # fmt: skip
 
 
-def _entry(
-    ctx: Ctx, child: str, now: Moment, number: str, by: By, matter: str, opens: dict[str, Any]
-) -> Entry:
+def _entry(ctx: Ctx, child: str, now: Moment, number: str, by: By, matter: str, opens: dict[str, Any]) -> Entry:
     return Entry(
         Subject("child", child), 0, number, "propose", "", at(now), now, by.person, by.recorded_by or by.person,
         by.capacity, "person", matter, None, {"opens": opens},  # type: ignore[arg-type]

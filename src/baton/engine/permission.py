@@ -42,7 +42,9 @@ def not_permitted(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheW
             return barred
         for other in may.not_same_person_as:
             if by.person in _done_by(ctx, other):
-                return InTheWay(child, may.head.key, may.head.clause, "not_yours", says=f"not the same person as {other}")
+                return InTheWay(
+                    child, may.head.key, may.head.clause, "not_yours", says=f"not the same person as {other}"
+                )
     if mays:
         return None
     if act.verb in OWN_DUTY:
@@ -50,7 +52,9 @@ def not_permitted(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheW
     return None
 
 
-def who_may(packs: Packs, file: File, now: Moment, verb: str, word: str = "", matter: str = "") -> tuple[Permitted, ...]:
+def who_may(
+    packs: Packs, file: File, now: Moment, verb: str, word: str = "", matter: str = ""
+) -> tuple[Permitted, ...]:
     """Returns who may do an act for this child now, each with a capacity; the offices with no holder as holes.
 
     () means that the pack says nothing of this act: whoever works with the child may.
@@ -86,7 +90,9 @@ def _barred(ctx: Ctx, who: m.Who, key: str, clause: m.Clauses, by: By, child: st
     if by.person in found.persons:
         return None
     if not found.persons:
-        return InTheWay(child, key, clause, "not_yours", missing=found.offices, says=f"nobody holds {found.hole or key}")
+        return InTheWay(
+            child, key, clause, "not_yours", missing=found.offices, says=f"nobody holds {found.hole or key}"
+        )
     return InTheWay(child, key, clause, "not_yours", missing=found.offices, needs=found.persons)
 
 

@@ -1,4 +1,4 @@
-"""What follows: two situations compared, before and after an act, record or correction, for the page that asks to save."""
+"""What follows: two situations compared, before and after an act, record or correction."""
 
 from __future__ import annotations
 

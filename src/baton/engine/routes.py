@@ -124,11 +124,11 @@ def destination(ctx: Ctx, to: m.Destination) -> tuple[str, tuple[str, ...]]:
                 return team.key, ()
         return "", (to.by,)
     if to.kind == "paired team":
-        team = ctx.holding.team if ctx.holding else ""
+        mine = ctx.holding.team if ctx.holding else ""
         for place in ctx.pack.pack.places.values():
-            if place.paired_with == team:
+            if place.paired_with == mine:
                 return place.key, ()
-        own = ctx.pack.pack.places.get(team)
+        own = ctx.pack.pack.places.get(mine)
         return (own.paired_with if own is not None else ""), ()
     if to.kind in ("closing service", "closing team"):
         for holding in reversed(ctx.timeline.holdings):
@@ -158,8 +158,7 @@ def opening_slots(ctx: Ctx, answer: RouteAnswer) -> dict[str, str]:
         "to_service": ctx.pack.service_of(answer.to),
         "sending_worker": holding.person if holding else "",
     }
-    if answer.to != slots["to_service"]:
-        slots["to_team"] = answer.to
-    elif answer.to in ctx.pack.pack.places and not ctx.pack.pack.places[answer.to].members:
+    place = ctx.pack.pack.places.get(answer.to)
+    if answer.to != slots["to_service"] or (place is not None and not place.members):
         slots["to_team"] = answer.to
     return slots

@@ -161,6 +161,9 @@ class Breach:
     because: Because = ()
 
 
+MatterState = Literal["open", "decided", "moved", "ended", "withdrawn"]
+
+
 @dataclass(frozen=True, slots=True)
 class MatterAnswer:
     """An opened matter (a transfer, a dispute): its own dates kept apart, never merged."""
@@ -168,7 +171,7 @@ class MatterAnswer:
     id: str
     kind: str
     says: str
-    state: Literal["open", "decided", "moved", "ended", "withdrawn"]
+    state: MatterState
     opened: Moment
     route: str = ""
     routes: tuple[str, ...] = ()

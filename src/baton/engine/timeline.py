@@ -7,6 +7,7 @@ organisation leaves no one, never from an act (DESIGN section 6).
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from baton.engine.facts import Facts
@@ -159,7 +160,7 @@ def _by_office_holder(pack: Compiled, people: People, holding: Holding) -> list[
                     cuts.update(c for c in (start, end) if holding.start < c < holding.end)
     ordered = [*sorted(cuts), holding.end]
     pieces: list[Holding] = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         piece = _in_office(pack, people, replace(holding, start=start, end=end))
         if pieces and pieces[-1].person == piece.person and pieces[-1].flag == piece.flag:
             pieces[-1] = replace(pieces[-1], end=piece.end)

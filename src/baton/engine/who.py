@@ -1,4 +1,4 @@
-"""Who: offices, slots and forums resolved to persons with capacities, or to a named hole that goes to the office above."""
+"""Who: offices, slots and forums resolved to persons with capacities, or to a named hole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from baton.policy import model as m
 
 
 class Resolved(NamedTuple):
-    """Persons with the capacity in which they may act, and the offices asked (for words, and when nobody holds them)."""
+    """Persons with the capacity in which they may act, and the offices asked."""
 
     persons: tuple[str, ...]
     capacities: tuple[str, ...]
@@ -141,9 +141,7 @@ def sets_of(ctx: Ctx, who: m.Who) -> tuple[Resolved, ...]:
     if isinstance(who, m.EachOf):
         return tuple(s for item in who.items for s in sets_of(ctx, item))
     if isinstance(who, m.OfficeOf) and who.place.startswith("each "):
-        return tuple(
-            _office(ctx, who.office, (place,), place) for place in places_of(ctx, who.place)
-        )
+        return tuple(_office(ctx, who.office, (place,), place) for place in places_of(ctx, who.place))
     return (resolve(ctx, who),)
 
 

@@ -65,7 +65,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """A sibling on the record: how related, whether of the same household, and their timeline as entries of their own."""
+    """A sibling on the record: how related, whether of the same household, and their own File."""
 
     child: str
     relation: str = "full"

@@ -9,15 +9,85 @@ from __future__ import annotations
 from typing import Literal
 
 ACTS: frozenset[str] = frozenset(
-    """propose withdraw list carry_over decide agree disagree request accept decline send_back allocate move raise refer
-    authorise settle open close reopen answer send tell invite book_sitting excuse choose_route change_date change_edition
-    end_allocation end_office end_post begin end confirm reverse release keep file name_holder propose_unallocated
-    start_co_working end_co_working cover delegate seal""".split()
+    [
+        "propose",
+        "withdraw",
+        "list",
+        "carry_over",
+        "decide",
+        "agree",
+        "disagree",
+        "request",
+        "accept",
+        "decline",
+        "send_back",
+        "allocate",
+        "move",
+        "raise",
+        "refer",
+        "authorise",
+        "settle",
+        "open",
+        "close",
+        "reopen",
+        "answer",
+        "send",
+        "tell",
+        "invite",
+        "book_sitting",
+        "excuse",
+        "choose_route",
+        "change_date",
+        "change_edition",
+        "end_allocation",
+        "end_office",
+        "end_post",
+        "begin",
+        "end",
+        "confirm",
+        "reverse",
+        "release",
+        "keep",
+        "file",
+        "name_holder",
+        "propose_unallocated",
+        "start_co_working",
+        "end_co_working",
+        "cover",
+        "delegate",
+        "seal",
+    ]
 )
 
 PHASES: frozenset[str] = frozenset(
-    """started ended booked moved cancelled held given withdrawn written sent read received out_of_date done told invited
-    in out born died opened closed linked unlinked observed asked""".split()
+    [
+        "started",
+        "ended",
+        "booked",
+        "moved",
+        "cancelled",
+        "held",
+        "given",
+        "withdrawn",
+        "written",
+        "sent",
+        "read",
+        "received",
+        "out_of_date",
+        "done",
+        "told",
+        "invited",
+        "in",
+        "out",
+        "born",
+        "died",
+        "opened",
+        "closed",
+        "linked",
+        "unlinked",
+        "observed",
+        "asked",
+    ]
 )
 
 # The act on the left leaves the same fact as the record's phase on the right.
