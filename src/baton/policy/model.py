@@ -791,6 +791,7 @@ class Pack:
     guidance: tuple[Guidance, ...]
     based_on: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)  # file name -> title
+    moment_clauses: Mapping[str, Clauses] = field(default_factory=dict)  # terms that are moments -> their clauses
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ def read_pack(
     """
     problems = Problems()
     source = gather(files, problems)
-    based_on = source.head.get("based_on").text if source.head and source.head.get("based_on") else ""  # type: ignore[union-attr]
+    based = source.head.get("based_on") if source.head is not None else None
+    based_on = based.text if based is not None else ""
     if base:
         below = gather(base, problems)
         source = inherit(below, source, problems)
@@ -158,6 +159,11 @@ def _read(source: Source, head: Node, r: Reading, build: str, based_on: str) -> 
         guidance=(*_guidance(source.guidance, r), *_dropped(fields.get("drop"), r)),
         based_on=based_on,
         sections={file: title for file, title in source.sections.items() if title},
+        moment_clauses={
+            key: clauses_of(blocks["terms"][key], "clause", r.problems)
+            for key, term in terms.items()
+            if not isinstance(term, m.Named)
+        },
     )
 
 

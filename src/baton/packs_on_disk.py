@@ -1,0 +1,164 @@
+"""The only room that opens pack files: a folder to a pack, an authority to all its editions, with a cache by content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import re
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from baton.policy import packs as reading
+from baton.policy.check import check
+from baton.policy.model import Packs
+from baton.policy.nodes import Node
+from baton.policy.packs import PackResult
+from baton.policy.problems import Problem, Problems
+from baton.policy.reader import read_file
+from baton.policy.source import gather
+
+CACHE: Final = Path(".baton/cache")
+_BASED_ON: Final = re.compile(r"""based_on: *["']?([a-z][a-z0-9_]*)""")
+
+
+class PackErrors(ValueError):
+    """A pack that cannot be used; `errors` are its problems, all at once."""
+
+    def __init__(self, errors: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(error) for error in errors))
+        self.errors = errors
+
+
+def load(folder: Path, settings: Mapping[str, Node] | None = None, cache: Path | None = CACHE) -> PackResult:
+    """Reads the pack in a folder, with the pack it is based on, and everything `check` finds without a register.
+
+    `settings` replaces the values of settings, for a trial. The cache holds what was read from exactly these files by
+    exactly this reader; it may be deleted at any time, and is left out with `cache=None` or where settings are given.
+    """
+    files = texts_of(folder)
+    if not files:
+        return PackResult(None, (Problem(shown(folder), 0, "", "There is no pack here: no file ends in .yaml."),))
+    bases = _bases_of(folder, files)
+    build = _digest(files, *bases)
+    stored = cache / f"{build}-{_reader_digest()}.pack" if cache is not None and not settings else None
+    found = _from_cache(stored)
+    if found is not None:
+        return found
+    base, missing = _edition_of(files, bases)
+    result = reading.read_pack(files, base, build, settings)
+    errors = result.errors + missing + (check(result.pack) if result.pack is not None else ())
+    result = PackResult(None if missing else result.pack, tuple(sorted(set(errors))))
+    if stored is not None and result.pack is not None:
+        _into_cache(stored, result)
+    return result
+
+
+def load_packs(root: Path, authority: str, cache: Path | None = CACHE) -> Packs:
+    """All editions of an authority's pack, oldest first. Raises PackErrors with the problems of all of them."""
+    results = [load(folder, cache=cache) for folder in editions_of(root / authority)]
+    errors = tuple(error for result in results for error in result.errors)
+    packs = [result.pack for result in results if result.pack is not None]
+    if errors or not packs:
+        raise PackErrors(errors or (Problem(shown(root / authority), 0, "", "There is no pack here."),))
+    return Packs(tuple(sorted(packs, key=lambda pack: pack.edition.in_force_from)))
+
+
+def editions_of(folder: Path) -> list[Path]:
+    """The folders of an authority that hold an edition: its sub-folders with a pack.yaml, and itself if it has one."""
+    below = sorted(path.parent for path in folder.glob("*/pack.yaml"))
+    return ([folder] if any(folder.glob("*.yaml")) else []) + below
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    """The text of every file of the pack in a folder, by its name for messages."""
+    return {f"{shown(folder)}/{path.name}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+
+
+def shown(folder: Path) -> str:
+    """A folder as messages name it: from `packs/` on, if it lies under one."""
+    parts = folder.resolve().parts
+    if "packs" in parts:
+        last = len(parts) - 1 - parts[::-1].index("packs")
+        return "/".join(parts[last:])
+    return folder.name
+
+
+def clauses_in(register: Path) -> dict[str, str]:
+    """The ids of all clauses of a register file, each with its text for pages."""
+    problems = Problems()
+    root = read_file(register.name, register.read_text(encoding="utf-8"), problems)
+    lines = root.get("clauses") if root is not None else None
+    found: dict[str, str] = {}
+    for item in lines.items if lines is not None else ():
+        key, text = item.get("id") or item.get("clause"), item.get("rule") or item.get("text")
+        if key is not None:
+            found[key.text] = text.text if text is not None else ""
+    return found
+
+
+def _bases_of(folder: Path, files: Mapping[str, str]) -> list[dict[str, str]]:
+    """The texts of every edition of the pack that this one names under `based_on`."""
+    name = next((match[1] for text in files.values() if (match := _BASED_ON.search(text))), "")
+    for above in (folder.parent, folder.parent.parent) if name else ():
+        editions = editions_of(above / name)
+        if editions:
+            return [texts_of(place) for place in editions]
+    return []
+
+
+def _edition_of(
+    files: Mapping[str, str], bases: list[dict[str, str]]
+) -> tuple[dict[str, str] | None, tuple[Problem, ...]]:
+    """Of the pack this one is based on, the edition it names."""
+    head = gather(files, Problems()).head
+    node = head.get("based_on") if head is not None else None
+    if node is None:
+        return None, ()
+    edition = node.text.partition(" ")[2]
+    for texts in bases:
+        below = gather(texts, Problems()).head
+        named = below.get("edition") if below is not None else None
+        name = named.get("name") if named is not None else None
+        if name is not None and (not edition or name.text == edition):
+            return texts, ()
+    say = f'"based_on" names "{node.text}", and there is no such pack beside this one: write its folder and its edition.'
+    return None, (Problem(node.where.file, node.where.line, "", say),)
+
+
+def _digest(*groups: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for group in groups:
+        for name in sorted(group):
+            digest.update(f"{name.rsplit('/', 1)[-1]}\0{group[name]}\0".encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _reader_digest() -> str:
+    folder = Path(reading.__file__).parent
+    rooms = (folder, folder.parent / "working_time")
+    return _digest(*({p.name: p.read_text(encoding="utf-8") for p in room.glob("*.py")} for room in rooms))[:16]
+
+
+def _from_cache(stored: Path | None) -> PackResult | None:
+    if stored is None or not stored.is_file():
+        return None
+    try:
+        found = pickle.loads(stored.read_bytes())  # noqa: S301 - written below, by this user, in this folder
+    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
+        return None
+    return found if isinstance(found, PackResult) else None
+
+
+def _into_cache(stored: Path, result: PackResult) -> None:
+    try:
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=stored.parent, delete=False) as file:
+            pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(file.name, stored)
+    except OSError:
+        return  # a folder that cannot be written only costs time
