@@ -1,4 +1,4 @@
-"""The only room that opens pack files: a folder to a pack, an authority to all its editions, with a cache by content."""
+"""The only room that opens pack files: a folder to a pack, an authority to its editions, with a cache by content."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _edition_of(
         name = named.get("name") if named is not None else None
         if name is not None and (not edition or name.text == edition):
             return texts, ()
-    say = f'"based_on" names "{node.text}", and there is no such pack beside this one: write its folder and its edition.'
+    say = f'"based_on" names "{node.text}", and there is no such pack here: write its folder and its edition.'
     return None, (Problem(node.where.file, node.where.line, "", say),)
 
 
@@ -148,7 +148,7 @@ def _from_cache(stored: Path | None) -> PackResult | None:
     if stored is None or not stored.is_file():
         return None
     try:
-        found = pickle.loads(stored.read_bytes())  # noqa: S301 - written below, by this user, in this folder
+        found = pickle.loads(stored.read_bytes())  # written below, by this user, in this folder
     except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
         return None
     return found if isinstance(found, PackResult) else None

@@ -1,4 +1,4 @@
-"""Acts, duties, effects, elements and intervals in words: `send transfer_summary`, `move to receiving_worker as duty`."""
+"""Acts, duties, effects, elements and intervals in words: `send transfer_summary`, `move to receiving_worker`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _KINDS: Final[dict[str, tuple[WordKind, ...]]] = {
     "send": ("document",), "file": ("document",), "answer": ("answer", "slot"), "do": ("task",),
     "change": ("slot",), "begin": ("document", "spell", "event"), "keep": ("spell", "slot"),
 }  # fmt: skip
-_OF_MATTERS: Final = ("raise", "open", "end", "settle", "begin", "withdraw", "authorise", "keep", "agree", "decide", "close")
+_OF_MATTERS: Final = frozenset(
+    ("raise", "open", "end", "settle", "begin", "withdraw", "authorise", "keep", "agree", "decide", "close")
+)
 _NEEDS_WORD: Final = ("hold", "attend", "book", "write", "read", "send", "file", "answer", "do", "keep", "begin")
 _PAPERS: Final = ("propose", "list", "request")  # acts that may name the matter or state they are about
 
@@ -64,7 +66,7 @@ def _word(verb: str, key: str, names: Names) -> str:
         return key
     if verb == "keep" and key in names.offices:
         return key
-    if verb == "keep" and verb in _KINDS or verb in _KINDS:
+    if verb in _KINDS:
         return names.word(key, *_KINDS[verb]).key
     if verb in _OF_MATTERS or verb in _PAPERS:
         return names.matter(key)
@@ -122,7 +124,7 @@ def _effect(cursor: Cursor, names: Names) -> m.Effect:
         return m.Effect("offer", word="next rung")
     for kind in ("open", "end", "raise"):
         if cursor.takes(kind):
-            return m.Effect(kind, word=names.matter(cursor.key("a matter")))  # type: ignore[arg-type]
+            return m.Effect(kind, word=names.matter(cursor.key("a matter")))
     raise Misread(
         f'has no effect "{cursor.text}": move to, hold with, open, end, raise, raise to, tell, list at, '
         "list for closing, offer next rung."

@@ -1,4 +1,4 @@
-"""What a pack that can be read may still get wrong: ladders, lines, moves, circles, facts left open, clauses missing."""
+"""What a pack that can be read may still get wrong: ladders, lines, moves, circles, facts left open, clauses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check_register(pack: m.Pack, clauses: Iterable[str], file: str) -> tuple[Pro
     own = f"{pack.prefix}-"
     by_clause = cited(pack)
     found = [
-        Problem(c.where.file or file, c.where.line, clause, f'The register has no clause "{clause}".{nearest(clause, known)}')
+        Problem(c.where.file or file, c.where.line, clause, f"The register has no such clause.{nearest(clause, known)}")
         for clause, citations in by_clause.items()
         for c in citations[:1]
         if clause.startswith(own) and clause not in known
@@ -50,8 +50,8 @@ def _left_open(pack: m.Pack) -> Iterator[Problem]:
         condition, where = _open_position(rule)
         words = asked_words(condition, pack.words)
         if words:
-            yield _problem(rule.head, f"{where} uses {listed(words, 'and')}, which may be not known: say which way it falls, "
-                                      '"not_known: ask", "as yes", "as no" or "as no from MOMENT".')  # fmt: skip
+            say = 'say which way it falls, "not_known: ask", "as yes", "as no" or "as no from MOMENT".'
+            yield _problem(rule.head, f"{where} uses {listed(words, 'and')}, which may be not known: {say}")
 
 
 def _open_position(rule: m.Rule) -> tuple[m.Condition, str]:
@@ -71,8 +71,8 @@ def _matters(pack: m.Pack) -> Iterator[Problem]:
         clause = matter.clause[0] if matter.clause else ""
         finals = [rung.final for rung in matter.rungs]
         if finals and not finals[-1]:
-            yield Problem(*matter.where, clause, f'The ladder of "{matter.key}" has no last word: its last rung needs '
-                                                 '"final: true".')  # fmt: skip
+            say = f'The ladder of "{matter.key}" has no last word: its last rung needs "final: true".'
+            yield Problem(*matter.where, clause, say)
         if any(finals[:-1]):
             yield Problem(*matter.where, clause, f'The ladder of "{matter.key}" goes on after its final rung.')
 
@@ -106,11 +106,11 @@ def _moves(pack: m.Pack) -> Iterator[Problem]:
         ]
         moves = list(dict.fromkeys(moves))
         if not moves:
-            yield _problem(route.head, f'The route goes as "{key}", and no rule moves the child in such a matter: it needs '
-                                       'one "then: [move to …]".')  # fmt: skip
+            say = 'no rule moves the child in such a matter: it needs one "then: [move to …]".'
+            yield _problem(route.head, f'The route goes as "{key}", and {say}')
         if len(moves) > 1:
-            yield _problem(route.head, f'The route goes as "{key}", in which {listed(moves, "and")} both move the child: all '
-                                       'but one need "default_for".')  # fmt: skip
+            say = f'{listed(moves, "and")} both move the child: all but one need "default_for".'
+            yield _problem(route.head, f'The route goes as "{key}", in which {say}')
 
 
 def _offices(pack: m.Pack) -> Iterator[Problem]:
@@ -157,11 +157,14 @@ def _deciders(pack: m.Pack) -> Iterator[Problem]:
         if any(isinstance(rule, m.Must) and (rule.verb == "decide" or "decision" in rule.words) for rule in here):
             continue
         for rule in here:
-            if isinstance(rule, m.Stop) and rule.strength == "refuse" and rule.until is not None and rule.excuse is None:
-                if _needs_decision(rule.until):
-                    acts = listed(rule.acts or rule.rules)
-                    yield _problem(rule.head, f'In "{key}" {acts} waits for a decision, and nobody may decide there: write a '
-                                              '"may: decide".')  # fmt: skip
+            if isinstance(rule, m.Stop) and rule.strength == "refuse" and rule.excuse is None and _waits(rule):
+                acts = listed(rule.acts or rule.rules)
+                say = 'waits for a decision, and nobody may decide there: write a "may: decide".'
+                yield _problem(rule.head, f'In "{key}" {acts} {say}')
+
+
+def _waits(rule: m.Stop) -> bool:
+    return rule.until is not None and _needs_decision(rule.until)
 
 
 def _needs_decision(condition: m.Condition) -> bool:
@@ -175,8 +178,8 @@ def _places(pack: m.Pack) -> Iterator[Problem]:
         if isinstance(rule, m.Goes) and rule.to.kind == "place":
             place = pack.places.get(rule.to.place)
             if place is not None and place.kind == "group":
-                yield _problem(rule.head, f'The route goes to "{place.key}", a group: nobody there can hold a child. Name a '
-                                          f'service, or "team in {place.key} chosen by FORUM".')  # fmt: skip
+                say = f'Name a service, or "team in {place.key} chosen by FORUM".'
+                yield _problem(rule.head, f'The route goes to "{place.key}", a group, which holds nobody. {say}')
 
 
 def _sames(pack: m.Pack) -> Iterator[Problem]:
@@ -204,6 +207,7 @@ def _targets(pack: m.Pack) -> Iterator[Problem]:
         if isinstance(rule, m.Stop):
             for key in rule.rules:
                 if verbs.get(key) is not m.Must:
-                    yield _problem(rule.head, f'"stop" names the rule "{key}", which is no duty: only a "must" can wait.')
+                    say = f'"stop" names the rule "{key}", which is no duty: only a "must" can wait.'
+                    yield _problem(rule.head, say)
         if isinstance(rule, m.Then) and rule.default_for and verbs.get(rule.default_for) is not m.Then:
             yield _problem(rule.head, f'"default_for" names "{rule.default_for}", which moves nobody.')

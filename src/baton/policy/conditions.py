@@ -34,8 +34,8 @@ def read_condition(node: Node, r: Reading) -> m.Condition:
         return m.At(r.moment(node.block["at"]), r.condition(node.block["is"]))
     if len(keys) != 1 or not keys & set(_JOINS):
         key = next(iter(keys - set(_JOINS)), "")
-        raise Misread(f"needs one of all, any, not, some, every, or at with is; found {listed(keys, 'and')}."
-                      f"{nearest(key, _JOINS)}")  # fmt: skip
+        found = f"{listed(sorted(keys), 'and')}.{nearest(key, _JOINS)}"
+        raise Misread(f"needs one of all, any, not, some, every, or at with is; found {found}")
     key, value = next(node.pairs())
     if key == "not":
         return m.Not(r.condition(value))
@@ -226,7 +226,8 @@ def _word_is(key: str, cursor: Cursor, names: Names) -> m.Condition:
     known = names.values_of(word)
     if known is None:
         of = word.answers[0] if word.answers else "value"
-        raise Misread(f'compares "{key}" with "{cursor.peek()}", but it holds a free {of}: only "is known" may be asked.')
+        free = f'it holds a free {of}: only "is known" may be asked.'
+        raise Misread(f'compares "{key}" with "{cursor.peek()}", but {free}')
     return m.WordIs(key, phrases.values(cursor, lambda v: check_value(key, v, known, "answer")))
 
 

@@ -60,15 +60,16 @@ def _parts(node: Node | None, problems: Problems) -> Mapping[str, tuple[str, ...
 def _check_word(word: m.Word, silence: str, node: Node, problems: Problems) -> None:
     say = f'The {word.kind} "{word.key}"'
     if not silence:
-        problems.add(node.where, f'{say} needs "silence": "no" if none recorded means no, "not known" if it must be asked.')
+        say_how = '"no" if none recorded means no, "not known" if it must be asked.'
+        problems.add(node.where, f'{say} needs "silence": {say_how}')
     if word.kind == "answer":
         if not word.question:
             problems.add(node.where, f'{say} needs "question": what a person is asked.')
         if not word.answers:
             problems.add(node.where, f'{say} needs "answers": a list of them, or text, date, place or number.')
         if len(word.answers) == 1 and word.answers[0] not in FREE_ANSWERS:
-            problems.add(node.where, f'{say} has one answer only, "{word.answers[0]}": list them all, or say text, date, '
-                                     "place or number.")  # fmt: skip
+            more = "list them all, or say text, date, place or number."
+            problems.add(node.where, f'{say} has one answer only, "{word.answers[0]}": {more}')
         if silence == "not known" and node.get("asked_of") is None:
             problems.add(node.where, f'{say} must be asked when not known: it needs "asked_of".')
     elif word.answers or word.question:
@@ -108,14 +109,16 @@ def read_place(key: str, node: Node, r: Reading) -> tuple[m.Place, ...]:
         fields = Fields(node, r.problems, f'The place "{key}"')
         fields.only(PLACE)
         if sum(node.get(kind) is not None for kind in ("service", "group", "outside")) != 1:
-            r.problems.add(node.where, f'The place "{key}" is exactly one of service: true, outside: true, group: [places].')
+            kinds = "service: true, outside: true, group: [places]"
+            r.problems.add(node.where, f'The place "{key}" is exactly one of {kinds}.')
         kind, teams = place_kind(node), _read_teams(node, r)
         landing = fields.key("landing_holder")
         if kind == "service" and not landing:
-            r.problems.add(node.where, f'The service "{key}" needs "landing_holder": who holds a child until a worker is named.')
+            who = "who holds a child until a worker is named."
+            r.problems.add(node.where, f'The service "{key}" needs "landing_holder": {who}')
         if landing and landing not in r.names.offices:
-            r.problems.add(node.where, f'"landing_holder" names "{landing}", which is no office of this pack.'
-                                       f"{nearest(landing, r.names.offices)}")  # fmt: skip
+            near = nearest(landing, r.names.offices)
+            r.problems.add(node.where, f'"landing_holder" names "{landing}", which is no office of this pack.{near}')
         place = m.Place(
             key=key,
             says=fields.text("says") or in_words(key),
@@ -144,8 +147,8 @@ def _read_teams(node: Node, r: Reading) -> dict[str, str]:
 def _teams(place: m.Place, teams: Mapping[str, str], r: Reading) -> list[m.Place]:
     partners = list(teams_of(r.place_nodes[place.paired_with], r.overrides)) if place.paired_with else []
     if place.paired_with and len(partners) != len(teams):
-        r.problems.add(place.where, f'"paired_with" pairs {len(teams)} teams of "{place.key}" with {len(partners)} of '
-                                    f'"{place.paired_with}": there must be as many.')  # fmt: skip
+        pairs = f'{len(teams)} teams of "{place.key}" with {len(partners)} of "{place.paired_with}"'
+        r.problems.add(place.where, f'"paired_with" pairs {pairs}: there must be as many.')
     found = []
     for index, (key, says) in enumerate(teams.items()):
         pair = partners[index] if index < len(partners) else ""
@@ -201,7 +204,8 @@ def read_office(key: str, node: Node, r: Reading) -> m.OfficeWord:
         allowed = ("authority", "service", "team", "outside", *r.names.places)
         if not slot and of not in allowed:
             found = f'found "{of}".{nearest(of, allowed)}' if of else "found none."
-            r.problems.add(node.where, f'The office "{key}" needs "of": authority, service, team, outside or a place; {found}')
+            needs = f'"of": authority, service, team, outside or a place; {found}'
+            r.problems.add(node.where, f'The office "{key}" needs {needs}')
         if above and above not in r.names.offices:
             r.problems.add(node.where, f'"above" names "{above}", which is no office.{nearest(above, r.names.offices)}')
         return m.OfficeWord(

@@ -1,4 +1,4 @@
-"""Short forms, each by its expansion: checklist lines, `before`, `after`, `opened_by`, `takes`. Exceptions are folded next door."""
+"""Short forms, each by its expansion: checklist lines, `before`, `after`, `opened_by`, `takes`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ DONE = ("met", "excused")
 def lines_of(raw: RawRule, r: Reading) -> list[tuple[RawRule, str]]:
     """A rule by itself, or the lines of a checklist as rules of their own, each with the key of its checklist.
 
-    The head's keys are the lines' defaults. A line's `when` is joined to the head's: both must hold. The head's clause is
-    cited beside the line's.
+    The head's keys are the lines' defaults. A line's `when` is joined to the head's: both must hold. The head's clause
+    is cited beside the line's.
     """
     node = raw.node
     if node.get("checklist") is None:

@@ -23,14 +23,16 @@ _SITS: Final = re.compile(
 
 
 def cadence(node: Node) -> m.Cadence:
-    """`weekly on Friday at 10:00`, `fortnightly on Friday at 10:00 from 2026-01-09`, `monthly on the first Friday at
-    10:00`, `dates entered`."""
+    """When a forum sits: `weekly on Friday at 10:00`, `fortnightly on … from DATE`, `monthly on the first …`, `dates
+    entered`."""
     if node.text == "dates entered":
         return m.Cadence("entered")
     found = _SITS.fullmatch(node.text) if node.kind == "text" else None
     if found is None:
-        raise Misread('needs "weekly on Friday at 10:00", "fortnightly on Friday at 10:00 from 2026-01-09", "monthly on '
-                      f'the first Friday at 10:00" or "dates entered"; found {said(node)}.')  # fmt: skip
+        raise Misread(
+            'needs "weekly on Friday at 10:00", "fortnightly on Friday at 10:00 from 2026-01-09", '
+            f'"monthly on the first Friday at 10:00" or "dates entered"; found {said(node)}.'
+        )
     day = _weekday(found["day"] or found["monthday"])
     hour, minute = int(found["hour"]), int(found["minute"])
     if hour > 23 or minute > 59:
@@ -151,8 +153,8 @@ def _outcomes(node: Node | None, r: Reading) -> tuple[m.Outcome, ...]:
     found = []
     for key, needs in node.pairs():
         if allowed and key not in allowed:
-            r.problems.add(needs.where, f'"outcomes" names "{key}", which is no value of "decision": {", ".join(allowed)}.'
-                                        f"{nearest(key, allowed)}")  # fmt: skip
+            known = f"{', '.join(allowed)}.{nearest(key, allowed)}"
+            r.problems.add(needs.where, f'"outcomes" names "{key}", which is no value of "decision": {known}')
         with r.at("outcomes"):
             found.append(m.Outcome(key, r.keys(needs, lambda k: _needed(k, r)) if needs.kind != "nothing" else ()))
     return tuple(found)

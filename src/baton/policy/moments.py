@@ -1,4 +1,4 @@
-"""Moments: `5 working days after transfer_date`, `first cla_review since start of looked_after`, earliest of several."""
+"""Moments: `5 working days after transfer_date`, `first cla_review since start of looked_after`, or several joined."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ def read_moment(node: Node, r: Reading) -> m.MomentOf:
     if node.block is None or len(node.block) != 1:
         raise Misread(f"needs a moment, such as {EXAMPLE}, or one of earliest, latest, choose; found {said(node)}.")
     key, value = next(node.pairs())
-    if key not in ("earliest", "latest", "choose"):
-        raise Misread(f'has no moment "{key}": earliest, latest, choose.{nearest(key, ("earliest", "latest", "choose"))}')
+    joins = ("earliest", "latest", "choose")
+    if key not in joins:
+        raise Misread(f'has no moment "{key}": {", ".join(joins)}.{nearest(key, joins)}')
     if value.kind != "list" or len(value.items) < 2:
         raise Misread(f'needs at least two moments under "{key}"; found {said(value)}.')
     if key == "choose":
@@ -152,8 +153,7 @@ def _next(cursor: Cursor, names: Names) -> m.MomentOf:
 
 
 def _named(cursor: Cursor, names: Names) -> m.MomentOf:
-    counted = cursor.peek() in ("last", "next", "booked") or cursor.peek(1) in names.words and _is_ordinal(cursor)
-    if counted:
+    if cursor.peek() in ("last", "next", "booked") or (cursor.peek(1) in names.words and _is_ordinal(cursor)):
         return m.EventAt(phrases.event(cursor, names, lambda c: moment(c, names)))
     key = cursor.peek()
     if key in names.terms:

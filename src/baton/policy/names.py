@@ -12,7 +12,9 @@ from baton.policy.nodes import Node
 from baton.policy.problems import Misread, nearest
 
 # Verbs of a duty that are no acts of the journal: their record says that it happened.
-DUTY_VERBS: Final = ("hold", "attend", "book", "write", "read", "send", "tell", "invite", "answer", "do", "keep", "begin")
+DUTY_VERBS: Final = (
+    *("hold", "attend", "book", "write", "read", "send", "tell", "invite", "answer", "do", "keep", "begin"),
+)
 
 # Moments that the engine keeps for a child, a matter or a sitting; slots of the pack's words are moments too.
 ENGINE_MOMENTS: Final = (

@@ -106,8 +106,8 @@ def _rule_names(source: Source, names: Names, problems: Problems) -> None:
             if not key:
                 continue
             if key in first:
-                where = first[key].where
-                problems.add(raw.node.where, f'The key "{key}" stands for two rules; the first is in {where.file}:{where.line}.')
+                there = f"{first[key].where.file}:{first[key].where.line}"
+                problems.add(raw.node.where, f'The key "{key}" stands for two rules; the first is in {there}.')
             first[key] = raw.node
             names.rules[key] = verb_of(raw.node.block or {}) or "must"
     for key, node in source.blocks["matters"].items():
@@ -204,9 +204,10 @@ def _day(fields: Fields, key: str, r: Reading) -> date | None:
     text = fields.text(key)
     if node is None or text in ("", "not stated"):
         return None
+    found: date | None = None
     with r.at(key), r.caught(node):
-        return real_day(text)
-    return None
+        found = real_day(text)
+    return found
 
 
 def _opens(node: Node | None, r: Reading) -> dict[str, str]:

@@ -15,7 +15,9 @@ from baton.working_time import Amount
 _UNIT: Final = re.compile(r"minutes?|hours?|days?|weeks?|months?|years?")
 _ORDINAL: Final = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 _SPELT: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-_NUMBER_WORDS: Final = frozenset("one two three four five six seven eight nine ten twelve fourteen fifteen twenty".split())
+_NUMBER_WORDS: Final = frozenset(
+    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "fourteen", "fifteen")
+)
 
 ReadMoment = Callable[["Cursor"], MomentOf]
 

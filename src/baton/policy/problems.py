@@ -1,4 +1,4 @@
-"""What is wrong with a pack, as values for its author: file, line, clause, one sentence. All at once, never the first."""
+"""What is wrong with a pack, as values for its author: file, line, clause, one sentence; all of them at once."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """YAML text in, nodes with their lines out, and back again for the formatter. The only module that knows YAML.
 
-YAML 1.2, core schema: `true` and `false` are the only truth values, dates and times are text, a repeated key is an error.
+YAML 1.2, core schema: `true` and `false` are the only truth values, dates and times are text, a repeated key is an
+error.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def _hint(text: str, mark: Any) -> str:
         return ""
     line = text.splitlines()[mark.line]
     if "{" in line and ("?" in line or ": " in line):
-        return ' Inside braces, text with a colon, comma or question mark stands in quotation marks: {question: "Is it so?"}.'
+        return ' In braces, text with a colon, comma or question mark needs quotation marks: {question: "Is it so?"}.'
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from baton.policy import model as m
 from baton.policy.conditions import read_condition
@@ -19,6 +19,11 @@ from baton.policy.who import read_recipients, read_who
 from baton.working_time import Amount
 
 T = TypeVar("T")
+
+# What stands where a value could not be read; the pack is refused then, so nobody meets them.
+NO_CONDITION: Final[m.Condition] = m.Always()
+NO_MOMENT: Final[m.MomentOf] = m.SlotAt("now")
+NO_WHO: Final[m.Who] = m.OfficeOf("")
 
 
 class Reading:
@@ -40,15 +45,15 @@ class Reading:
 
     def condition(self, node: Node) -> m.Condition:
         """A condition; Always if it cannot be read."""
-        return self.value(node, lambda n: read_condition(n, self), m.Always())
+        return self.value(node, lambda n: read_condition(n, self), NO_CONDITION)
 
     def moment(self, node: Node) -> m.MomentOf:
         """A moment; now if it cannot be read."""
-        return self.value(node, lambda n: read_moment(n, self), m.SlotAt("now"))
+        return self.value(node, lambda n: read_moment(n, self), NO_MOMENT)
 
     def who(self, node: Node) -> m.Who:
         """A who; an office without a name if it cannot be read."""
-        return self.value(node, lambda n: read_who(n, self), m.OfficeOf(""))
+        return self.value(node, lambda n: read_who(n, self), NO_WHO)
 
     def recipients(self, node: Node) -> tuple[m.Recipient, ...]:
         """The recipients of a notice."""

@@ -13,7 +13,7 @@ from baton.policy.shapes import CHOICES, EXCUSE, IN_FORCE
 
 
 def head(fields: Fields, default_for: str, r: Reading) -> m.Head:
-    """The head of a rule: key, clause, subject, condition (with `in_force` joined to it), and which way not known falls."""
+    """The head of a rule: key, clause, subject, condition (`in_force` joined to it), which way not known falls."""
     when = _when(fields, r)
     return m.Head(
         key=fields.key("key"),

@@ -1,23 +1,23 @@
-"""The rules of a pack, verb by verb, from nodes to the values of the model. Exceptions stay apart until they are folded."""
+"""The rules of a pack, verb by verb, from nodes to values of the model. Exceptions stay apart until they are folded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, TypeVar
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar, cast
 
 from baton.policy import acts
 from baton.policy import model as m
-from baton.policy.names import SUBJECTS
 from baton.policy.nodes import Fields, Node, first_clause, said
 from baton.policy.phrases import amount_text
 from baton.policy.problems import Misread, listed, nearest
-from baton.policy.reading import Reading
+from baton.policy.reading import NO_MOMENT, NO_WHO, Reading
 from baton.policy.rule_parts import effects, excuse, head
 from baton.policy.shapes import CHOICES, GOES_INNER, VERBS, rule_shape, verb_of
 from baton.working_time import Amount
 
 T = TypeVar("T")
+_NO_DUTY: Final[tuple[str, tuple[str, ...]]] = ("do", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,16 @@ def _no_verb(node: Node, r: Reading) -> None:
     r.problems.add(node.where, f"A rule needs one verb: {', '.join(VERBS)}.{near}")
 
 
+def _rule_keys(fields: Fields, key: str, r: Reading) -> tuple[str, ...]:
+    node = fields.get(key)
+    if node is None:
+        return ()
+    with r.at(key):
+        return r.keys(node, r.names.rule)
+
+
 def finished(own: m.Head, r: Reading) -> m.Head:
     """The head with the settings that its rule met."""
-    from dataclasses import replace
-
     return replace(own, settings=tuple(dict.fromkeys(r.used)))
 
 
@@ -132,9 +138,9 @@ def _around(r: Reading) -> Callable[[Node], m.EitherSide | Amount | None]:
 
 def _must(own: m.Head, fields: Fields, r: Reading) -> m.Must:
     names = r.names
-    verb, words = text_of(fields, "must", r, lambda t: acts.duty(t, names), ("do", ()))
+    verb, words = text_of(fields, "must", r, lambda t: acts.duty(t, names), _NO_DUTY)
     return m.Must(
-        who=maybe(fields, "who", r, r.who, m.OfficeOf("")),
+        who=maybe(fields, "who", r, r.who, NO_WHO),
         verb=verb,
         words=words,
         to=maybe(fields, "to", r, r.recipients, ()),
@@ -172,7 +178,7 @@ def until_of(node: Node, r: Reading) -> m.MomentOf | m.Condition:
     joined = node.block is not None and set(node.block) & {"all", "any", "not", "some", "every"}
     if isinstance(term, m.Named) or sentence or joined:
         return r.condition(node)
-    return r.plain_moment("until", node) or m.SlotAt("now")
+    return r.plain_moment("until", node) or NO_MOMENT
 
 
 def _again(fields: Fields, r: Reading) -> tuple[str, ...]:
@@ -185,12 +191,16 @@ def _again(fields: Fields, r: Reading) -> tuple[str, ...]:
 
 def strength(fields: Fields, r: Reading, default: m.Strength) -> m.Strength:
     """The strength, which may be a setting."""
-    return maybe(fields, "strength", r, lambda n: r.choice(n, CHOICES["strength"]), default)  # type: ignore[return-value]
+    node = fields.get("strength")
+    if node is None:
+        return default
+    with r.at("strength"):
+        return cast(m.Strength, r.choice(node, CHOICES["strength"]))
 
 
 def _may(own: m.Head, fields: Fields, r: Reading) -> m.May:
     return m.May(
-        who=maybe(fields, "who", r, r.who, m.OfficeOf("")),
+        who=maybe(fields, "who", r, r.who, NO_WHO),
         acts=acts_of(fields, "may", r),
         stand_in=fields.choice("stand_in", CHOICES["stand in"]),
         not_same_person_as=maybe(fields, "not_same_person_as", r, lambda n: r.keys(n, r.names.rule), ()),
@@ -227,7 +237,7 @@ def _stop(own: m.Head, fields: Fields, r: Reading) -> m.Stop:
 
 def _then(own: m.Head, fields: Fields, r: Reading) -> m.Then:
     return m.Then(
-        at=r.plain_moment("at", fields.get("at")) or m.SlotAt("now"),
+        at=r.plain_moment("at", fields.get("at")) or NO_MOMENT,
         effects=maybe(fields, "then", r, lambda n: effects(n, r), ()),
         default_for=text_of(fields, "default_for", r, r.names.rule, ""),
         lapses=r.plain_moment("lapses", fields.get("lapses")),
@@ -245,8 +255,8 @@ def _show(own: m.Head, fields: Fields, r: Reading) -> m.Show:
 
 
 def _except(own: m.Head, fields: Fields, r: Reading) -> Exception_:
-    targets = maybe(fields, "except", r, lambda n: r.keys(n, r.names.rule), ())
-    over = maybe(fields, "over", r, lambda n: r.keys(n, r.names.rule), ())
+    targets = _rule_keys(fields, "except", r)
+    over = _rule_keys(fields, "over", r)
     change = fields.get("change")
     if change is not None and change.kind == "text":
         if change.text != "drop":
@@ -258,4 +268,3 @@ def _except(own: m.Head, fields: Fields, r: Reading) -> Exception_:
 _READERS: Final[dict[str, Callable[[m.Head, Fields, Reading], m.Rule | Exception_]]] = {
     "goes": _goes, "must": _must, "may": _may, "stop": _stop, "then": _then, "show": _show, "except": _except,
 }  # fmt: skip
-SUBJECT_WORDS: Final = SUBJECTS

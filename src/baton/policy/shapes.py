@@ -43,9 +43,10 @@ OFFICE: Final[Shape] = {
     "practitioner": "flag", "clause": "clause",
 }  # fmt: skip
 FORUM: Final[Shape] = {
-    "says": "text", "of": "text!", "clause": "clause", "administrator": "key", "sits": "text!", "closed_day": "closed day",
-    "cut_off": "moment", "late_items": "late items", "item": "forum item", "decides": "text", "seats": "whos",
-    "quorum": "who", "parts": "forum parts", "order": "conditions", "outcomes": "outcomes",
+    "says": "text", "of": "text!", "clause": "clause", "administrator": "key", "sits": "text!",
+    "closed_day": "closed day", "cut_off": "moment", "late_items": "late items", "item": "forum item",
+    "decides": "text", "seats": "whos", "quorum": "who", "parts": "forum parts", "order": "conditions",
+    "outcomes": "outcomes",
 }  # fmt: skip
 MATTER: Final[Shape] = {
     "says": "text", "is": "key", "about": "key", "clause": "clause", "opened_by": "who or moment", "ends": "moment",

@@ -41,7 +41,8 @@ def gather(files: Mapping[str, str], problems: Problems) -> Source:
         if root is not None:
             _take(file, root, source, problems)
     if source.head is None and files:
-        problems.add(Where(min(files), 1), 'No file of this pack has the block "pack": authority, title, prefix, edition.')
+        say = 'No file of this pack has the block "pack": authority, title, prefix, edition.'
+        problems.add(Where(min(files), 1), say)
     return source
 
 

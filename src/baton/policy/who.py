@@ -1,4 +1,4 @@
-"""Who: `team_manager of sending team`, any of several, each of several, the first available; and whom a notice goes to."""
+"""Who: `team_manager of sending team`, any or each of several, the first available; and whom a notice goes to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from baton.policy import model as m
 from baton.policy import phrases
-from baton.policy.names import PLAIN_ROLES, Names
+from baton.policy.names import PLAIN_ROLES, Names, a
 from baton.policy.nodes import Node, said
 from baton.policy.phrases import Cursor
 from baton.policy.problems import Misread, nearest
@@ -14,7 +14,9 @@ from baton.policy.problems import Misread, nearest
 if TYPE_CHECKING:
     from baton.policy.reading import Reading
 
-_SETS: Final = {"any": m.AnyOf, "each": m.EachOf, "in_order": m.InOrder}
+_SETS: Final[dict[str, type[m.AnyOf] | type[m.EachOf] | type[m.InOrder]]] = {
+    "any": m.AnyOf, "each": m.EachOf, "in_order": m.InOrder,
+}
 
 
 def read_who(node: Node, r: Reading) -> m.Who:
@@ -60,10 +62,11 @@ def office_of(cursor: Cursor, names: Names, people: bool = False) -> m.OfficeOf:
 
 
 def _what(key: str, names: Names) -> str:
-    if key in names.words or key in names.places or key in names.matters:
-        return names.what(key).replace("not a word of this pack", "not an office") if key not in names.words else (
-            f"which is of kind {names.words[key].kind}, not an office."
-        )
+    kind = names.kind(key)
+    if kind is not None:
+        return f"which is {a(kind)}, not an office."
+    if key in names.places or key in names.matters:
+        return names.what(key).replace("not a word of this pack", "not an office")
     return f"which is no office of this pack.{nearest(key, [*names.offices, *names.forums, *PLAIN_ROLES])}"
 
 
