@@ -7,6 +7,7 @@ who_may(packs, file, now, verb)       -> persons with capacities, or a named hol
 tick(packs, file, now, number)        -> the entries that the clock owes
 """
 
+from baton.engine.about import attempt_about
 from baton.engine.assess import assess
 from baton.engine.attempt import attempt
 from baton.engine.consequences import tick
@@ -16,7 +17,8 @@ from baton.engine.preview import Change, what_follows
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal, Situation
 
 __all__ = [
-    "Act", "By", "Change", "Done", "InTheWay", "Permitted", "Refusal", "Situation", "assess", "attempt", "left_without",
+    "Act", "By", "Change", "Done", "InTheWay", "Permitted", "Refusal", "Situation", "assess",
+    "attempt_about", "attempt", "left_without",
     "tick",
     "what_follows", "who_may",
 ]  # fmt: skip
