@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from baton.policy import acts
 from baton.policy import model as m
+from baton.policy.joining import both
 from baton.policy.moments import moment_text, real_day
 from baton.policy.names import SUBJECTS
 from baton.policy.nodes import Fields, Node, said
@@ -43,10 +44,10 @@ def _when(fields: Fields, r: Reading) -> m.Condition:
     node, dated = fields.get("when"), fields.get("in_force")
     with r.at("when"):
         own = r.condition(node) if node is not None else None
-    if dated is None:
-        return own if own is not None else m.Always()
-    items = ((own,) if own is not None else ()) + _in_force(dated, r)
-    return items[0] if len(items) == 1 else m.All(items)
+    found = own if own is not None else m.Always()
+    for condition in _in_force(dated, r) if dated is not None else ():
+        found = both(found, condition)
+    return both(found, m.Always())
 
 
 def _in_force(node: Node, r: Reading) -> tuple[m.Condition, ...]:

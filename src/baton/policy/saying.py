@@ -1,0 +1,314 @@
+"""Conditions, moments and people of a pack in plain English, by the names that the pack gives its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from baton.policy import model as m
+from baton.policy.moments import MONTHS
+from baton.working_time import Amount, say_day_in_full
+
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
+_SLOTS = {
+    "transfer_date": "the transfer date",
+    "decision": "the decision",
+    "point": "the transfer point",
+    "due": "the day on which the move falls due",
+    "opened": "the opening of this matter",
+    "raised": "the raising of it",
+    "moved": "the move of responsibility",
+    "sitting": "the sitting",
+    "cut_off": "the cut-off",
+    "birth": "the birth",
+    "now": "now",
+    "closing": "the closing of the case",
+    "cause": "the recording of the cause",
+    "expected_birth": "the expected date of birth",
+    "edition": "the start of this edition",
+    "it": "that event",
+}
+_ACTS = {
+    "accept": "acceptance",
+    "allocate": "the allocation",
+    "propose": "the proposal",
+    "request": "the request",
+    "agree": "the agreement",
+    "list": "the listing",
+}
+
+
+def say_amount(amount: Amount) -> str:
+    """An amount as a pack writes it: calendar days are named so."""
+    text = str(amount)
+    if amount.days or text == "0 days":
+        text = text.replace(f"{amount.days} day", f"{amount.days} calendar day")
+    return text
+
+
+def small(text: str) -> str:
+    """A label inside a sentence: a first capital goes, unless it begins a name or letters."""
+    rest = text[1:2]
+    return text[:1].lower() + text[1:] if rest.islower() or rest == " " else text
+
+
+def listing(items: Iterable[str], word: str = "and") -> str:
+    """a, b and c."""
+    found = list(items)
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} {word} {found[-1]}"
+
+
+def label(key: str, pack: m.Pack) -> str:
+    """What the pack calls a word, office, place, forum or matter, for the middle of a sentence."""
+    for names in (pack.words, pack.offices, pack.places, pack.forums, pack.matters):
+        found = names.get(key)
+        if found is not None:
+            return small(found.says)
+    return key.replace("_", " ")
+
+
+def place_name(place: str, pack: m.Pack) -> str:
+    """A place phrase or the name of a place."""
+    if place in pack.places:
+        return pack.places[place].says
+    if place.split(" ")[0] == "each" or not place:
+        return place
+    return f"the {place}"
+
+
+def _parts(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    said = [f"{key.replace('_', ' ')}: {listing((v.replace('_', ' ') for v in values), 'or')}" for key, values in parts]
+    return f" ({'; '.join(said)})" if said else ""
+
+
+# --- who -------------------------------------------------------------------------------------------------------------
+
+
+def say_who(who: m.Who, pack: m.Pack) -> str:
+    """A who: "the team manager of the sending team"."""
+    if isinstance(who, m.OfficeOf):
+        return _office(who.office, who.place, pack)
+    names = [say_who(item, pack) for item in who.items]
+    if isinstance(who, m.AnyOf):
+        return listing(names, "or")
+    if isinstance(who, m.EachOf):
+        return f"each of {listing(names)}"
+    return f"{names[0]} or, failing that, {listing(names[1:], 'or')}"
+
+
+def _office(office: str, place: str, pack: m.Pack) -> str:
+    says = label(office, pack)
+    article = "" if says.startswith(("the ", "whoever ", "what ", "who ")) else "the "
+    return f"{article}{says} of {place_name(place, pack)}" if place else f"{article}{says}"
+
+
+def say_recipient(recipient: m.Recipient, pack: m.Pack) -> str:
+    """One recipient of a notice, with its condition."""
+    name = label(recipient.people, pack) if recipient.who is None else say_who(recipient.who, pack)
+    if recipient.when == m.Always():
+        return name
+    return f"{name} (when {say_condition(recipient.when, pack)})"
+
+
+# --- moments ---------------------------------------------------------------------------------------------------------
+
+
+def say_moment(moment: m.MomentOf, pack: m.Pack) -> str:
+    """A moment: "5 working days after the transfer date"."""
+    match moment:
+        case m.Shifted(amount, sign, of):
+            return f"{say_amount(amount)} {'after' if sign == 1 else 'before'} {say_moment(of, pack)}"
+        case m.EitherSide(amount, of):
+            return f"{say_amount(amount)} either side of {say_moment(of, pack)}"
+        case m.EdgeOfDay(edge, of):
+            return f"the {edge} of the day of {say_moment(of, pack)}"
+        case m.TimeOn(hour, minute, of):
+            return f"{hour:02}:{minute:02} on {say_moment(of, pack)}"
+        case m.Earliest(items):
+            return f"the earliest of {listing(say_moment(item, pack) for item in items)}"
+        case m.Latest(items):
+            return f"the latest of {listing(say_moment(item, pack) for item in items)}"
+        case m.Choose(branches):
+            return f"this moment: {'; '.join(_branch(when, at, pack) for when, at in branches)}"
+        case _:
+            return _anchor(moment, pack)
+
+
+def _branch(when: m.Condition, at: m.MomentOf, pack: m.Pack) -> str:
+    if when == m.Always():
+        return f"otherwise {say_moment(at, pack)}"
+    return f"when {say_condition(when, pack)}, {say_moment(at, pack)}"
+
+
+def _anchor(moment: m.MomentOf, pack: m.Pack) -> str:
+    match moment:
+        case m.EventAt(event):
+            return say_event(event, pack)
+        case m.SpellEdge(edge, word, parts):
+            return f'the {edge} of "{label(word, pack)}"{_parts(parts)}'
+        case m.AnswerAt(word, given):
+            if word in pack.words and pack.words[word].answers == ("date",) and not given:
+                return f"the date given as {label(word, pack)}"
+            return f'the time of the answer to "{_question(word, pack)}"'
+        case m.DocumentAt(word, phase):
+            return f"the {'sending' if phase == 'sent' else 'writing'} of the {label(word, pack)}"
+        case m.ActAt(verb):
+            return _ACTS.get(verb, f'the act "{verb.replace("_", " ")}"')
+        case m.SlotAt(name):
+            return _SLOTS.get(name, f"the {label(name, pack)}")
+        case m.Birthday(years):
+            return f"the {ordinal(years)} birthday"
+        case m.RuleMet(key):
+            return f'the moment at which the rule "{key.replace("_", " ")}" is met'
+        case m.PointOf(route):
+            return f'the point of the route "{route.replace("_", " ")}"'
+        case m.NextSitting(forum, after):
+            return f"the next sitting of the {label(forum, pack)} whose list is open at {say_moment(after, pack)}"
+        case m.NextDate(month, day, after):
+            return f"the next {day} {MONTHS[month - 1]} after {say_moment(after, pack)}"
+        case m.Fixed(day):
+            return say_day_in_full(day)
+        case _:
+            return "that moment"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 12th."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{('th', 'st', 'nd', 'rd')[number % 10] if number % 10 < 4 else 'th'}"
+
+
+def say_event(event: m.EventRef, pack: m.Pack) -> str:
+    """An event, which of several, and between what."""
+    which = event.which
+    if which == "nth":
+        which = _NTH[event.nth - 1] if event.nth <= len(_NTH) else ordinal(event.nth)  # type: ignore[assignment]
+    found = " ".join(word for word in ("the", which, label(event.word, pack)) if word)
+    if event.since is not None:
+        found += f" since {say_moment(event.since, pack)}"
+    if event.up_to is not None:
+        found += f" up to {say_moment(event.up_to, pack)}"
+    return found
+
+
+def _question(word: str, pack: m.Pack) -> str:
+    found = pack.words.get(word)
+    return found.question or found.says if found is not None else word
+
+
+# --- conditions ------------------------------------------------------------------------------------------------------
+
+
+def say_condition(condition: m.Condition, pack: m.Pack) -> str:
+    """A condition as the rest of a sentence that begins with "when"."""
+    match condition:
+        case m.Always():
+            return "always"
+        case m.All(items):
+            return listing(_inside(item, pack) for item in items)
+        case m.Any_(items):
+            return f"either {listing((_inside(item, pack) for item in items), 'or')}"
+        case m.Not(item):
+            return _not(item, pack)
+        case m.At(at, item):
+            return f"on {say_moment(at, pack)} {say_condition(item, pack)}"
+        case m.OfPeople(quantifier, people, item):
+            return f"for {quantifier} of the {label(people, pack)} {say_condition(item, pack)}"
+        case m.Taken(item, as_, since):
+            from_ = f" from {say_moment(since, pack)}" if since is not None else ""
+            return f"{_inside(item, pack)} (not known counts as {as_}{from_})"
+        case m.Named(key, clause, item):
+            cite = f" ({', '.join(clause)})" if clause else ""
+            return f'"{key.replace("_", " ")}"{cite}, which means that {say_condition(item, pack)}'
+        case _:
+            return _leaf(condition, pack)
+
+
+def _inside(condition: m.Condition, pack: m.Pack) -> str:
+    said = say_condition(condition, pack)
+    return f"({said})" if isinstance(condition, m.All | m.Any_ | m.Named) else said
+
+
+def _not(condition: m.Condition, pack: m.Pack) -> str:
+    """The opposite in words: "is" becomes "is not" where the sentence has one verb."""
+    match condition:
+        case m.Attended():
+            return _leaf(condition, pack).replace(" attended ", " did not attend ", 1)
+        case m.HasSpell() | m.Held() | m.Going() | m.Available() | m.DocumentIs() | m.TaskDone() | m.Known():
+            head, verb, tail = _split(_leaf(condition, pack))
+            return f"{head}{verb}not {tail}"
+        case m.HasCome(moment):
+            return f"{say_moment(moment, pack)} has not come"
+        case m.WordIs(word, values):
+            return f"{_subject(word, pack)} is not {_values(word, values, pack)}"
+        case _:
+            return f"it is not so that {say_condition(condition, pack)}"
+
+
+def _split(said: str) -> tuple[str, str, str]:
+    """A sentence at its last verb: "looked after" | is | in force."""
+    verb = max((" is ", " has ", " was "), key=said.rfind)
+    head, _, tail = said.rpartition(verb)
+    return head, verb, tail
+
+
+def _subject(word: str, pack: m.Pack) -> str:
+    if word in ("route", "holder"):
+        return f"the {word}"
+    found = pack.words.get(word)
+    if found is not None and found.kind == "answer":
+        return f'the answer to "{found.question}"'
+    says = label(word, pack)
+    return says if says.startswith(("what ", "who")) else f"the {says}"
+
+
+def _values(word: str, values: tuple[str, ...], pack: m.Pack) -> str:
+    if word == "holder":
+        return listing((f"a {label(value, pack)}" for value in values), "or")
+    return listing((value.replace("_", " ") for value in values), "or")
+
+
+def _leaf(condition: m.Condition, pack: m.Pack) -> str:
+    match condition:
+        case m.HasSpell(word, ever, parts, of):
+            about = f" to the {label(of, pack)}" if of else ""
+            verb = "has applied at some time" if ever else "is in force"
+            return f'"{label(word, pack)}"{_parts(parts)} {verb}{about}'
+        case m.WordIs(word, values):
+            return f"{_subject(word, pack)} is {_values(word, values, pack)}"
+        case m.EventIs(event, phase, parts):
+            verb = {"held": "has been held", "booked": "is booked", "cancelled": "is cancelled"}[phase]
+            return f"{say_event(event, pack)} {verb}{_parts(parts)}"
+        case m.DocumentIs(word, phase):
+            return f"the {label(word, pack)} is {phase}"
+        case m.TaskDone(word):
+            return f'"{label(word, pack)}" is done'
+        case m.Known(word):
+            return f"{_subject(word, pack)} is known"
+        case m.Held(place, before):
+            return f"the child {'was held before' if before else 'is held'} by {place_name(place, pack)}"
+        case m.Going(direction, place):
+            return f"the child is {'going to' if direction == 'to' else 'coming from'} {place_name(place, pack)}"
+        case m.HasCome(moment):
+            return f"{say_moment(moment, pack)} has come"
+        case m.Compare(left, op, right):
+            return f"{say_moment(left, pack)} is {op} {say_moment(right, pack)}"
+        case m.Attended(who, place, event):
+            what = say_event(event, pack) if event is not None else "it"
+            return f"{_office(who, place, pack)} attended {what}"
+        case m.Available(office, place):
+            return f"{_office(office, place, pack)} is available"
+        case m.Count(op, n, word, since):
+            after = f" since {say_moment(since, pack)}" if since is not None else ""
+            return f"there are {op} {n} of {label(word, pack)}{after}"
+        case m.RuleIs(key, states, same_person):
+            person = " for the same person" if same_person else ""
+            return f'the rule "{key.replace("_", " ")}" is {listing(states, "or")}{person}'
+        case m.MatterIs(key, state):
+            return f"the matter {label(key, pack)} is {state}"
+        case m.Same(word):
+            return f"it is the same {label(word, pack)}"
+        case _:
+            return "always"

@@ -1,0 +1,285 @@
+"""Each rule as plain English, for `explain` and the pages: the explanation is the rule, folded exceptions included."""
+
+from __future__ import annotations
+
+from baton.policy import model as m
+from baton.policy.saying import (
+    label,
+    listing,
+    place_name,
+    say_amount,
+    say_condition,
+    say_moment,
+    say_recipient,
+    say_who,
+    small,
+)
+
+__all__ = ["say_condition", "say_effect", "say_moment", "say_who", "sentence", "sentences"]
+
+_VERBS = {
+    "hold": "hold the", "attend": "attend the", "book": "book the", "write": "write the", "read": "read the",
+    "send": "send the", "file": "file the", "tell": "tell", "invite": "invite", "do": "do:", "keep": "keep the",
+    "begin": "begin the", "raise": "raise the matter", "answer": "answer", "allocate": "name a worker",
+    "move": "see that responsibility moves", "list": "put the case on the list", "decide": "decide",
+}  # fmt: skip
+_STRENGTHS = {
+    "refuse": "Without it the act is refused.",
+    "ask_reason": "Without it a reason is asked and kept.",
+    "warn": "Without it this is shown as a breach.",
+    "count": "It is only counted.",
+}
+
+
+def sentence(rule: m.Rule, pack: m.Pack) -> str:
+    """The rule as one plain English sentence, with its clauses at the end."""
+    said = _say(rule, pack)
+    said = said[:1].upper() + said[1:]
+    return f"{said} ({', '.join(rule.head.clause)})"
+
+
+def sentences(key: str, pack: m.Pack) -> tuple[str, ...]:
+    """Every copy of a rule that exceptions split, in words."""
+    return tuple(sentence(rule, pack) for rule in pack.rules if rule.head.key == key)
+
+
+def _opening(head: m.Head, pack: m.Pack) -> str:
+    about = _about(head, pack)
+    when = f"when {say_condition(head.when, pack)}, " if head.when != m.Always() else ""
+    return f"{about}{when}"
+
+
+def _about(head: m.Head, pack: m.Pack) -> str:
+    if head.for_ == "child":
+        return ""
+    if head.for_.startswith("sitting of "):
+        return f"for each sitting of the {label(head.for_.removeprefix('sitting of '), pack)}, "
+    but = f" (but not: {listing(label(key, pack) for key in head.not_for)})" if head.not_for else ""
+    kind = "matter " if head.for_ in pack.matters else ""
+    return f'in the {kind}"{label(head.for_, pack)}"{but}, ' if kind else f"for the {head.for_}, "
+
+
+def _falls(head: m.Head, pack: m.Pack) -> str:
+    fall, since = head.not_known if isinstance(head.not_known, tuple) else (head.not_known, None)
+    if fall is None or head.when == m.Always():
+        return ""
+    if fall == "ask":
+        return "; while that is not known, it is asked"
+    from_ = f" from {say_moment(since, pack)}" if since is not None else ""
+    return f"; not known counts as {fall}{from_}"
+
+
+def _goes(rule: m.Goes, pack: m.Pack) -> str:
+    at = f" at {say_moment(rule.at, pack)}" if rule.at is not None else ""
+    around = ""
+    if rule.around is not None:
+        amount = rule.around.amount if isinstance(rule.around, m.EitherSide) else rule.around
+        around = f", give or take {say_amount(amount)}"
+    verb = "may be offered a move" if rule.becomes == "offered" else "goes"
+    together = f", together with {label(rule.together, pack)}" if rule.together else ""
+    where = f"from {place_name(rule.from_, pack)} to {_destination(rule.to, pack)}"
+    return f"{_opening(rule.head, pack)}the child {verb} {where}{at}{around}{together}{_falls(rule.head, pack)}"
+
+
+def _destination(to: m.Destination, pack: m.Pack) -> str:
+    match to.kind:
+        case "place":
+            return place_name(to.place, pack)
+        case "team for":
+            return f'the team of {place_name(to.place, pack)} that the answer "{label(to.by, pack)}" gives'
+        case "paired team":
+            return f"the team of {place_name(to.place, pack)} that is paired with the sending team"
+        case "chosen":
+            return f"the team of {place_name(to.place, pack)} that the {label(to.by, pack)} chooses"
+        case "nobody":
+            return "nobody: the work ends"
+        case _:
+            return f"the {to.kind.removeprefix('closing ')} that last held the child"
+
+
+def _duty(rule: m.Must, pack: m.Pack) -> str:
+    verb = _VERBS.get(rule.verb, rule.verb.replace("_", " "))
+    if rule.verb == "answer":
+        verb = "give the answer" if all(_is_slot(word, pack) for word in rule.words) else "answer"
+        return f"{verb} {listing((_asked(word, pack) for word in rule.words), 'or')}"
+    if rule.verb == "allocate" and rule.words:
+        return f"name the {label(rule.words[0], pack)}"
+    if not rule.words and rule.verb in ("send", "write", "hold"):
+        return rule.verb
+    return " ".join([verb, *([listing((label(word, pack) for word in rule.words), "or")] if rule.words else [])])
+
+
+def _is_slot(word: str, pack: m.Pack) -> bool:
+    return word not in pack.words or pack.words[word].kind == "slot"
+
+
+def _asked(word: str, pack: m.Pack) -> str:
+    found = pack.words.get(word)
+    return f'"{found.question}"' if found is not None and found.question else f'"{label(word, pack)}"'
+
+
+def _must(rule: m.Must, pack: m.Pack) -> str:
+    parts = [f"{_opening(rule.head, pack)}{say_who(rule.who, pack)} must {_duty(rule, pack)}"]
+    if rule.to:
+        to = listing(say_recipient(item, pack) for item in rule.to)
+        parts.append(to if rule.verb in ("tell", "invite") else f"to {to}")
+    if rule.about:
+        parts.append(f"about {listing(label(key, pack) for key in rule.about)}")
+    if rule.channel != "any":
+        parts.append({"letter": "by letter", "spoken": "in person or by telephone", "system": "on the system"}.get(
+            rule.channel, rule.channel))  # fmt: skip
+    parts += _times(rule, pack)
+    return " ".join(parts) + _closing(rule, pack)
+
+
+def _times(rule: m.Must, pack: m.Pack) -> list[str]:
+    parts = []
+    if rule.each is not None:
+        of = listing((label(word, pack) for word in rule.each.words), "or") or rule.each.kind
+        kind = f"{rule.each.kind} " if rule.each.kind in ("booked", "held") else ""
+        parts.append(f"for each of the {of}" if rule.each.kind == "people" else f"for each {kind}{of}")
+    if rule.every is not None and rule.every.anchor is not None and rule.every.amount is not None:
+        amount = say_amount(rule.every.amount)
+        parts.append(f"every {amount.removeprefix('1 ')} from {say_moment(rule.every.anchor, pack)}")
+    if rule.every is not None and rule.every.forum:
+        parts.append(f"once a sitting of the {label(rule.every.forum, pack)}")
+    if rule.while_ is not None:
+        parts.append(f"as long as {say_condition(rule.while_, pack)}")
+    if rule.not_before is not None:
+        parts.append(f"not before {say_moment(rule.not_before, pack)}")
+    if isinstance(rule.by, m.EitherSide):
+        parts.append(f"within {say_moment(rule.by, pack)}")
+    elif rule.by is not None:
+        parts.append(f"by {say_moment(rule.by, pack)}")
+    if rule.until is not None:
+        said = say_condition(rule.until, pack) if isinstance(rule.until, m.Condition) else say_moment(rule.until, pack)
+        parts.append(f"until {said}")
+    if rule.before:
+        parts.append(f"before {listing((say_act(act, pack) for act in rule.before), 'or')}")
+    return parts
+
+
+def _closing(rule: m.Must, pack: m.Pack) -> str:
+    said = ""
+    if rule.counts_if is not None:
+        said += f"; it counts if {say_condition(rule.counts_if, pack)}"
+    if rule.after:
+        said += f"; only after {listing(_rule_name(key) for key in rule.after)}"
+    said += f"{_falls(rule.head, pack)}. {_STRENGTHS[rule.strength] if rule.before else _late(rule)}"
+    if rule.excuse is not None:
+        said += f" {_excuse(rule.excuse, pack)}"
+    if rule.late:
+        said += f" Late: {listing(say_effect(effect, pack) for effect in rule.late)}."
+    return said
+
+
+def _late(rule: m.Must) -> str:
+    return {"refuse": "It cannot be left out.", "ask_reason": "If it is left out, a reason is asked."}.get(
+        rule.strength, _STRENGTHS[rule.strength])  # fmt: skip
+
+
+def _excuse(excuse: m.Excuse, pack: m.Pack) -> str:
+    record = listing((label(key, pack) for key in excuse.record), "or" if excuse.record_any else "and")
+    only = f" for {label(excuse.to, pack)} only" if excuse.to else ""
+    as_ = f" as {excuse.as_}" if excuse.as_ else ""
+    return f"It may be set aside{only} by {say_who(excuse.who, pack)}{as_}, who must record: {record}."
+
+
+def _rule_name(key: str) -> str:
+    return f'"{key.replace("_", " ")}"'
+
+
+def say_act(act: str, pack: m.Pack) -> str:
+    """An act: "the move of responsibility", "send transfer list"."""
+    verb, _, word = act.partition(" ")
+    if verb == "goes":
+        return f"the move by the route {_rule_name(word)}"
+    said = {"move": "the move of responsibility", "end": "the end", "list": "the listing", "decide": "the decision",
+            "accept": "acceptance", "request": "the request", "allocate": "the allocation", "propose": "the proposal",
+            "close": "the closing", "answer": "the answer", "begin": "the beginning"}.get(verb)  # fmt: skip
+    if not word:
+        return said or f'"{verb.replace("_", " ")}"'
+    return f'"{verb} {label(word, pack)}"'
+
+
+def _may(rule: m.May, pack: m.Pack) -> str:
+    acts = listing((_to_do(act, pack) for act in rule.acts), "or")
+    alone = " in person, without a stand-in" if rule.stand_in == "none" else ""
+    return f"{_opening(rule.head, pack)}only {say_who(rule.who, pack)} may {acts}{alone}"
+
+
+def _to_do(act: str, pack: m.Pack) -> str:
+    verb, _, word = act.partition(" ")
+    return f"{verb.replace('_', ' ')} {label(word, pack)}".strip()
+
+
+def _stop(rule: m.Stop, pack: m.Pack) -> str:
+    what = listing((say_act(act, pack) for act in rule.acts), "or")
+    if rule.rules:
+        what = listing(_rule_name(key) for key in rule.rules)
+    verbs = {"refuse": "refused", "ask_reason": "asked a reason", "warn": "shown as a breach", "count": "counted"}
+    condition = f"until {say_condition(rule.until, pack)}" if rule.until is not None else ""
+    if rule.while_ is not None:
+        condition = f"while {say_condition(rule.while_, pack)}" if rule.while_ != m.Always() else "always"
+    instead = f"; instead: {_instead(rule.instead, pack)}" if rule.instead else ""
+    excuse = f". {_excuse(rule.excuse, pack)}" if rule.excuse is not None else ""
+    said = f"{_opening(rule.head, pack)}{what} is {verbs[rule.strength]} {condition}"
+    return f"{said}{instead}{_falls(rule.head, pack)}{excuse}"
+
+
+def _instead(instead: str, pack: m.Pack) -> str:
+    if any(rule.head.key == instead for rule in pack.rules):
+        return _rule_name(instead)
+    return _to_do(instead, pack) if not instead.startswith("list at ") else f"list at {label(instead[8:], pack)}"
+
+
+def _then(rule: m.Then, pack: m.Pack) -> str:
+    effects = listing(say_effect(effect, pack) for effect in rule.effects)
+    lapses = f"; after {say_moment(rule.lapses, pack)} a person is asked instead" if rule.lapses is not None else ""
+    stands = f" (instead of {_rule_name(rule.default_for)})" if rule.default_for else ""
+    head = rule.head
+    return f"{_opening(head, pack)}at {say_moment(rule.at, pack)}: {effects}{stands}{lapses}{_falls(head, pack)}"
+
+
+def say_effect(effect: m.Effect, pack: m.Pack) -> str:
+    """One effect in words."""
+    who = say_who(effect.who, pack) if effect.who is not None else ""
+    as_ = f" as {effect.as_}" if effect.as_ else ""
+    match effect.kind:
+        case "move":
+            return f"responsibility moves to {who}{as_}"
+        case "hold":
+            return f"the child stays with {who}{as_}"
+        case "raise_to":
+            return f"it goes up to {who}"
+        case "tell":
+            return f"{who} is told"
+        case "list":
+            return f"the case is listed at the {label(effect.word, pack)}"
+        case "list_for_closing":
+            return "the case is listed for closing"
+        case "offer":
+            return "the next step up is offered"
+        case _:
+            return f"{effect.kind} {label(effect.word, pack)}"
+
+
+def _show(rule: m.Show, pack: m.Pack) -> str:
+    measures = listing(label(measure, pack) if " " not in measure else measure for measure in rule.measures)
+    return f"{_opening(rule.head, pack)}{small(measures)} is shown on: {listing(rule.on)}".replace("_", " ")
+
+
+def _say(rule: m.Rule, pack: m.Pack) -> str:
+    match rule:
+        case m.Goes():
+            return _goes(rule, pack)
+        case m.Must():
+            return _must(rule, pack)
+        case m.May():
+            return _may(rule, pack)
+        case m.Stop():
+            return _stop(rule, pack)
+        case m.Then():
+            return _then(rule, pack)
+        case m.Show():
+            return _show(rule, pack)
