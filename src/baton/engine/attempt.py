@@ -14,6 +14,7 @@ from baton.engine import disputes, forums
 from baton.engine.assess import context_for, in_edition
 from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
+from baton.engine.duties import duties_of
 from baton.engine.facts import Matter
 from baton.engine.impossible import impossible
 from baton.engine.opening import opening_for
@@ -109,6 +110,7 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
         one.refused.append(laddered)
         return
     one.refused.extend(forums.in_the_way(ctx, act, child))
+    one.refused.extend(_too_early(ctx, act, child))
     rules = ctx.pack.rules_here(ctx)
     stops = list(rules.stops) + (list(ctx.pack.child.stops) if ctx.matter is not None else [])
     for stop in stops:
@@ -130,6 +132,28 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
             one.refused.append(replace(item, kind="ask_reason", needs=("reason",)))
         elif block.strength != "count":
             one.warnings.append(replace(item, kind="warn"))
+
+
+def _too_early(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
+    """A step answered, sent or done before its turn: refused where every duty it could meet still waits."""
+    words = {act.word, *act.values} - {""}
+    found: list[InTheWay] = []
+    for rules in (ctx.pack.rules_here(ctx), ctx.pack.child):
+        for r in rules.musts:
+            if r.rule.verb != act.verb or (r.rule.words and not words & set(r.rule.words)):
+                continue
+            if not duties_of(ctx, r) or r.when(ctx)[0] is False:
+                continue
+            waiting = [s for s in rules.stops_by_rule.get(r.rule.head.key, ()) if s.stop.strength == "refuse"]
+            held = [(s, s.judge(ctx)) for s in waiting]
+            blocks = [block_of(ctx, s, act.verb, because) for s, (stopped, because) in held if stopped]
+            if not blocks:
+                return []
+            found = [InTheWay(child, b.rule, b.clause, "refuse", b.missing, _needs(ctx, b.missing), b.because, b.instead)
+                     for b in blocks]  # fmt: skip
+        if found:
+            break
+    return found
 
 
 def _excused_here(ctx: Ctx, rule: str, act: Act) -> bool:

@@ -179,7 +179,10 @@ def _one(ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, becau
     met = find_met(ctx, r, opened)
     limit, earliest, by_because, by_asks = _limit(ctx, r)
     because = because + by_because
-    waits = tuple(k for k in rule.after if not _settled(ctx, k)) + _stopped(ctx, r)
+    stopped = stopped_by(ctx, r)
+    if stopped and met.window is not None:
+        met = Met(missing=stopped, does_not_count=met.entry)  # done too early: kept, does not count
+    waits = tuple(dict.fromkeys((*(k for k in rule.after if not _settled(ctx, k)), *stopped)))
     excused = _excused(ctx, r, element, recipient)
     now = ctx.now
     if r.ends(ctx) and met.window is None and met.broken is None:
@@ -248,13 +251,10 @@ def _settled(ctx: Ctx, key: str) -> bool:
     return value is True
 
 
-def _stopped(ctx: Ctx, r: CMust) -> tuple[str, ...]:
-    """The rules that hold this duty back: `stop: {rules}` whose until is not yet met."""
-    held = []
-    for stop in ctx.pack.stops_on_rule(ctx, r.rule.head.key):
-        if stop.holds(ctx):
-            held.append(stop.stop.head.key)
-    return tuple(held)
+def stopped_by(ctx: Ctx, r: CMust) -> tuple[str, ...]:
+    """The rules that hold this duty back: a refusing `stop: {rules}` that is not yet lifted."""
+    stops = ctx.pack.stops_on_rule(ctx, r.rule.head.key)
+    return tuple(s.stop.head.key for s in stops if s.stop.strength == "refuse" and s.holds(ctx))
 
 
 def _excused(ctx: Ctx, r: CMust, element: str, recipient: str) -> bool:

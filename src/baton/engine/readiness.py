@@ -48,13 +48,14 @@ def block_of(ctx: Ctx, stop: CStop, act: str, because: Because) -> Block:
 def missing_for(ctx: Ctx, stop: CStop, because: Because) -> tuple[str, ...]:
     """What a person must bring for the stop to lift: the words of the unmet rule, or the facts not known."""
     missing: list[str] = []
-    key = stop.stop.from_rule
-    if key:
+    keys = [stop.stop.from_rule] if stop.stop.from_rule and not stop.stop.rules else []
+    keys += [str(v) for k, v in because if k == "rule"] if stop.stop.rules else []
+    for key in keys:
         for r in ctx.pack.rules_here(ctx).must(key):
             for duty in duties_of(ctx, r):
                 if duty.state not in ("met", "excused", "does_not_apply"):
                     missing.extend(duty.missing or duty.words or (duty.rule,))
-    else:
+    if not keys:
         missing = [str(v) for k, v in because if k in ("asks", "word", "rule")]
     return tuple(dict.fromkeys(missing))
 

@@ -29,10 +29,10 @@ def places_of(ctx: Ctx, phrase: str) -> tuple[str, ...]:
     """The keys of places that a phrase such as "sending team" or "receiving service" means now; () if not known."""
     if not phrase:
         return ("",)
+    if phrase == "each service":
+        return ctx.pack.service_keys
     side, _, level = phrase.partition(" ")
     if level not in ("team", "service"):
-        if phrase == "each service":
-            return ctx.pack.service_keys
         if phrase.startswith("service short of"):
             short = ctx.slot("short_service") or ctx.slot("to_service")
             return (short,) if short else ()
