@@ -112,7 +112,7 @@ def _split(rule: m.Rule, exception: Exception_, r: Reading) -> list[m.Rule]:
             here,
             clause=_together(own.clause, cited),
             when=both(own.when, condition),
-            not_known=own.not_known if own.not_known is not None else exception.head.not_known,
+            not_known=own.not_known or ("ask" if exception.head.not_known == "ask" else None),
             settings=_together(own.settings, exception.head.settings),
             doubt=exception.head.doubt or own.doubt,
             reading=exception.head.reading or own.reading,

@@ -1,4 +1,4 @@
-"""YAML text in, nodes with their lines out, and back again for the formatter. The only module that knows YAML.
+"""YAML text in, nodes with their lines out. The only module that knows the YAML library.
 
 YAML 1.2, core schema: `true` and `false` are the only truth values, dates and times are text, a repeated key is an
 error.
@@ -19,7 +19,6 @@ from baton.policy.problems import Problems
 
 _KINDS: Final[dict[str, Kind]] = {"int": "number", "float": "number", "bool": "truth", "null": "nothing"}
 _PREFIX: Final = "tag:yaml.org,2002:"
-_WIDTH: Final = 118
 
 
 def read_file(file: str, text: str, problems: Problems) -> Node | None:
@@ -68,12 +67,3 @@ def _node(raw: Any, file: str, problems: Problems) -> Node:
         return Node("list", where, items=tuple(_node(item, file, problems) for item in raw.value))
     tag = str(raw.tag).removeprefix(_PREFIX)
     return Node(_KINDS.get(tag, "text"), where, " ".join(str(raw.value).split()))
-
-
-def editing() -> YAML:
-    """The round-trip reader and writer that the formatter uses: comments and quotation marks stay."""
-    yaml = YAML(typ="rt", pure=True)
-    yaml.preserve_quotes = True
-    yaml.width = _WIDTH
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml

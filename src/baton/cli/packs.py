@@ -1,0 +1,204 @@
+"""Commands for those who write packs: check, fmt, new-pack, explain, schema. They print sentences and return 0 or 1."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from baton.packs_on_disk import clauses_in, editions_of, load, shown, texts_of
+from baton.policy import model as m
+from baton.policy.check import check_register
+from baton.policy.citing import Citation, cited
+from baton.policy.fmt import formatted
+from baton.policy.new_pack import files_of_a_new_pack
+from baton.policy.problems import Problem, nearest
+from baton.policy.saying import say_condition, say_moment
+from baton.policy.schema import schema_text
+from baton.policy.wording import sentence
+
+PACKS = Path("packs")
+
+
+def register(app: Any) -> None:
+    """Adds these commands to a set of argparse sub-commands."""
+    parser = app.add_parser("check", help="read packs and list every mistake, with file, line and clause")
+    parser.add_argument("pack", nargs="*", help="authorities, or folders of packs; all of them if none is named")
+    parser.add_argument("--register", type=Path, metavar="DIR", help="folder of clause registers to check against")
+    _common(parser, lambda args: check(args.pack, args.register, args.packs))
+    parser = app.add_parser("fmt", help="lay out the files of packs: keys in order, long braces unfolded")
+    parser.add_argument("pack", nargs="*")
+    parser.add_argument("--check", action="store_true", help="change nothing; fail if a file would change")
+    _common(parser, lambda args: fmt(args.pack, args.packs, args.check))
+    parser = app.add_parser("new-pack", help="begin a pack: a small procedure that can be read at once")
+    parser.add_argument("name", help="the authority, in small letters")
+    _common(parser, lambda args: new_pack(args.name, args.packs))
+    parser = app.add_parser("explain", help="what a pack makes of a clause, or of a rule, in plain English")
+    parser.add_argument("clause", help="a clause such as BEX-2.8b, or the key of a rule")
+    parser.add_argument("pack", nargs="*")
+    _common(parser, lambda args: explain(args.clause, args.pack, args.packs))
+    parser = app.add_parser("schema", help="write docs/pack.schema.json, for editors")
+    parser.add_argument("--out", type=Path, default=Path("docs/pack.schema.json"))
+    parser.set_defaults(run=lambda args: schema(args.out))
+
+
+def _common(parser: Any, run: Any) -> None:
+    parser.add_argument("--packs", type=Path, default=PACKS, metavar="DIR", help="the folder of all packs")
+    parser.set_defaults(run=run)
+
+
+def folders(names: Sequence[str], root: Path) -> list[Path]:
+    """The folders that are meant: each edition of each authority, or of all of them."""
+    if not names:
+        return [edition for folder in sorted(root.glob("*/")) for edition in editions_of(folder)]
+    found: list[Path] = []
+    for name in names:
+        folder = root / name if (root / name).is_dir() else Path(name)
+        found += editions_of(folder) or [folder]
+    return found
+
+
+def check(names: Sequence[str] = (), register: Path | None = None, root: Path = PACKS) -> int:
+    """Lists every mistake of the packs, and with a register the clauses they miss. 1 if there is any."""
+    bad = 0
+    for folder in folders(names, root):
+        result = load(folder)
+        problems = list(result.errors)
+        if result.pack is not None and register is not None:
+            problems += _against_register(result.pack, register, problems)
+        for problem in problems:
+            print(problem)
+        rules = f"{len(result.pack.rules)} rules after expansion" if result.pack is not None else "not readable"
+        print(f"{shown(folder)}: {rules}, {_number(len(problems), 'mistake')}.")
+        bad += len(problems)
+    return 1 if bad else 0
+
+
+def _against_register(pack: m.Pack, register: Path, problems: list[Problem]) -> tuple[Problem, ...]:
+    file = register / f"{pack.authority}.yaml"
+    if not file.is_file():
+        return ()
+    return check_register(pack, clauses_in(file), file.name)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+
+
+def fmt(names: Sequence[str] = (), root: Path = PACKS, only_check: bool = False) -> int:
+    """Lays out every file of the packs. 1 if a file cannot be read, or would change where that is only checked."""
+    bad = 0
+    for folder in folders(names, root):
+        for name, text in texts_of(folder).items():
+            result = formatted(name, text)
+            for error in result.errors:
+                print(error)
+                bad += 1
+            if result.text != text:
+                print(f"{name}: {'would change' if only_check else 'laid out'}.")
+                bad += only_check
+                if not only_check:
+                    (folder / name.rsplit("/", 1)[-1]).write_text(result.text, encoding="utf-8")
+    return 1 if bad else 0
+
+
+def new_pack(name: str, root: Path = PACKS) -> int:
+    """Writes a small pack that can be read at once, to be filled. 1 if the folder is there already."""
+    folder = root / name
+    if not name.isidentifier() or name != name.lower():
+        print(f'"{name}" is no name for a pack: small letters, digits and underscores, a letter first.')
+        return 1
+    if folder.exists():
+        print(f"{shown(folder)} is there already.")
+        return 1
+    for file, text in files_of_a_new_pack(name).items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8")
+        print(f"{shown(folder)}/{file}")
+    print(f"Now write the first rule, and run: baton check {name}")
+    return 0
+
+
+def explain(clause: str, names: Sequence[str] = (), root: Path = PACKS) -> int:
+    """Prints what the packs make of a clause or a rule. 1 if none has it."""
+    known: set[str] = set()
+    found = False
+    for folder in folders(names, root):
+        pack = load(folder).pack
+        if pack is None:
+            continue
+        by_clause = cited(pack)
+        known |= set(by_clause) | {rule.head.key for rule in pack.rules}
+        for line in explanation(clause, pack, by_clause):
+            print(line)
+            found = True
+    if not found:
+        print(f'No pack has a clause or a rule "{clause}".{nearest(clause, known)}')
+    return 0 if found else 1
+
+
+def explanation(clause: str, pack: m.Pack, by_clause: dict[str, list[Citation]]) -> Iterator[str]:
+    """The lines that explain a clause or the key of a rule."""
+    for key in dict.fromkeys(rule.head.key for rule in pack.rules if _is_about(rule, clause)):
+        yield from _rule(key, [rule for rule in pack.rules if rule.head.key == key and _is_about(rule, clause)], pack)
+    for citation in by_clause.get(clause, ()):
+        if citation.what == "setting":
+            yield from _setting(pack.settings[citation.key])
+        elif citation.what == "guidance":
+            yield f"{clause} is guidance: {citation.key}."
+        elif citation.what == "term":
+            term = pack.terms[citation.key]
+            said = say_condition(term.item, pack) if isinstance(term, m.Named) else say_moment(term, pack)
+            yield f'The term "{citation.key}" means: {said}.'
+        elif citation.what not in ("rule", "exception", "excuse"):
+            yield f"The {citation.what} {citation.key} rests on it ({citation.where.file}:{citation.where.line})."
+
+
+def _is_about(rule: m.Rule, clause: str) -> bool:
+    """Whether a rule is to be shown for a clause or key; the stops of a duty's own `before` only by their key."""
+    head = rule.head
+    if head.key == clause:
+        return True
+    excuse = getattr(rule, "excuse", None)
+    cites = head.clause + head.cites + (excuse.clause if excuse is not None else ())
+    return clause in cites and not getattr(rule, "from_rule", "")
+
+
+def _rule(key: str, rules: list[m.Rule], pack: m.Pack) -> Iterator[str]:
+    where = rules[0].head.where
+    yield f"{key} ({where.file}:{where.line})"
+    for rule in rules:
+        yield f"  {sentence(rule, pack)}"
+    for text in dict.fromkeys(rule.head.doubt for rule in rules if rule.head.doubt):
+        yield f"  In doubt: {text}."
+    for text in dict.fromkeys(rule.head.reading for rule in rules if rule.head.reading):
+        yield f"  Read as: {text}."
+
+
+def _setting(setting: m.Setting) -> Iterator[str]:
+    guess = " (a guess)" if setting.guess else ""
+    yield f"Setting {setting.name}: {setting.is_}{guess}. In doubt: {setting.doubt}."
+    for say in setting.or_says:
+        yield f"  It could also be: {say}."
+
+
+def schema(out: Path = Path("docs/pack.schema.json")) -> int:
+    """Writes the JSON Schema of a pack's files."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(schema_text(), encoding="utf-8")
+    print(out)
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """These commands alone, until they are part of `baton`."""
+    parser = argparse.ArgumentParser(prog="baton")
+    register(parser.add_subparsers(required=True))
+    args = parser.parse_args(argv)
+    return int(args.run(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
