@@ -62,13 +62,9 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", text).split())
 
 
-def child_id(text: str) -> str | None:
-    """Why this cannot be a child's identifier, or None if it can."""
-    if len(text) > LONGEST_ID:
-        return f"is longer than {LONGEST_ID} characters"
-    if not any(letter.isalnum() for letter in text):
-        return "has no letter or figure in it"
-    return None
+def names_a_child(text: str) -> bool:
+    """Whether this can be a child's identifier at all: one letter or figure is in it."""
+    return any(letter.isalnum() for letter in text)
 
 
 def day_of(value: object) -> date | None:
@@ -123,7 +119,7 @@ _UPN_LETTERS: Final = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
 def upn_is_valid(text: str) -> bool:
-    """Whether this is a unique pupil number with the right check letter (permanent, or temporary with a last letter)."""
+    """Whether this is a unique pupil number with the right check letter (temporary ones end in a letter)."""
     if not _UPN.fullmatch(text):
         return False
     figures = [_UPN_LETTERS.index(c) if c.isalpha() else int(c) for c in text[1:]]

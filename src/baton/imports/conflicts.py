@@ -72,16 +72,33 @@ def _of_list(group: str) -> str:
 
 def _workers(child: str, own: Sequence[Observation]) -> Conflict | None:
     """Who holds the child now, by several Annex A lists."""
-    says = {
-        _of_list(each.group): _say(each, each.facts[0].part("worker") or "")
-        for each in own
-        if each.source == "annex_a" and each.group.endswith("/allocated_worker")
-    }
+    says = _holding(own)
     people = {" ".join(sorted(folded(said.value).split())) for said in says.values()}
     if len(people) < 2:
         return None
     speaks, because = _who_speaks(own, says)
     return Conflict(child, "allocated_worker", tuple(says[name] for name in sorted(says)), says[speaks], because)
+
+
+def _holding(own: Iterable[Observation]) -> dict[str, Say]:
+    """What each Annex A list says of who holds the child."""
+    return {
+        _of_list(each.group): _say(each, each.facts[0].part("worker") or "")
+        for each in own
+        if each.source == "annex_a" and each.group.endswith("/allocated_worker")
+    }
+
+
+def holders_in(said: Iterable[Observation]) -> dict[str, Say]:
+    """For each child that the Annex A lists give a worker's cell for: what stands of who holds it. "" is nobody."""
+    by_child: dict[str, list[Observation]] = defaultdict(list)
+    for each in said:
+        by_child[each.child].append(each)
+    holders: dict[str, Say] = {}
+    for child in sorted(by_child):
+        if says := _holding(by_child[child]):
+            holders[child] = says[_who_speaks(by_child[child], says)[0]]
+    return holders
 
 
 def _who_speaks(own: Sequence[Observation], says: Mapping[str, Say]) -> tuple[str, str]:
@@ -103,7 +120,7 @@ def _active(own: Sequence[Observation]) -> set[str]:
         if each.source != "annex_a":
             continue
         if each.group == "list_6/case_status":
-            active.update(fact.word for fact in each.facts)
+            active.update(fact.part("value") or "" for fact in each.facts)
         word = _ACTIVE.get("/".join(each.group.split("/")[:2]))
         phases = {fact.phase for fact in each.facts if fact.word == word}
         if word and "started" in phases and phases.isdisjoint(_OVER):
@@ -153,7 +170,7 @@ def _statuses(child: str, own: Sequence[Observation]) -> Conflict | None:
     says = said or in_need
     if says is None or not going_on:
         return None
-    status = says.facts[0].word
+    status = says.facts[0].part("value") or says.facts[0].word
     words = {word for each in going_on for word in _active([each])}
     if status in words or (status == "looked_after" and "looked_after" in words):
         return None
@@ -168,7 +185,7 @@ def _open_spell(each: Observation) -> bool:
 
 
 def same_child(observations: Iterable[Observation]) -> list[Alike]:
-    """Identifiers that may be of one child: written alike, or with one pupil number. The same identifier is one child."""
+    """Identifiers that may be of one child: written alike, or with one pupil number."""
     alike: dict[tuple[str, str], set[str]] = defaultdict(set)
     for each in observations:
         bare = each.child.casefold().lstrip("0")

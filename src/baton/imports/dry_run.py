@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from baton.imports.model import Fact, Key, NotUsed, Observation, Rejected, Remark, Source
 
-How = Literal["corrects", "adds", "moved on", "earlier", "older"]
+How = Literal["corrects", "adds", "moved on", "earlier", "sooner", "older"]
 Answer = Literal["cannot be read", "needs a person", "changed", "new", "unchanged", "not used"]
 
 # The strongest answer of a row first: a row that needs a person is counted there even if it is also new.
@@ -21,13 +21,19 @@ _SAYS: Final[Mapping[How, str]] = {
     "adds": "adds to what an earlier extract said",
     "moved on": "has changed since the earlier extract",
     "earlier": "was so on an earlier day; the later extract stands",
+    "sooner": "was so already by an earlier day than was known",
     "older": "is older than what is known; the later extract stands",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A key that says something else than before: what was said, how the new is to be taken, what to write of it."""
+    """A key that says something else than before: what was said, how it is to be taken, what is then known.
+
+    To write: "corrects", "adds" and "sooner" replace what was kept by `becomes`. "moved on" keeps what was kept as
+    history and adds `becomes`. "earlier" adds `observation` as history and replaces what was kept by `becomes`.
+    "older" writes nothing.
+    """
 
     observation: Observation
     before: tuple[Fact, ...]
@@ -108,6 +114,7 @@ class DryRun:
     not_used: list[NotUsed] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     same_child: list[Alike] = field(default_factory=list)
+    holders: dict[str, Say] = field(default_factory=dict)
 
     @property
     def changes_nothing(self) -> bool:
@@ -131,6 +138,7 @@ class DryRun:
             "remarks": len(self.remarks),
             "conflicts": len(self.conflicts),
             "same child": len(self.same_child),
+            "held by nobody": sum(not said.value for said in self.holders.values()),
         }
 
     def rows(self) -> list[RowAnswer]:
@@ -153,8 +161,10 @@ class DryRun:
             _at(gathered, change.observation.at, change.observation.child).say("changed", _SAYS[change.how])
         for observation in self.new:
             _at(gathered, observation.at, observation.child).say("new", "")
-        for observation in (*self.unchanged, *self.repeated):
+        for observation in self.unchanged:
             _at(gathered, observation.at, observation.child).say("unchanged", "")
+        for observation in self.repeated:
+            _at(gathered, observation.at, observation.child).say("unchanged", "says again what another row says")
         for unused in self.not_used:
             _at(gathered, unused.at, "").say("not used", unused.reason)
         return [gathered[at].answer(at) for at in sorted(gathered)]

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from baton.imports.conflicts import conflicts_in, same_child
+from baton.imports.conflicts import conflicts_in, holders_in, same_child
 from baton.imports.dry_run import Change, DryRun, Gone, How
 from baton.imports.model import Fact, Key, NotUsed, Observation, ReadResult, Rejected, Remark, Source
 from baton.working_time import Window, day_window
 
-__all__ = ["Digest", "DryRun", "compare", "compare_result", "digest_of", "kept_after"]
+__all__ = ["Digest", "DryRun", "compare", "compare_result", "digest", "digest_of", "kept_after"]
 
 # Groups whose rows say what holds now: a row that has gone from a complete list ends something. The others are
 # events of a period, or the latest of their kind: that they are not listed again says nothing.
@@ -29,7 +29,11 @@ _OVER = frozenset({"ended", "closed", "died"})
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is kept of an observation to tell whether the next says the same: its date, its facts, their hash."""
+    """What is kept of an observation to tell whether the next says the same.
+
+    `as_at` is the latest extract that said it, `hash` is of what it said, `facts` are as they are now known: narrowed
+    by other extracts. Without facts a comparison says less: it cannot narrow, and a blank counts as a change.
+    """
 
     as_at: date
     hash: str
@@ -37,18 +41,26 @@ class Digest:
 
 
 def digest_of(observation: Observation) -> Digest:
-    """The digest to keep. A window open to the left is hashed as open: a later extract that says the same adds nothing."""
-    said = sorted((f.word, f.phase, "open" if f.is_open else tuple(f.happened), f.parts) for f in observation.facts)
-    return Digest(
-        observation.as_at, hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(), observation.facts
-    )
+    """The digest to keep. A window open to the left counts as open: a later extract that says the same adds nothing."""
+    return digest(observation.as_at, observation.facts)
+
+
+def digest(as_at: date, facts: tuple[Fact, ...]) -> Digest:
+    """The digest of facts that an extract said, as they were said: not as narrowed since."""
+    said = sorted((f.word, f.phase, "open" if f.is_open else tuple(f.happened), f.parts) for f in facts)
+    return Digest(as_at, hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(), facts)
 
 
 def kept_after(run: DryRun, previous: Mapping[Key, Digest]) -> dict[Key, Digest]:
     """The digests to keep once this import is done: of each key what the latest extract said, and on which day."""
     kept = dict(previous)
-    for each in (*run.new, *(change.observation for change in run.changed if change.stands)):
+    for each in run.new:
         kept[each.key] = digest_of(each)
+    for change in run.changed:
+        key, becomes = change.observation.key, change.becomes
+        if becomes is not None:
+            base = digest_of(change.observation) if change.stands else previous[key]
+            kept[key] = replace(base, facts=becomes.facts)
     for each in run.unchanged:
         known = previous[each.key]
         kept[each.key] = replace(known, as_at=max(known.as_at, each.as_at))
@@ -90,7 +102,9 @@ def compare(
     for key in sorted(standing):
         _sort_in(run, standing[key], previous.get(key), broken)
     run.gone = _gone(previous, standing, refused, frozenset(complete))
-    run.conflicts = conflicts_in(_as_known(previous, standing), clashes)
+    known = _as_known(previous, standing)
+    run.conflicts = conflicts_in(known, clashes)
+    run.holders = holders_in(known)
     run.same_child = same_child(standing.values())
     return run
 
@@ -127,41 +141,74 @@ def _sort_in(run: DryRun, said: Observation, known: Digest | None, broken: Colle
     if known is None:
         run.new.append(said)
     elif known.hash == digest_of(said).hash:
-        run.unchanged.append(said)
-    elif said.at in broken and known.facts and _part_of(said, known):
-        run.unchanged.append(said)  # a field that could not be read takes nothing back
+        sooner = _sooner(said, known) if said.as_at < known.as_at else known.facts
+        if sooner == known.facts:
+            run.unchanged.append(said)
+        else:
+            now = replace(said, as_at=known.as_at, facts=sooner)
+            run.changed.append(Change(said, known.facts, "sooner", now))
+    elif _says_less(said, known) or (said.at in broken and known.facts and _part_of(said, known)):
+        run.unchanged.append(said)  # what is left blank, or could not be read, takes nothing back
     else:
         run.changed.append(_change(said, known))
 
 
+def _says_less(said: Observation, known: Digest) -> bool:
+    """Whether the same dated facts are said with fewer parts than before: a blank takes nothing back."""
+    if len(said.facts) != len(known.facts):
+        return False
+    pairs = zip(said.facts, known.facts, strict=True)
+    return all(_event(now) == _event(then) and set(now.parts) <= set(then.parts) for now, then in pairs)
+
+
+def _event(fact: Fact) -> tuple[str, str, Window]:
+    return fact.word, fact.phase, fact.happened
+
+
 def _part_of(said: Observation, known: Digest) -> bool:
-    return {(f.word, f.phase, f.happened) for f in said.facts} <= {(f.word, f.phase, f.happened) for f in known.facts}
+    return {_event(fact) for fact in said.facts} <= {_event(fact) for fact in known.facts}
 
 
 def _change(said: Observation, known: Digest) -> Change:
     """How a changed value is to be taken, and what it becomes: see docs/decisions/0004."""
     if said.as_at < known.as_at:
         # The later extract stands. Of a snapshot the earlier is still true of its own day, and narrows the later.
-        narrowed = _narrowed(known.facts, said.facts, said.as_at)
+        narrowed = _came_after(known.facts, said.facts, said.as_at)
         if narrowed == known.facts:
             return Change(said, known.facts, "older", None)
         return Change(said, known.facts, "earlier", replace(said, as_at=known.as_at, facts=narrowed))
     if said.as_at > known.as_at:
-        narrowed = _narrowed(said.facts, known.facts, known.as_at)
+        narrowed = _came_after(said.facts, known.facts, known.as_at)
         if narrowed != said.facts:
             return Change(said, known.facts, "moved on", replace(said, facts=narrowed))
     how: How = "adds" if set(known.facts) < set(said.facts) else "corrects"
     return Change(said, known.facts, how, said)
 
 
-def _narrowed(later: tuple[Fact, ...], earlier: tuple[Fact, ...], day: date) -> tuple[Fact, ...]:
-    """The later snapshot's facts that were not yet so on the day of the earlier: they came about after it."""
+def _came_after(later: tuple[Fact, ...], earlier: tuple[Fact, ...], day: date) -> tuple[Fact, ...]:
+    """The later extract's facts; those vague in time that the earlier did not show came about after its day."""
     before = {(fact.word, fact.phase, fact.parts) for fact in earlier}
+    since = day_window(day).hi
     return tuple(
-        replace(fact, happened=Window(day_window(day).hi, fact.happened.hi))
-        if fact.is_open and fact.word not in _LASTING and (fact.word, fact.phase, fact.parts) not in before
+        replace(fact, happened=Window(max(since, fact.happened.lo), fact.happened.hi))
+        if (fact.word, fact.phase, fact.parts) not in before and _may_narrow(fact) and since < fact.happened.hi
         else fact
         for fact in later
+    )
+
+
+def _may_narrow(fact: Fact) -> bool:
+    return fact.happened.is_vague and fact.word not in _LASTING
+
+
+def _sooner(said: Observation, known: Digest) -> tuple[Fact, ...]:
+    """What is known, where an earlier extract said the same already: vague facts had come about by its day."""
+    last = {(fact.word, fact.phase, fact.parts): fact.happened.hi for fact in said.facts}
+    return tuple(
+        replace(fact, happened=Window(fact.happened.lo, min(fact.happened.hi, hi)))
+        if _may_narrow(fact) and (hi := last[fact.word, fact.phase, fact.parts]) > fact.happened.lo
+        else fact
+        for fact in known.facts
     )
 
 

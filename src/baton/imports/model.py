@@ -20,6 +20,7 @@ WORDS: Final[frozenset[str]] = frozenset(
         "care_leaver",
         "care_proceedings",
         "child_in_need",
+        "case_status",
         "cla_review",
         "closing",
         "cp_conference",

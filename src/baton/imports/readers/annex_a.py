@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from baton.imports.cells import child_id, clean, day_in_name, day_of, folded, is_blank
+from baton.imports.cells import clean, day_in_name, day_of, folded, is_blank
 from baton.imports.model import CannotRead, Columns, NotUsed, Observation, Reading, Rejected, Remark, Source
 from baton.imports.readers.annex_a_columns import ADOPTERS, Layout, layout_of
 from baton.imports.readers.annex_a_lists import LISTS, NOT_USED
@@ -21,6 +22,7 @@ from baton.working_time import age_on
 
 SOURCE: Final = "annex_a"
 _YEAR: Final = 365.25
+_DATED: Final = {4: "assessment", 7: "cp_plan", 8: "looked_after"}
 _MANY: Final = 5
 _FAR: Final = timedelta(days=45)
 
@@ -30,7 +32,7 @@ def as_at_of(path: Path) -> date:
     if day := day_in_name(path.name):
         return day
     raise CannotRead(
-        f"{path.name} does not say on which day the lists were taken: its name has no whole date, and the lists hold none.",
+        f"{path.name} does not say on which day the lists were taken: no whole date is in its name, and none in it.",
         "Give the day with --as-at, such as --as-at 2026-07-31, or put it in the file's name.",
     )
 
@@ -39,6 +41,16 @@ def as_at_of(path: Path) -> date:
 class _Sheet:
     grid: Grid
     layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is known of the whole extract before its rows are read."""
+
+    as_at: date
+    reference: date
+    teams: frozenset[str]
+    going_on: Mapping[str, frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -58,7 +70,7 @@ class _Holdings:
         for _, rows in self.latest.values():
             for row in rows:
                 row.out.clear()
-                row.observe(f"list_{number}/allocated_worker", [holding(row, teams=teams)])
+                row.observe(f"list_{number}/allocated_worker", [holding(row, f"list_{number}", teams)])
                 yield from row.out
 
 
@@ -83,8 +95,9 @@ def read(paths: Sequence[Path], as_at: date) -> Iterator[Reading]:
             "Check the extract's date before you import.",
             f"{as_at:%d/%m/%Y}",
         )
+    about = _About(as_at, reference or as_at, teams, _going_on(sheets))
     for sheet in sheets:
-        yield from _rows(sheet, as_at, reference or as_at, teams)
+        yield from _rows(sheet, about)
 
 
 def _not_a_list(grid: Grid) -> Iterator[Reading]:
@@ -123,7 +136,7 @@ def _day_by_ages(sheets: Sequence[_Sheet]) -> date | None:
             continue
         for row in sheet.grid.rows[sheet.layout.header_row + 1 :]:
             if max(born, age) < len(row) and (years := _fraction(row[age])) and (birth := day_of(row[born])):
-                days.append(birth.toordinal() + round(years * _YEAR))
+                days += [birth.toordinal() + round(years * _YEAR)]
     return date.fromordinal(int(statistics.median(days))) if len(days) >= _MANY else None
 
 
@@ -135,7 +148,21 @@ def _fraction(cell: object) -> float | None:
     return years if 0 < years < 100 and not years.is_integer() else None
 
 
-def _rows(sheet: _Sheet, as_at: date, reference: date, teams: frozenset[str]) -> Iterator[Reading]:
+def _going_on(sheets: Sequence[_Sheet]) -> Mapping[str, frozenset[str]]:
+    """What the dated lists show going on for each child: a row with a start and no end."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for sheet in sheets:
+        columns, word = sheet.layout.columns, _DATED.get(sheet.layout.number)
+        if word is None or not {"child", "started", "ended"} <= columns.keys():
+            continue
+        width = max(columns["child"], columns["started"], columns["ended"])
+        for row in sheet.grid.rows[sheet.layout.header_row + 1 :]:
+            if len(row) > width and day_of(row[columns["started"]]) and is_blank(clean(row[columns["ended"]])):
+                found[clean(row[columns["child"]])].add(word)
+    return {child: frozenset(words) for child, words in found.items()}
+
+
+def _rows(sheet: _Sheet, about: _About) -> Iterator[Reading]:
     grid, layout = sheet.grid, sheet.layout
     name = grid.sheet or f"List {layout.number}"
     notes, holdings = Notes(), _Holdings()
@@ -150,26 +177,26 @@ def _rows(sheet: _Sheet, as_at: date, reference: date, teams: frozenset[str]) ->
             yield NotUsed(at, why)
         else:
             fields = {f: cells[column] if column < len(cells) else "" for f, column in layout.columns.items()}
-            row = Row(SOURCE, as_at, at, clean(fields.get("child")), fields, layout.headers, notes)
-            yield from _row(row, layout.number, reference, holdings)
+            row = Row(SOURCE, about.as_at, at, clean(fields.get("child")), fields, layout.headers, notes)
+            row.dated = about.going_on.get(row.child, frozenset())
+            yield from _row(row, layout.number, about.reference, holdings)
     if layout.number != ADOPTERS and layout.number not in NOT_USED:
-        yield from _about_holdings(name, sheet, holdings, teams)
+        yield from _about_holdings(name, sheet, holdings, about.teams)
     yield from notes.all()
 
 
 def _row(row: Row, number: int, reference: date, holdings: _Holdings) -> Iterator[Reading]:
-    if is_blank(row.child):
-        row.reject_row("child", "there is no child's identifier in this row", "the child's identifier")
-    elif wrong := child_id(row.child):
-        row.reject_row("child", f"{row.child} {wrong}, so it is no child's identifier", "up to 20 letters and figures")
-    else:
-        born = observe_person(row, f"list_{number}")
-        _check_age(row, born, reference)
-        now = LISTS[number](row, born)
+    if all(is_blank(clean(cell)) for name, cell in row.cells.items() if name != "child"):
+        yield NotUsed(row.at, "nothing in this row besides the child's identifier")
+        return
+    if row.has_child("child"):
+        observe_person(row, f"list_{number}")
+        _check_age(row, reference)
+        now = LISTS[number](row)
         if now is not None:
             holdings.add(row, now)
         if not any(isinstance(reading, Observation | Rejected) for reading in row.out):
-            yield NotUsed(row.at, "nothing in this row besides the child's identifier")
+            yield NotUsed(row.at, "nothing in this row that Baton uses")
     yield from list(row.out)
 
 
@@ -186,8 +213,8 @@ def _about_holdings(name: str, sheet: _Sheet, holdings: _Holdings, teams: frozen
         )
 
 
-def _check_age(row: Row, born: date | None, reference: date) -> None:
-    text = row.text("age")
+def _check_age(row: Row, reference: date) -> None:
+    text, born = row.text("age"), row.born
     if not text or born is None or born > reference:
         return
     try:

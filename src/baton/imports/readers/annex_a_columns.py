@@ -1,4 +1,4 @@
-"""Which list a sheet is and which column is which, by loose matching: spellings of headers vary as much as values do."""
+"""Which list a sheet is and which column is which, by loose matching: headers vary as much as values do."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
+from baton.imports.cells import day_of
 from baton.imports.codes import Code
 from baton.imports.model import Fact, by, parts
 from baton.imports.readers.facts import basis_of, ended, held, observe_latest, order_facts, started, within
@@ -22,6 +23,7 @@ NOT_USED: Final[Mapping[int, str]] = {
     11: "an adopter is not a child: list 11 is not taken in",
 }
 _ADULT: Final = 18
+_LIST_OF: Final = {"cp_plan": 7, "looked_after": 8}
 
 
 def _yes(code: Code | None) -> bool | None:
@@ -33,7 +35,7 @@ def _last(row: Row, *, closed: bool) -> dict[str, str | None]:
     return {"last_team": row.text("team"), "last_worker": row.text("worker")} if closed else {}
 
 
-def early_help(row: Row, born: date | None) -> date | None:
+def early_help(row: Row) -> date | None:
     """List 2. The end of an early help assessment is not the end of early help, which no list gives."""
     begun = row.day("started")
     row.missing("started")
@@ -46,7 +48,7 @@ def early_help(row: Row, born: date | None) -> date | None:
     return None
 
 
-def referral(row: Row, born: date | None) -> date | None:
+def referral(row: Row) -> date | None:
     """List 3."""
     day = row.day("referred")
     row.missing("referred")
@@ -63,7 +65,7 @@ def referral(row: Row, born: date | None) -> date | None:
     return None if _yes(nfa) else day
 
 
-def assessment(row: Row, born: date | None) -> date | None:
+def assessment(row: Row) -> date | None:
     """List 4. The assessment ends when it is authorised."""
     begun = row.day("started")
     row.missing("started")
@@ -77,7 +79,7 @@ def assessment(row: Row, born: date | None) -> date | None:
     return None if done and need is False else begun
 
 
-def enquiry(row: Row, born: date | None) -> date | None:
+def enquiry(row: Row) -> date | None:
     """List 5. That an enquiry is over is known from its conference, or from none being needed."""
     begun = row.day("started")
     planned = _yes(row.code("planned", "yes_no"))
@@ -95,7 +97,7 @@ def enquiry(row: Row, born: date | None) -> date | None:
     return begun or (day if day and day <= row.as_at else None)
 
 
-def in_need(row: Row, born: date | None) -> date | None:
+def in_need(row: Row) -> date | None:
     """List 6. The case status says which of several things this row is about; CIN Start Date alone does not."""
     begun = row.day("started")
     done = row.end_after(begun, "ended")
@@ -108,7 +110,7 @@ def in_need(row: Row, born: date | None) -> date | None:
         row.observe("list_6/case_status", _case_status(row, status, begun))
     elif not closed:
         row.remark("no_case_status", "the case status is blank: taken as a child in need", "Enter the case status.")
-    check_born_before(row, born, begun, "the period of need")
+    check_born_before(row, begun, "the period of need")
     if begun and (status is None or status.code in {"child_in_need", "closed"}):
         end = ended("child_in_need", done)
         row.observe(f"list_6/child_in_need/{begun}", [started("child_in_need", begun, **values), end])
@@ -126,20 +128,24 @@ def in_need(row: Row, born: date | None) -> date | None:
 
 
 def _case_status(row: Row, status: Code, begun: date | None) -> list[Fact | None]:
-    """What the status says beside the dated lists: that something holds now, since when is for them to say."""
-    if status.code in {"closed", "child_in_need"}:
-        return []
+    """The status; and where no dated list of this extract shows it going on, that it began by the extract's date."""
     since = begun.isoformat() if begun else None
-    return [Fact(status.code, "started", by(row.as_at), parts(in_need_since=since))]
+    seen = Fact("case_status", "observed", by(row.as_at), parts(value=status.code, in_need_since=since))
+    if status.code in {"closed", "child_in_need"} or status.code in row.dated:
+        return [seen]
+    if status.code in _LIST_OF:
+        says = f"list 6 says {status.says.casefold()}, and list {_LIST_OF[status.code]} does not show it going on"
+        row.note("not_in_its_list", says, "Add the list, or correct the status.", status.says, few=20)
+    return [seen, Fact(status.code, "started", by(row.as_at))]
 
 
-def protection_plan(row: Row, born: date | None) -> date | None:
+def protection_plan(row: Row) -> date | None:
     """List 7."""
     begun = row.day("started")
     row.missing("started")
     done = row.end_after(begun, "ended")
     first, latest = row.code("first_category", "abuse"), row.code("category", "abuse")
-    check_born_before(row, born, begun, "the protection plan")
+    check_born_before(row, begun, "the protection plan")
     if begun:
         category = latest or first
         values = {
@@ -153,19 +159,20 @@ def protection_plan(row: Row, born: date | None) -> date | None:
     return None if done else begun
 
 
-def looked_after(row: Row, born: date | None) -> date | None:
+def looked_after(row: Row) -> date | None:
     """List 8. Only the present legal status, placement and latest review are in it; what came before is not known."""
     begun = row.day("started")
     row.missing("started")
     done = row.end_after(begun, "ended")
     why = row.code("ceased", "ceased")
     need = row.code("need", "need")
-    check_born_before(row, born, begun, "the period of being looked after")
+    status = row.code("legal_status", "legal_status")
+    check_born_before(row, begun, "the period of being looked after")
     if begun:
         last = _last(row, closed=True)
         code = why.code if why else None
         facts = [
-            started("looked_after", begun, need=need.code if need else None),
+            started("looked_after", begun, need=need.code if need else None, **_basis_from_start(row, begun, status)),
             ended("looked_after", done, reason=code, **last),
         ]
         if why and done and "order" in why.means:
@@ -173,7 +180,7 @@ def looked_after(row: Row, born: date | None) -> date | None:
         row.observe(f"list_8/looked_after/{begun}", facts)
     elif done:
         row.observe("list_8/looked_after/", [ended("looked_after", done, reason=why.code if why else None)])
-    _legal_status(row, begun)
+    _legal_status(row, begun, status)
     _placement(row, done)
     _permanence(row)
     if _yes(row.code("uasc", "yes_no", also="uasc")):
@@ -183,19 +190,25 @@ def looked_after(row: Row, born: date | None) -> date | None:
     return None if done else begun or date.min
 
 
-def _legal_status(row: Row, begun: date | None) -> None:
-    code = row.code("legal_status", "legal_status")
+def _basis_from_start(row: Row, begun: date, status: Code | None) -> dict[str, str | None]:
+    """The basis on which care began, where the present legal status is still the first."""
+    day = day_of(row.cells.get("legal_on"))
+    return basis_of(row, status) if day and day <= begun else {}
+
+
+def _legal_status(row: Row, begun: date | None, code: Code | None) -> None:
+    """The present legal status: its order, and its basis where it is not the one on which care began."""
     day = row.day("legal_on")
     if code is None:
         return
-    basis = parts(**basis_of(row, code))
-    when = day_window(day) if day else by(row.as_at)
+    facts: list[Fact | None] = []
     if day and begun and day < begun:
         says = f"the legal status began {day:%d/%m/%Y}, before the child was looked after ({begun:%d/%m/%Y})"
         row.remark("status_before_start", f"{says}: its basis counts from the later day", "Check both dates.")
-        when = day_window(begun)
-    facts = [Fact("looked_after", "started", when, basis), *order_facts(code, day)]
-    row.observe(f"list_8/legal_status/{day or ''}", facts)
+    if day is None or begun is None or day > begun:
+        when = day_window(day) if day else by(row.as_at)
+        facts.append(Fact("looked_after", "started", when, parts(**basis_of(row, code))))
+    row.observe(f"list_8/legal_status/{day or ''}", [*facts, *order_facts(code, day)])
 
 
 def _placement(row: Row, done: date | None) -> None:
@@ -215,7 +228,7 @@ def _permanence(row: Row) -> None:
         row.observe("list_8/permanency_plan", [fact])
 
 
-def care_leaver(row: Row, born: date | None) -> date | None:
+def care_leaver(row: Row) -> date | None:
     """List 9. An eligible child is still looked after, so the category is seen and no care leaver's spell begun."""
     category = row.code("eligibility", "eligibility")
     leaver = category is None or category.code in {"relevant", "former_relevant", "qualifying"}
@@ -234,13 +247,13 @@ def care_leaver(row: Row, born: date | None) -> date | None:
     else:
         row.note("no_personal_adviser", "No personal adviser is named", "Name one.", few=20)
     if _yes(row.code("uasc", "yes_no", also="uasc")):
-        of_age = birthday(born, _ADULT) if born else None
+        of_age = birthday(row.born, _ADULT) if row.born else None
         end = ended("unaccompanied", of_age if of_age and of_age <= row.as_at else None)
         row.observe("list_9/unaccompanied", [Fact("unaccompanied", "started", by(of_age or row.as_at)), end])
     return row.as_at
 
 
-def adoption(row: Row, born: date | None) -> date | None:
+def adoption(row: Row) -> date | None:
     """List 10: orders and placement for adoption."""
     care, order = row.day("care_on"), row.day("placement_order_on")
     placed, adopted = row.day("placed_on"), row.day("adopted_on")
@@ -256,7 +269,7 @@ def adoption(row: Row, born: date | None) -> date | None:
     return None
 
 
-LISTS: Final[Mapping[int, Callable[[Row, date | None], date | None]]] = {
+LISTS: Final[Mapping[int, Callable[[Row], date | None]]] = {
     2: early_help,
     3: referral,
     4: assessment,

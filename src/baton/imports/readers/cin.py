@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from baton.imports.cells import child_id, day_of, is_blank
+from baton.imports.cells import day_of
 from baton.imports.model import CannotRead, Columns, NotUsed, Observation, Reading, Rejected, Remark, Source
-from baton.imports.readers.cin_modules import MODULES, details, person
+from baton.imports.readers.cin_modules import MODULES, PLANS, details, person
 from baton.imports.readers.row import Notes, Row
 from baton.imports.readers.xml_files import elements, name_of, text_of
 
@@ -68,44 +68,38 @@ def _child(file: _File, child: Any) -> Iterator[Reading]:
     cells = {**_cells(file, _first(child, "ChildIdentifiers")), **_cells(file, _first(child, "ChildCharacteristics"))}
     row = file.row(child, str(cells.get("LAchildID", "")), "Child", cells)
     yield from _stray_text(file, child, row.child)
-    if is_blank(row.child):
-        row.reject_row("LAchildID", "this child has no identifier, so nothing said of it can be kept", "LAchildID")
+    if not row.has_child("LAchildID"):
         yield from row.out
         yield from _all_unused(file, child, "its child has no identifier")
         return
-    if wrong := child_id(row.child):
-        row.remark(
-            "child_id", f"the identifier {row.child} {wrong} (rules 1570, 1580)", "Check the identifier.", row.child
-        )
-    born = person(row)
+    person(row)
     yield from _answer(row)
     for each in child:
         if name_of(each) == "CINdetails":
-            yield from _details(file, each, row.child, born)
+            yield from _details(file, each, row)
         elif name_of(each) not in {"ChildIdentifiers", "ChildCharacteristics", ""}:
             yield _unused(file, each, f"the element {name_of(each)} is not known here")
     _mark_used(file, row)
 
 
-def _details(file: _File, element: Any, child: str, born: date | None) -> Iterator[Reading]:
+def _details(file: _File, element: Any, child: Row) -> Iterator[Reading]:
     """One referral episode: its own fields, then each of its modules."""
-    row = file.row(element, child, "CINdetails", _cells(file, element))
-    rows = [
-        (name_of(each), file.row(each, child, name_of(each), _cells(file, each)))
-        for each in element
-        if name_of(each) in MODULES
-    ]
-    plans = {str(each.cells.get("CPPstartDate", "")) for name, each in rows if name == "ChildProtectionPlans"}
-    details(row, born, plans, with_modules={name for name, _ in rows})
-    yield from _answer(row)
-    _mark_used(file, row)
-    for name, module in rows:
-        MODULES[name](module, born, plans)
-        yield from _answer(module)
-        _mark_used(file, module)
-    for each in element:
-        if name_of(each) and len(each) and name_of(each) not in MODULES:
-            yield _unused(file, each, f"the element {name_of(each)} is not known here")
+    modules = [each for each in element if name_of(each) in MODULES]
+    rows = [file.row(each, child.child, name_of(each), _cells(file, each)) for each in modules]
+    row = file.row(element, child.child, "CINdetails", _cells(file, element))
+    plans = " ".join(str(each.cells.get("CPPstartDate", "")) for each in rows)
+    for each in (row, *rows):
+        each.born = child.born
+        each.cells = {**each.cells, PLANS: plans}
+    details(row, with_modules={each.at.sheet for each in rows})
+    for module in rows:
+        MODULES[module.at.sheet](module)
+    for each in (row, *rows):
+        yield from _answer(each)
+        _mark_used(file, each)
+    for other in element:
+        if name_of(other) and len(other) and name_of(other) not in MODULES:
+            yield _unused(file, other, f"the element {name_of(other)} is not known here")
 
 
 def _answer(row: Row) -> Iterator[Reading]:

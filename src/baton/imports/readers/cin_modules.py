@@ -15,7 +15,8 @@ from baton.imports.readers.row import Row
 from baton.imports.readers.ssda903_files import identifier
 from baton.working_time import day_window
 
-Module = Callable[[Row, date | None, Collection[str]], None]
+Module = Callable[[Row], None]
+PLANS: Final = "starts of the protection plans of this episode"
 _YES: Final = frozenset({"1", "true", "yes", "y"})
 _LONGEST_BEFORE_BIRTH: Final = 40 * 7
 
@@ -25,11 +26,11 @@ def _yes(row: Row, name: str) -> bool | None:
     return None if not text else text in _YES
 
 
-def person(row: Row) -> date | None:
+def person(row: Row) -> None:
     """ChildIdentifiers and ChildCharacteristics."""
     row.cells = {**row.cells, "sex": row.cells.get("Sex") or row.cells.get("GenderCurrent")}
     row.headers = {"sex": "Sex" if row.cells.get("Sex") else "GenderCurrent"}
-    born = born_on(row, "PersonBirthDate")
+    born = row.born = born_on(row, "PersonBirthDate")
     ethnic = row.exact("Ethnicity", "ethnicity", "a code such as WBRI")
     died = row.end_after(born, "PersonDeathDate")
     facts: list[Fact | None] = [
@@ -41,7 +42,6 @@ def person(row: Row) -> date | None:
     ]
     row.observe("person", facts)
     identifier(row, "UPN", "person")
-    return born
 
 
 def _expected(row: Row) -> Fact | None:
@@ -62,7 +62,7 @@ def _disability(row: Row) -> Fact | None:
     return Fact("disability", "started" if some else "ended", by(row.as_at), parts(codes=" ".join(some) or None))
 
 
-def details(row: Row, born: date | None, plans: Collection[str], *, with_modules: Collection[str]) -> None:
+def details(row: Row, *, with_modules: Collection[str]) -> None:
     """The referral, its closing and its conference."""
     day = row.day("CINreferralDate")
     row.missing("CINreferralDate")
@@ -77,11 +77,11 @@ def details(row: Row, born: date | None, plans: Collection[str], *, with_modules
             no_further_action=None if nfa is None else "yes" if nfa else "no",
         )
         row.observe(f"referral/{day}", [Fact("referral", "held", day_window(day), values)])
-        if born and (born - day).days > _LONGEST_BEFORE_BIRTH:
+        if row.born and (row.born - day).days > _LONGEST_BEFORE_BIRTH:
             says = f"the referral of {day:%d/%m/%Y} is more than 40 weeks before the birth (rule 8606)"
             row.remark("before_birth", says, "Check both dates.", f"{day:%d/%m/%Y}")
     _closing(row, day)
-    _conference(row, plans)
+    _conference(row)
     if nfa and with_modules:
         says = "the referral says no further action, and yet there are assessments, enquiries or plans"
         row.note("no_further_action", says, "Correct ReferralNFA.", few=20)
@@ -101,9 +101,9 @@ def _closing(row: Row, referred: date | None) -> None:
         row.remark("reason_without_closing", "there is a reason for closing and no date (rule 8810)", "Give the date.")
 
 
-def _conference(row: Row, plans: Collection[str]) -> None:
+def _conference(row: Row) -> None:
     """An initial conference; that it made a plan is known where a plan starts the same day."""
-    planned = {day_of(text) for text in plans}
+    planned = {day_of(text) for text in clean(row.cells.get(PLANS)).split()}
     first = day_of(clean(row.cells.get("DateOfInitialCPC")))
     outcome = "plan_made" if first and first in planned else None
     day, fact = held(row, "icpc", "DateOfInitialCPC", outcome=outcome)
@@ -111,7 +111,7 @@ def _conference(row: Row, plans: Collection[str]) -> None:
         row.observe(f"icpc/{day}", [fact])
 
 
-def assessment(row: Row, born: date | None, plans: Collection[str]) -> None:
+def assessment(row: Row) -> None:
     """An assessment: it ends when it is authorised."""
     begun = row.day("AssessmentActualStartDate")
     row.missing("AssessmentActualStartDate")
@@ -121,7 +121,7 @@ def assessment(row: Row, born: date | None, plans: Collection[str]) -> None:
         row.observe(f"assessment/{begun}", [started("assessment", begun, factors=factors), ended("assessment", over)])
 
 
-def in_need_plan(row: Row, born: date | None, plans: Collection[str]) -> None:
+def in_need_plan(row: Row) -> None:
     """A child in need plan."""
     begun = row.day("CINPlanStartDate")
     row.missing("CINPlanStartDate")
@@ -130,11 +130,11 @@ def in_need_plan(row: Row, born: date | None, plans: Collection[str]) -> None:
         row.observe(f"cin_plan/{begun}", [started("child_in_need", begun), ended("child_in_need", over)])
 
 
-def enquiry(row: Row, born: date | None, plans: Collection[str]) -> None:
+def enquiry(row: Row) -> None:
     """A section 47 enquiry; it is over by its conference, or by the census where none was required."""
     begun = row.day("S47ActualStartDate")
     row.missing("S47ActualStartDate")
-    _conference(row, plans)
+    _conference(row)
     met = day_of(clean(row.cells.get("DateOfInitialCPC")))
     if begun is None:
         return
@@ -143,14 +143,14 @@ def enquiry(row: Row, born: date | None, plans: Collection[str]) -> None:
     row.observe(f"cp_enquiry/{begun}", [started("cp_enquiry", begun), end])
 
 
-def protection_plan(row: Row, born: date | None, plans: Collection[str]) -> None:
+def protection_plan(row: Row) -> None:
     """A child protection plan and its reviews."""
     begun = row.day("CPPstartDate")
     row.missing("CPPstartDate")
     over = row.end_after(begun, "CPPendDate")
     first = row.exact("InitialCategoryOfAbuse", "abuse", "NEG, PHY, SAB, EMO or MUL")
     latest = row.exact("LatestCategoryOfAbuse", "abuse", "NEG, PHY, SAB, EMO or MUL") or first
-    check_born_before(row, born, begun, "the protection plan")
+    check_born_before(row, begun, "the protection plan")
     if begun:
         category, initial = latest.code if latest else None, first.code if first else None
         plan = started("cp_plan", begun, category=category, first_category=initial)
@@ -163,8 +163,8 @@ def protection_plan(row: Row, born: date | None, plans: Collection[str]) -> None
             row.observe(f"cp_conference/{day}", [fact])
 
 
-def pre_proceedings(row: Row, born: date | None, plans: Collection[str]) -> None:
-    """Pre-proceedings (from 2026-27). The meaning of its dates is taken from their names: the code set is not public."""
+def pre_proceedings(row: Row) -> None:
+    """Pre-proceedings (from 2026-27). The meaning of its dates is taken from their names: no code set is public."""
     begun, stepped = row.day("PPStartDate"), row.day("StepDecisionDate")
     court = row.day("CourtAppDate")
     row.missing("PPStartDate")

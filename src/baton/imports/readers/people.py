@@ -12,14 +12,13 @@ from baton.imports.readers.row import Row
 A_PERSON: Final = "the name of one person"
 
 
-def holding(row: Row, word: str = "allocated_worker", column: str = "worker", *, teams: frozenset[str]) -> Fact:
-    """The worker and team of this row as known on the extract's date. Nobody is worker "" with a remark."""
-    team = row.text("team")
-    written = clean(row.cells.get(column))
-    worker = row.text(column)
+def holding(row: Row, list_name: str, teams: frozenset[str]) -> Fact:
+    """The worker and team of this row as seen on the extract's date. Nobody is worker "" with a remark."""
+    team, worker = row.text("team"), row.text("worker")
+    written = clean(row.cells.get("worker"))
     because = why_nobody(worker, teams)
     if because is None:
-        return Fact(word, "given", by(row.as_at), parts(worker=worker, team=team))
+        return Fact("allocated_worker", "observed", by(row.as_at), parts(worker=worker, team=team, list=list_name))
     if is_excel_error(written):
         because = f"the cell holds the spreadsheet's error {written}"
     shown = f'worker is "{worker}": {because}' if worker else f"no worker is named: {because}"
@@ -30,4 +29,5 @@ def holding(row: Row, word: str = "allocated_worker", column: str = "worker", *,
         "Name a worker for this child.",
         written,
     )
-    return Fact(word, "given", by(row.as_at), parts(worker="", team=team, written=worker or None))
+    said = parts(worker="", team=team, list=list_name, written=worker or None)
+    return Fact("allocated_worker", "observed", by(row.as_at), said)

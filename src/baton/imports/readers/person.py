@@ -56,20 +56,20 @@ def disability_fact(row: Row) -> Fact | None:
     return Fact("disability", phase, by(row.as_at)) if phase else None
 
 
-def observe_person(row: Row, prefix: str) -> date | None:
-    """Adds what an Annex A row says of the child itself; gives the birth date."""
-    born = born_on(row)
+def observe_person(row: Row, prefix: str) -> None:
+    """Adds what an Annex A row says of the child itself."""
+    row.born = born_on(row)
     if not row.text("born") and "born" in row.headers:
         row.note(
             "no_birth_date", "The birth date is blank, so rules about age cannot be asked", f"Enter {A_DATE}.", few=20
         )
-    facts = [birth_fact(row, born), sex_fact(row), ethnicity_fact(row), disability_fact(row)]
+    facts = [birth_fact(row, row.born), sex_fact(row), ethnicity_fact(row), disability_fact(row)]
     row.observe(f"{prefix}/person", facts)
-    return born
 
 
-def check_born_before(row: Row, born: date | None, started: date | None, what: str) -> None:
+def check_born_before(row: Row, started: date | None, what: str) -> None:
     """A plan or period that begins before birth is possible for an unborn child, and rare: someone should look."""
+    born = row.born
     if born and started and started < born:
         says = f"{what} began {started:%d/%m/%Y}, before the birth on {born:%d/%m/%Y}: taken as an unborn child's"
         row.remark("before_birth", says, "Check both dates.", f"{started:%d/%m/%Y}")

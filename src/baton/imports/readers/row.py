@@ -1,4 +1,4 @@
-"""One row of an extract, asked field by field: a field that cannot be read is said so, and the rest of the row stands."""
+"""One row of an extract, asked field by field: a field that cannot be read is said so, and the rest stands."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from baton.imports.cells import clean, day_of, is_blank
+from baton.imports.cells import LONGEST_ID, clean, day_of, is_blank, names_a_child
 from baton.imports.codes import Code, code_set, match
 from baton.imports.model import Fact, Observation, Reading, Rejected, Remark, Source
 
 _FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2150
 A_DATE: Final = "a date, such as 31/07/2026"
 
 
@@ -52,6 +53,8 @@ class Row:
     headers: Mapping[str, str]
     notes: Notes
     out: list[Reading] = field(default_factory=list)
+    born: date | None = None
+    dated: frozenset[str] = frozenset()  # what other lists of this extract show going on for this child, with dates
 
     def text(self, name: str) -> str:
         """The cell as text; "" where it is blank, an error of the spreadsheet, or not in the file."""
@@ -63,7 +66,7 @@ class Row:
         return self.headers.get(name, name)
 
     def day(self, name: str, *, planned: bool = False) -> date | None:
-        """The day in this cell; None where blank or rejected. After the extract's own date only if it may be planned."""
+        """The day in this cell; None where blank or rejected. After the extract's date only if it may be planned."""
         raw = self.cells.get(name)
         text = clean(raw)
         if is_blank(text):
@@ -73,6 +76,8 @@ class Row:
             self.reject(name, f"{text} is not a date", A_DATE)
         elif day.year < _FIRST_YEAR:
             self.reject(name, f"{day:%d/%m/%Y} is before {_FIRST_YEAR}", A_DATE)
+        elif day.year > _LAST_YEAR:
+            self.reject(name, f"{day:%d/%m/%Y} is after {_LAST_YEAR}", A_DATE)
         elif day > self.as_at and not planned:
             self.reject(
                 name,
@@ -133,6 +138,16 @@ class Row:
     def reject_row(self, name: str, reason: str, expected: str, todo: str = "Correct it in the case system.") -> None:
         """Leaves the whole row out and says why."""
         self.out.append(Rejected(self.at, reason, expected, todo, clean(self.cells.get(name)), "", self.child))
+
+    def has_child(self, name: str) -> bool:
+        """Whether the row names its child; if not it is left out whole. A long identifier is taken in with a remark."""
+        if is_blank(self.child) or not names_a_child(self.child):
+            self.reject_row(name, "there is no child's identifier in this row", "the child's identifier")
+            return False
+        if len(self.child) > LONGEST_ID:
+            says = f"the identifier {self.child} is longer than {LONGEST_ID} characters (rule 1570)"
+            self.remark("child_id", says, "Check the identifier.", self.child)
+        return True
 
     def missing(self, name: str, expected: str = A_DATE) -> None:
         """Says that a field without which a fact has no place is blank, unless it was rejected already."""

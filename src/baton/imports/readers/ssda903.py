@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from baton.imports.cells import child_id, clean, day_in_name, day_of, folded, is_blank
+from baton.imports.cells import clean, day_in_name, day_of, folded, is_blank
 from baton.imports.model import CannotRead, Columns, NotUsed, Observation, Reading, Rejected, Remark, Source
 from baton.imports.readers.row import Notes, Row
 from baton.imports.readers.ssda903_files import EPISODES, SINGLE_ROWS, SOCIAL_WORKER, episodes_of, workers_of
@@ -22,6 +22,8 @@ from baton.imports.readers.tables import Grid, grids
 SOURCE: Final = "ssda903"
 _TABLE: Final = Path(__file__).parent.parent / "codes" / "ssda903_columns.csv"
 _YEAR_IN_NAME: Final = re.compile(r"(?<!\d)(20\d{2})(?:[-_/](\d{2})(?!\d))?")
+_YEARS: Final = range(1990, 2101)
+_ALL_BUT_MISTYPED: Final = 0.995  # a few starts in a mistyped year do not date the whole return
 _DATES_THE_YEAR: Final = ("DECOM", "SW_DECOM")
 
 
@@ -65,7 +67,12 @@ def read(paths: Sequence[Path], as_at: date | None) -> Iterator[Reading]:
                 tables.append(found)
             else:
                 yield found
-    latest = as_at or _latest_year(tables)
+    latest = as_at or (_latest_year(tables) if tables else date.min)
+    if not as_at and tables and not any(_year_of_name(table.file) for table in tables):
+        says = f"No file's name has a year: taken as at {latest:%d/%m/%Y}, after the latest episode"
+        yield Remark(
+            Source(tables[0].file), "extract_date_assumed", says, "Give the day with --as-at if it is another."
+        )
     for table in tables:
         table.as_at = as_at or _year_of_name(table.file) or latest
     for day in sorted({table.as_at for table in tables}):
@@ -87,7 +94,7 @@ def _latest_year(tables: Sequence[Table]) -> date:
     begun: list[date] = []
     for column in _DATES_THE_YEAR:
         cells = (record.get(column, "") for table in tables for _, record in table.records)
-        begun = begun or [day for cell in cells if (day := day_of(cell))]
+        begun = begun or sorted(day for cell in cells if (day := day_of(cell)) and day.year in _YEARS)
     if named:
         return max(named)
     if not begun:
@@ -95,7 +102,7 @@ def _latest_year(tables: Sequence[Table]) -> date:
             "These files do not say for which year they are: no file's name has a year, and no episode is among them.",
             "Give the day with --as-at, such as --as-at 2026-03-31.",
         )
-    last = max(begun)
+    last = begun[int((len(begun) - 1) * _ALL_BUT_MISTYPED)]
     return date(last.year + (last > date(last.year, 3, 31)), 3, 31)
 
 
@@ -177,7 +184,7 @@ def _year(tables: Sequence[Table], as_at: date) -> Iterator[Reading]:
                 yield NotUsed(at, kind.not_used)
                 continue
             row = Row(SOURCE, as_at, at, clean(record.get("CHILD")), record, {}, notes)
-            if not _has_child(row):
+            if not row.has_child("CHILD"):
                 yield from row.out
             elif kind.name == EPISODES:
                 episodes[row.child].append(row)
@@ -202,16 +209,6 @@ def _answers(row: Row) -> Iterator[Reading]:
     yield from row.out
     if not any(isinstance(reading, Observation | Rejected) for reading in row.out):
         yield NotUsed(row.at, "nothing in this row that Baton uses")
-
-
-def _has_child(row: Row) -> bool:
-    if is_blank(row.child):
-        row.reject_row("CHILD", "there is no child's identifier in this row", "the child's identifier")
-        return False
-    if wrong := child_id(row.child):
-        row.reject_row("CHILD", f"{row.child} {wrong}, so it is no child's identifier", "up to 20 letters and figures")
-        return False
-    return True
 
 
 _READ: Final[Mapping[str, frozenset[str]]] = {

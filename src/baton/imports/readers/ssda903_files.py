@@ -195,6 +195,7 @@ def workers_of(rows: Sequence[Row]) -> None:
         next_begun = dated[index + 1][1] if index + 1 < len(dated) else None
         worker = row.text("SW_ID")
         reason = row.exact("SW_REASON", "worker_change", "one of " + ", ".join(code_set("worker_change")))
+        why = reason.code if reason else None
         if not worker:
             row.reject("SW_ID", "no social worker is named", "a number that begins SW or XX")
             continue
@@ -205,8 +206,6 @@ def workers_of(rows: Sequence[Row]) -> None:
         if over and next_begun and next_begun > over:
             says = f"nobody is named from {over:%d/%m/%Y} to {next_begun:%d/%m/%Y} (rule SW11)"
             row.remark("gap_between_workers", says, "Name who held the child then.", worker)
-        given = Fact(
-            "allocated_worker", "given", day_window(begun), parts(worker=worker, reason=reason and reason.code)
-        )
+        given = Fact("allocated_worker", "observed", day_window(begun), parts(worker=worker, reason=why))
         end = ended("allocated_worker", over, worker=worker) if next_begun != over else None
         row.observe(f"social_worker/{begun}", [given, end])
