@@ -55,7 +55,7 @@ class Derived(models.Model):
     authority = models.TextField()
     key = models.TextField()
     restricted = models.BooleanField(default=False)
-    digest = models.BinaryField()
+    digest = models.BigIntegerField()
 
     class Meta:
         abstract = True

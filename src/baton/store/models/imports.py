@@ -26,18 +26,20 @@ class Extract(models.Model):
 
 
 class Observation(models.Model):
-    """This source says this about that: keyed by source, natural key and field group. `digest` is of what it says;
-    the entry is the last one that keeps it. `gone_at`: a list declared complete no longer has it."""
+    """This source says this about that: keyed by source, natural key and field group.
+
+    `facts` has one item for each fact that it says: [word, phase, digest of what it says, number of the entry that
+    keeps it]. `gone_at`: a list declared complete no longer has it.
+    """
 
     pk = models.CompositePrimaryKey("authority", "source", "natural_key", "field_group")
     authority = models.TextField()
     source = models.TextField()
     natural_key = models.TextField()
     field_group = models.TextField()
-    digest = models.BinaryField()
     kind = models.TextField()
     subject_id = models.TextField()
-    number = models.IntegerField()
+    facts = models.JSONField(default=list)
     as_at = MomentField()
     gone_at = MomentField(null=True)
 

@@ -44,7 +44,6 @@ class Duty(DerivedOfSubject):
     who = word_list()  # persons
     offices = word_list()
     holder_team = text()  # the team that holds the child now
-    holder_person = text()
     family = text()
 
     class Meta:

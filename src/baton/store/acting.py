@@ -1,0 +1,200 @@
+"""The one door by which acts and records come in: lock, judge afresh, add, work out, commit. Then tell the readers.
+
+What this returns as Done is on disk. It is a transaction of its own and refuses to be part of another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import psycopg
+from django.db import transaction
+
+from baton.engine import assess, attempt
+from baton.engine.situation import Act, By, Done, Refusal
+from baton.journal import Entry, File, Subject, act_number
+from baton.store import organising
+from baton.store.files import file_of, with_added
+from baton.store.reading import EXCLUSIVE, Journals, read
+from baton.store.recalculating import recalculate_all
+from baton.store.surroundings import Surroundings, surroundings_of
+from baton.store.tenancy import driver
+from baton.store.writing import Batch, subjects_in
+from baton.working_time import Moment
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Nothing was saved: since the page was shown the record moved and the answer is now a different one.
+
+    `meanwhile` are the entries added since, by subject; `answer` is what would be said now; `seen` are the heads to
+    send with the act if the person goes on.
+    """
+
+    answer: Done | Refusal
+    meanwhile: tuple[Entry, ...]
+    seen: Mapping[str, int]
+
+
+class _Wider(Exception):
+    """The act writes about subjects that were not locked: begin again with their locks too."""
+
+    def __init__(self, subjects: Iterable[Subject]) -> None:
+        super().__init__()
+        self.subjects = set(subjects)
+
+
+def act(
+    authority: str,
+    act: Act,
+    by: By,
+    now: Moment,
+    *,
+    number: str = "",
+    seen: Mapping[str, int] | None = None,
+) -> Done | Refusal | Changed:
+    """Does an act, or keeps a record, for all the subjects it names or for none.
+
+    `number` is the act number that the form was given: the same again adds nothing and gives what it added the first
+    time. `seen` maps a child (or the subject's id) to the head that the page showed.
+    """
+    number = number or act_number()
+    wanted = {Subject("child", child) for child in act.children}
+    if act.subject is not None:
+        wanted.add(act.subject)
+    for attempt_number in range(TRIES):
+        try:
+            answer, stale = _once(authority, act, by, now, number, seen or {}, wanted)
+        except _Wider as wider:
+            wanted |= wider.subjects
+        except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
+            if attempt_number == TRIES - 1:
+                raise
+        else:
+            recalculate_all(authority, stale, now)
+            return answer
+    raise RuntimeError("an act that needs new locks each time it is tried")
+
+
+def record(
+    authority: str,
+    record: Act,
+    by: By,
+    now: Moment,
+    *,
+    number: str = "",
+    seen: Mapping[str, int] | None = None,
+) -> Done | Refusal | Changed:
+    """Keeps what happened in the world. The same door: only what cannot be true is refused."""
+    return act(authority, record, by, now, number=number, seen=seen)
+
+
+def _once(
+    authority: str, act: Act, by: By, now: Moment, number: str, seen: Mapping[str, int], wanted: set[Subject]
+) -> tuple[Done | Refusal | Changed, list[Subject]]:
+    with transaction.atomic(durable=True):
+        raw = driver()
+        journals = read(raw, authority, wanted, lock=True, digests=True)
+        done = _done_before(journals, number)
+        if done is not None:
+            return done, []
+        around = surroundings_of(raw, journals)
+        files = {s.id: file_of(journals, around, s) for s in wanted if s.kind == "child"}
+        answer = _answer(raw, journals, around, files, act, by, now, number)
+        meanwhile = _since(journals, wanted, seen)
+        if meanwhile and _differs(around, files, act, by, now, number, seen, answer):
+            heads = {s.id: journals.of(s).head for s in wanted}
+            return Changed(answer, meanwhile, heads), []
+        if isinstance(answer, Refusal):
+            return answer, []
+        _all_locked(answer, wanted)
+        return answer, _write(raw, journals, around, files, answer, now)
+
+
+def _answer(
+    raw: psycopg.Connection,
+    journals: Journals,
+    around: Surroundings,
+    files: Mapping[str, File],
+    act: Act,
+    by: By,
+    now: Moment,
+    number: str,
+) -> Done | Refusal:
+    if act.subject is not None and act.subject.kind != "child":
+        return organising.attempt(raw, journals, around, act, by, now, number)
+    return attempt(around.packs, files, act, by, now, number)
+
+
+def _done_before(journals: Journals, number: str) -> Done | None:
+    found = tuple(e for j in journals.by_subject.values() for e in j.entries if e.act == number)
+    return Done(found) if found else None
+
+
+def _since(journals: Journals, wanted: Iterable[Subject], seen: Mapping[str, int]) -> tuple[Entry, ...]:
+    return tuple(e for s in sorted(wanted) if s.id in seen for e in journals.of(s).entries if e.number > seen[s.id])
+
+
+def _differs(
+    around: Surroundings,
+    files: Mapping[str, File],
+    act: Act,
+    by: By,
+    now: Moment,
+    number: str,
+    seen: Mapping[str, int],
+    answer: Done | Refusal,
+) -> bool:
+    """Whether the same act on the record as the page showed it would have had another answer."""
+    if act.subject is not None and act.subject.kind != "child":
+        return True
+    then = {child: _as_seen(file, seen) for child, file in files.items()}
+    return _shape(attempt(around.packs, then, act, by, now, number)) != _shape(answer)
+
+
+def _as_seen(file: File, seen: Mapping[str, int]) -> File:
+    def cut(one: File) -> File:
+        return replace(one, entries=tuple(e for e in one.entries if e.number <= seen.get(one.subject.id, e.number)))
+
+    kin = tuple(k if k.file is None else replace(k, file=cut(k.file)) for k in file.kin)
+    return replace(cut(file), kin=kin)
+
+
+def _shape(answer: Done | Refusal) -> object:
+    """An answer without the numbers of entries, which differ as soon as anything was added."""
+    if isinstance(answer, Refusal):
+        return [(i.child, i.rule, i.kind, i.missing) for i in answer.items]
+    added = [(e.subject, e.verb, e.word, e.happened, e.matter, repr(e.body)) for e in answer.entries]
+    return added, [(w.child, w.rule, w.kind, w.missing) for w in answer.warnings], answer.counts
+
+
+def _all_locked(answer: Done, wanted: set[Subject]) -> None:
+    missing = set(subjects_in(answer.entries)) - wanted
+    if missing:
+        raise _Wider(missing)
+
+
+def _write(
+    raw: psycopg.Connection,
+    journals: Journals,
+    around: Surroundings,
+    files: Mapping[str, File],
+    done: Done,
+    now: Moment,
+) -> list[Subject]:
+    batch = Batch(raw, journals, now)
+    batch.append(done.entries)
+    if any(s.kind in EXCLUSIVE for s in batch.added):
+        around = around.with_entries(e for found in batch.added.values() for e in found)
+        files = {child: file_of(journals, around, Subject("child", child)) for child in files}
+    else:
+        files = {child: with_added(file, batch.added) for child, file in files.items()}
+    families = {s for s in batch.added if s.kind == "family"}
+    for child, file in files.items():
+        if families:
+            file = file_of(journals, around, Subject("child", child))
+        batch.recalculated(assess(around.packs, file, now))
+    return batch.run()

@@ -1,0 +1,67 @@
+"""Files for the engine: a child's own entries with its kin, the organisation and the sittings that have a journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from baton.journal import Entry, File, Kin, Subject
+from baton.journal.kin import kin_from
+from baton.store.persons import person_of
+from baton.store.reading import Journals, read
+from baton.store.surroundings import Surroundings, surroundings_of
+from baton.store.tenancy import as_program
+
+
+def load_file(authority: str, child: str) -> File:
+    """The File of one child as it stands now. For judging an act, `acting` reads it again under the lock."""
+    with as_program(authority) as raw:
+        subject = Subject("child", child)
+        journals = read(raw, authority, [subject])
+        return file_of(journals, surroundings_of(raw, journals), subject)
+
+
+def file_of(journals: Journals, around: Surroundings, subject: Subject) -> File:
+    """The File of one subject, from journals that were read together with its family's and siblings'."""
+    own = journals.of(subject)
+    assert around.calendar is not None
+    return File(
+        subject, own.entries, around.calendar, around.organisation, _kin(journals, around, subject), around.sittings,
+        own.family,
+    )  # fmt: skip
+
+
+def _kin(journals: Journals, around: Surroundings, subject: Subject) -> tuple[Kin, ...]:
+    family = journals.family_of(subject) if subject.kind == "child" else None
+    siblings = journals.siblings(subject) if family is not None else []
+    if family is None or not siblings:
+        return ()
+    assert around.calendar is not None
+    files = {
+        j.subject.id: File(j.subject, j.entries, around.calendar, around.organisation, (), around.sittings, family.id)
+        for j in siblings
+    }
+    hidden = frozenset(j.subject.id for j in siblings if _restricted(j.entries))
+    return tuple(
+        k for k in kin_from(journals.of(family).entries, subject.id, files, restricted=hidden) if k.file is not None
+    )
+
+
+def _restricted(entries: Iterable[Entry]) -> bool:
+    return any(e.word == "restricted" for e in entries) and person_of(entries).restricted
+
+
+def with_added(file: File, added: Mapping[Subject, Iterable[Entry]]) -> File:
+    """The File with entries just added to it and to its kin."""
+    kin = file.kin
+    if any(Subject("child", k.child) in added for k in kin):
+        kin = tuple(
+            k
+            if k.file is None
+            else replace(
+                k,
+                file=replace(k.file, entries=(*k.file.entries, *added.get(Subject("child", k.child), ()))),
+            )
+            for k in kin
+        )
+    return replace(file, entries=(*file.entries, *added.get(file.subject, ())), kin=kin)

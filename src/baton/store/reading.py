@@ -1,0 +1,197 @@
+"""Locking the heads of journals and reading them: two statements sent in one round trip, in one fixed order of locks.
+
+The order is family, child, contact, worker, team, office, sitting, authority, then ids. Who writes about a child holds
+its head and its family's; who writes about workers, teams, offices or sittings keeps everybody else out of the
+authority for that moment, because any child may come to rely on them while it is being worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import psycopg
+
+from baton.journal import Entry, Subject
+from baton.store.codec import JOURNAL_AS_JSON, entries_of
+from baton.store.tables import ALL_DIGESTS, TABLES
+from baton.store.tenancy import PROGRAM, cursor_of, set_tenant
+from baton.working_time import Moment
+
+ORGANISATION = frozenset(("worker", "team", "office", "authority"))
+EXCLUSIVE = ORGANISATION | {"sitting"}
+
+_ORDER = "array_position(ARRAY['family','child','contact','worker','team','office','sitting','authority'], s.kind)"
+
+# The subjects named, and the family of each child among them.
+_NAMED = """WITH named AS MATERIALIZED (
+  SELECT kind, subject_id FROM unnest(%(kinds)s::text[], %(ids)s::text[]) AS n (kind, subject_id)
+), wanted AS MATERIALIZED (
+  SELECT kind, subject_id FROM named
+  UNION
+  SELECT 'family', s.family FROM named n
+    JOIN subject s ON s.authority = %(authority)s AND s.kind = n.kind AND s.subject_id = n.subject_id
+    WHERE n.kind = 'child' AND s.family <> ''
+)"""
+
+_LOCK = f"""{_NAMED}
+SELECT s.kind, s.subject_id, s.family FROM wanted w
+  JOIN subject s ON s.authority = %(authority)s AND s.kind = w.kind AND s.subject_id = w.subject_id
+ORDER BY {_ORDER}, s.subject_id FOR UPDATE OF s"""
+
+_LOCK_FREE = f"{_LOCK} SKIP LOCKED"
+
+# The same subjects and every sibling, each with its whole journal.
+_READ = f"""{_NAMED}, kin AS (
+  SELECT s.kind, s.subject_id FROM wanted w
+    JOIN subject s ON s.authority = %(authority)s AND s.family = w.subject_id AND s.family <> '' AND s.kind = 'child'
+    WHERE w.kind = 'family'
+)
+SELECT s.kind, s.subject_id, s.head, s.head_hash, s.family, s.restricted, s.stale_since, s.next_change,
+  s.edition, s.build, {JOURNAL_AS_JSON}
+FROM (SELECT kind, subject_id FROM wanted UNION SELECT kind, subject_id FROM kin) w
+  JOIN subject s ON s.authority = %(authority)s AND s.kind = w.kind AND s.subject_id = w.subject_id"""
+
+_VERSIONS = "SELECT organisation, sittings, pack, mode FROM authority WHERE key = %(authority)s"
+
+_TRAFFIC = "hashtextextended(%s, 4711)"
+
+
+@dataclass(slots=True)
+class Journal:
+    """A subject's head and all its entries, as read."""
+
+    subject: Subject
+    head: int = 0
+    head_hash: bytes = b""
+    family: str = ""
+    restricted: bool = False
+    stale_since: Moment | None = None
+    next_change: Moment | None = None
+    edition: str = ""
+    build: str = ""
+    entries: tuple[Entry, ...] = ()
+    exists: bool = True
+
+
+@dataclass(slots=True)
+class Journals:
+    """What one reading gave: journals by subject, the derived digests of the subjects named, and the versions."""
+
+    authority: str
+    by_subject: dict[Subject, Journal] = field(default_factory=dict)
+    digests: dict[Subject, dict[tuple[int, str], int]] = field(default_factory=dict)
+    locked: frozenset[Subject] = frozenset()
+    organisation: int = 0
+    sittings: int = 0
+    pack: str = ""
+    mode: str = "running"
+
+    def of(self, subject: Subject) -> Journal:
+        """The journal of a subject; an empty one that does not exist yet where there is none."""
+        found = self.by_subject.get(subject)
+        if found is None:
+            found = self.by_subject[subject] = Journal(subject, exists=False)
+        return found
+
+    def family_of(self, child: Subject) -> Subject | None:
+        family = self.of(child).family
+        return Subject("family", family) if family else None
+
+    def siblings(self, child: Subject) -> list[Journal]:
+        """The other children of the same family that were read."""
+        family = self.of(child).family
+        return [
+            j for s, j in self.by_subject.items() if family and s.kind == "child" and j.family == family and s != child
+        ]
+
+
+class UnknownAuthority(LookupError):
+    """No authority of this key is kept here."""
+
+
+def read(
+    raw: psycopg.Connection,
+    authority: str,
+    subjects: Iterable[Subject],
+    *,
+    lock: bool | Literal["skip"] = False,
+    digests: bool = False,
+) -> Journals:
+    """Reads the journals of the subjects, their families and all siblings; locks the heads first if asked.
+
+    Opens the transaction's tenant itself. Creates the rows of subjects that do not exist, so that they can be locked.
+    With "skip", what others hold is passed over: `locked` names the subjects held together with their family.
+    """
+    wanted = sorted(set(subjects))
+    given: dict[str, object] = {
+        "authority": authority, "kinds": [s.kind for s in wanted], "ids": [s.id for s in wanted],
+    }  # fmt: skip
+    locked: psycopg.Cursor | None = None
+    kept: psycopg.Cursor | None = None
+    with raw.pipeline():
+        set_tenant(raw, authority, PROGRAM)
+        if lock:
+            _keep_out(raw, authority, any(s.kind in EXCLUSIVE for s in wanted))
+            locked = cursor_of(raw).execute(_LOCK_FREE if lock == "skip" else _LOCK, given, prepare=True)
+        found = cursor_of(raw).execute(_READ, given, prepare=True)
+        if digests:
+            kept = cursor_of(raw).execute(ALL_DIGESTS, given, prepare=True)
+        versions = cursor_of(raw).execute(_VERSIONS, given, prepare=True)
+    journals = _collect(authority, found, versions)
+    if locked is not None:
+        rows = {Subject(kind, i): family for kind, i, family in locked}
+        journals.locked = frozenset(
+            s for s, family in rows.items() if not family or Subject("family", family) in rows or s.kind == "family"
+        )
+        if lock != "skip" and _must_lock_again(raw, journals, wanted, rows):
+            return read(raw, authority, wanted, lock=True, digests=digests)
+    if kept is not None:
+        for number, kind, subject_id, key, digest in kept:
+            journals.digests.setdefault(Subject(kind, subject_id), {})[(number, key)] = digest
+    return journals
+
+
+def _keep_out(raw: psycopg.Connection, authority: str, everybody: bool) -> None:
+    """Acts about children share the road; whoever changes workers, teams, offices or sittings has it alone."""
+    shared = "" if everybody else "_shared"
+    cursor_of(raw).execute(f"SELECT pg_advisory_xact_lock{shared}({_TRAFFIC})", (authority,), prepare=True)
+
+
+def _collect(authority: str, found: psycopg.Cursor, versions: psycopg.Cursor) -> Journals:
+    journals = Journals(authority)
+    version = versions.fetchone()
+    if version is None:
+        raise UnknownAuthority(authority)
+    journals.organisation, journals.sittings, journals.pack, journals.mode = version
+    for kind, subject_id, head, head_hash, *rest, journal in found:
+        subject = Subject(kind, subject_id)
+        journals.by_subject[subject] = Journal(subject, head, bytes(head_hash), *rest, entries_of(subject, journal))
+    return journals
+
+
+def _must_lock_again(
+    raw: psycopg.Connection, journals: Journals, wanted: list[Subject], rows: Mapping[Subject, str]
+) -> bool:
+    """Creates rows for subjects that have none. True if the locks must be taken again: rows new, a family changed."""
+    missing = [s for s in wanted if s not in rows]
+    if missing:
+        create(raw, journals.authority, missing)
+        return True
+    return any(s not in journals.locked for s in wanted)
+
+
+def create(raw: psycopg.Connection, authority: str, subjects: Iterable[Subject]) -> None:
+    """Rows for subjects that have no entry yet; the others stay as they are."""
+    wanted = sorted(set(subjects))
+    cursor_of(raw).execute(
+        "INSERT INTO subject (authority, kind, subject_id, head, head_hash, restricted, family, edition, build)"
+        " SELECT %s, kind, subject_id, 0, '', false, '', '', ''"
+        " FROM unnest(%s::text[], %s::text[]) AS n (kind, subject_id) ON CONFLICT DO NOTHING",
+        (authority, [s.kind for s in wanted], [s.id for s in wanted]),
+        prepare=True,
+    )
+
+
+__all__ = ["EXCLUSIVE", "ORGANISATION", "TABLES", "Journal", "Journals", "UnknownAuthority", "create", "read"]

@@ -1,0 +1,116 @@
+"""What surrounds every File of one authority: procedure, calendar, organisation, sittings. Folded once, kept a process.
+
+The authority's row carries a random mark that changes with every entry about workers, teams, offices, the authority
+itself or a sitting; where the mark is another one, only the journals whose heads moved are read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import psycopg
+
+from baton.journal import Entry, Organisation, Sitting, Subject
+from baton.journal.organisation import organisation_from, sittings_from
+from baton.policy.model import Packs
+from baton.store.codec import JOURNAL_AS_JSON, entries_of
+from baton.store.procedures import Procedure, procedure_of, with_closures
+from baton.store.reading import EXCLUSIVE, ORGANISATION, Journals
+from baton.store.tenancy import cursor_of
+from baton.working_time import Calendar, Moment
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """One authority's surroundings, from the journals that it was folded from."""
+
+    authority: str
+    packs: Packs
+    holidays: Calendar
+    marks: tuple[int, int, str]
+    heads: dict[Subject, bytes] = field(default_factory=dict)
+    journals: dict[Subject, tuple[Entry, ...]] = field(default_factory=dict)
+    organisation: Organisation = field(default_factory=Organisation)
+    calendar: Calendar | None = None
+    sittings: tuple[Sitting, ...] = ()
+
+    def with_entries(self, entries: Iterable[Entry]) -> Surroundings:
+        """The same with further entries, for judging an act about the organisation before it is saved."""
+        journals = dict(self.journals)
+        for e in entries:
+            if e.subject.kind in EXCLUSIVE:
+                journals[e.subject] = (*journals.get(e.subject, ()), e)
+        after = replace(self, journals=journals, heads={})
+        after.fold()
+        return after
+
+    def known_at(self, moment: Moment) -> Surroundings:
+        """The surroundings as they were known at a moment."""
+        journals = {s: tuple(e for e in entries if e.recorded_at <= moment) for s, entries in self.journals.items()}
+        then = replace(self, journals=journals, heads={})
+        then.fold()
+        return then
+
+    def fold(self) -> None:
+        """Works out organisation, calendar and sittings from the journals."""
+        entries = [e for s, found in self.journals.items() if s.kind in ORGANISATION for e in found]
+        self.organisation = organisation_from(entries)
+        own = self.journals.get(Subject("authority", self.authority), ())
+        self.calendar = with_closures(self.holidays, own)
+        self.sittings = sittings_from(e for s, found in self.journals.items() if s.kind == "sitting" for e in found)
+
+
+_KEPT: dict[str, Surroundings] = {}
+
+
+def forget() -> None:
+    """Nothing is kept any longer; everything is read again."""
+    _KEPT.clear()
+
+
+def surroundings_of(raw: psycopg.Connection, journals: Journals) -> Surroundings:
+    """The surroundings as the open transaction sees them."""
+    marks = (journals.organisation, journals.sittings, journals.pack)
+    kept = _KEPT.get(journals.authority)
+    procedure: Procedure = procedure_of(journals.pack)
+    if kept is not None and kept.marks == marks and kept.packs is procedure.packs:
+        return kept
+    fresh = Surroundings(journals.authority, procedure.packs, procedure.holidays, marks)
+    _read(raw, fresh, kept.heads if kept else {}, kept.journals if kept else {})
+    fresh.fold()
+    _KEPT[journals.authority] = fresh
+    return fresh
+
+
+def _read(
+    raw: psycopg.Connection,
+    fresh: Surroundings,
+    heads: Mapping[Subject, bytes],
+    journals: Mapping[Subject, tuple[Entry, ...]],
+) -> None:
+    kinds = sorted(EXCLUSIVE)
+    cursor = cursor_of(raw)
+    cursor.execute(
+        "SELECT kind, subject_id, head_hash FROM subject WHERE authority = %s AND kind = ANY(%s::text[]) AND head > 0",
+        (fresh.authority, kinds),
+    )
+    moved: list[Subject] = []
+    for kind, subject_id, head_hash in cursor:
+        subject = Subject(kind, subject_id)
+        fresh.heads[subject] = bytes(head_hash)
+        if heads.get(subject) == fresh.heads[subject]:
+            fresh.journals[subject] = journals[subject]
+        else:
+            moved.append(subject)
+    if not moved:
+        return
+    cursor.execute(
+        f"SELECT s.kind, s.subject_id, {JOURNAL_AS_JSON} FROM subject s"
+        " JOIN unnest(%s::text[], %s::text[]) AS n (kind, subject_id)"
+        " ON s.kind = n.kind AND s.subject_id = n.subject_id WHERE s.authority = %s",
+        ([s.kind for s in moved], [s.id for s in moved], fresh.authority),
+    )
+    for kind, subject_id, journal in cursor:
+        subject = Subject(kind, subject_id)
+        fresh.journals[subject] = entries_of(subject, journal)
