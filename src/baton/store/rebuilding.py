@@ -39,7 +39,7 @@ class Different:
 
 @dataclass(slots=True)
 class Rebuilt:
-    """How many children were worked out, what differed, and which are not judged because the clock owes them a look."""
+    """How many children were worked out, what differed, and how many are not judged: the clock owes them a look."""
 
     children: int = 0
     different: list[Different] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """The clock's pass: what has come due by itself is done and written down, once, however often and late it is run.
 
-Only children whose `next_change` has come, or that were marked stale, are looked at. An authority in hold is left alone.
+Only children whose `next_change` has come, or that were marked stale, are looked at; an authority in hold is not.
 """
 
 from __future__ import annotations
