@@ -87,6 +87,12 @@ def test_an_unknown_legal_status_is_a_rejected_field_and_the_child_is_still_look
     assert facts(files, "fin", "looked_after") == [("started", date(2025, 7, 1), {"need": "N8"})]
 
 
+def test_a_legal_status_that_only_lists_write_in_words_is_no_code_of_the_return(tmp_path: Path) -> None:
+    file = tmp_path / "2026 episodes.csv"
+    file.write_text("CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC\namy,01/06/2025,S,S,N1,U6,PR4,,\n")
+    assert [(r.field, r.value) for r in read("ssda903", [file]).rejected] == [("LS", "S")]
+
+
 def test_a_withdrawn_code_is_remarked(files: ReadResult) -> None:
     assert "code_withdrawn" in kinds(files, "fin")
 

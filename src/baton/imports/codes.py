@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple
 from baton.imports.cells import folded
 
 _FOLDER: Final = Path(__file__).parent / "codes"
-_LETTER_BEFORE: Final = re.compile(r"^\s*[a-z]{1,2}\d?\)\s*", re.IGNORECASE)
+_LETTER_BEFORE: Final = re.compile(r"^\s*[a-z]{1,2}\d?(?:\)\s*|\.\s+)", re.IGNORECASE)
 _SOURCE_BEFORE: Final = re.compile(r"^\s*\([A-Z]{2}\)\s*")
 
 
