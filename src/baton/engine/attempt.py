@@ -12,6 +12,7 @@ from typing import Any
 
 from baton.engine import disputes, forums
 from baton.engine.assess import context_for, in_edition
+from baton.engine.compiled import compiled
 from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
@@ -25,7 +26,7 @@ from baton.journal.entry import Entry, Subject, act_number
 from baton.journal.file import File
 from baton.journal.vocabulary import nature_of
 from baton.policy.model import Packs
-from baton.working_time import Moment, at
+from baton.working_time import Moment, at, local_day
 
 Files = Mapping[str, File]
 
@@ -43,6 +44,7 @@ def attempt(packs: Packs, files: Files, act: Act, by: By, now: Moment, number: s
     fine: list[str] = []
     counts = nature_of(act.verb) == "act"
     lookers: tuple[InTheWay, ...] = ()
+    files = _with_kin_after(packs, files, act, by, now, number)
     for child in act.children:
         one = _for_child(packs, files, child, act, by, now, number)
         if one.refused:
@@ -58,6 +60,20 @@ def attempt(packs: Packs, files: Files, act: Act, by: By, now: Moment, number: s
     return Done(tuple(entries), tuple(warnings), counts, lookers)
 
 
+def _with_kin_after(packs: Packs, files: Files, act: Act, by: By, now: Moment, number: str) -> Files:
+    """The Files with each sibling named in the act as they would be after it, so that a group is judged as it will be."""
+    if len(act.children) < 2 or not compiled(packs.on(local_day(now))).uses_kin:
+        return files
+    after = {}
+    for child in act.children:
+        one = _for_child(packs, files, child, act, by, now, number, judged=False)
+        after[child] = with_entries(files[child], one.entries)
+    return {
+        child: replace(file, kin=tuple(replace(k, file=after[k.child]) if k.child in after else k for k in file.kin))
+        for child, file in files.items()
+    }
+
+
 class _One:
     __slots__ = ("counts", "entries", "lacking", "refused", "warnings")
 
@@ -69,7 +85,9 @@ class _One:
         self.lacking: tuple[InTheWay, ...] = ()
 
 
-def _for_child(packs: Packs, files: Files, child: str, act: Act, by: By, now: Moment, number: str) -> _One:
+def _for_child(
+    packs: Packs, files: Files, child: str, act: Act, by: By, now: Moment, number: str, judged: bool = True
+) -> _One:
     one = _One()
     file = files[child]
     before = context_for(packs, file, now)
@@ -89,11 +107,13 @@ def _for_child(packs: Packs, files: Files, child: str, act: Act, by: By, now: Mo
     ctx.matter = ctx.facts.matters.get(opening.matter) if opening.matter else None
     if ctx.matter is not None:
         ctx.pack = in_edition(packs, ctx, ctx.matter)
-    if nature_of(act.verb) == "act" and not act.against_rule:
+    if judged and nature_of(act.verb) == "act" and not act.against_rule:
         _judge_act(before, ctx, act, by, child, one)
         if one.refused:
             return one
     one.entries = added + consequences(packs, files, after, added, act, by, now, number)
+    if not judged:
+        return one
     one.counts = _counts(before, packs, after, added[-1], now)
     if nature_of(act.verb) != "act" and not one.counts:
         one.lacking = _lacking(packs, after, added[-1], child, now)

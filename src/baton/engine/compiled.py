@@ -167,6 +167,7 @@ class Compiled:
         self.offices = pack.offices
         self.forums = pack.forums
         self.sources_incomplete = True
+        self.uses_kin = False  # whether any rule looks at a sibling: then acts on several are judged together
         self._conditions: dict[Any, Judge] = {}
         self._moments: dict[Any, Reader] = {}
         self.service_keys = tuple(p.key for p in pack.places.values() if p.kind == "service")

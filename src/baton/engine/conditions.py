@@ -96,6 +96,7 @@ def _at(condition: m.At, c: Any) -> Judge:
 
 def _of_people(condition: m.OfPeople, c: Any) -> Judge:
     inner, some, people = c.condition(condition.item), condition.quantifier == "some", condition.people
+    c.uses_kin = True
 
     def judge(ctx: Ctx) -> Answer:
         if people != "siblings":
