@@ -1,0 +1,1 @@
+"""Baton runs children's case transfers by each authority's written procedure."""
