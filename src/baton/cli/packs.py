@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+import typer
 
 from baton.packs_on_disk import clauses_in, editions_of, load, shown, texts_of
 from baton.policy import model as m
@@ -20,33 +20,54 @@ from baton.policy.schema import schema_text
 from baton.policy.wording import sentence
 
 PACKS = Path("packs")
+SCHEMA = Path("docs/pack.schema.json")
 
 
-def register(app: Any) -> None:
-    """Adds these commands to a set of argparse sub-commands."""
-    parser = app.add_parser("check", help="read packs and list every mistake, with file, line and clause")
-    parser.add_argument("pack", nargs="*", help="authorities, or folders of packs; all of them if none is named")
-    parser.add_argument("--register", type=Path, metavar="DIR", help="folder of clause registers to check against")
-    _common(parser, lambda args: check(args.pack, args.register, args.packs))
-    parser = app.add_parser("fmt", help="lay out the files of packs: keys in order, long braces unfolded")
-    parser.add_argument("pack", nargs="*")
-    parser.add_argument("--check", action="store_true", help="change nothing; fail if a file would change")
-    _common(parser, lambda args: fmt(args.pack, args.packs, args.check))
-    parser = app.add_parser("new-pack", help="begin a pack: a small procedure that can be read at once")
-    parser.add_argument("name", help="the authority, in small letters")
-    _common(parser, lambda args: new_pack(args.name, args.packs))
-    parser = app.add_parser("explain", help="what a pack makes of a clause, or of a rule, in plain English")
-    parser.add_argument("clause", help="a clause such as BEX-2.8b, or the key of a rule")
-    parser.add_argument("pack", nargs="*")
-    _common(parser, lambda args: explain(args.clause, args.pack, args.packs))
-    parser = app.add_parser("schema", help="write docs/pack.schema.json, for editors")
-    parser.add_argument("--out", type=Path, default=Path("docs/pack.schema.json"))
-    parser.set_defaults(run=lambda args: schema(args.out))
+Names = Annotated[list[str] | None, typer.Argument(metavar="PACK…", help="Authorities or folders; all if none.")]
+Root = Annotated[Path, typer.Option("--packs", metavar="DIR", help="The folder of all packs.")]
 
 
-def _common(parser: Any, run: Any) -> None:
-    parser.add_argument("--packs", type=Path, default=PACKS, metavar="DIR", help="the folder of all packs")
-    parser.set_defaults(run=run)
+def register(app: typer.Typer) -> None:
+    """Adds these commands."""
+
+    @app.command("check")
+    def _check(
+        packs: Names = None,
+        register: Annotated[Path | None, typer.Option(metavar="DIR", help="Clause registers to check against.")] = None,
+        root: Root = PACKS,
+    ) -> None:
+        """Read packs and list every mistake, with file, line and clause."""
+        raise typer.Exit(check(packs or (), register, root))
+
+    @app.command("fmt")
+    def _fmt(
+        packs: Names = None,
+        check: Annotated[bool, typer.Option("--check", help="Change nothing; fail if a file would change.")] = False,
+        root: Root = PACKS,
+    ) -> None:
+        """Lay out the files of packs: keys in order, long braces unfolded."""
+        raise typer.Exit(fmt(packs or (), root, check))
+
+    @app.command("new-pack")
+    def _new_pack(
+        name: Annotated[str, typer.Argument(help="The authority, in small letters.")], root: Root = PACKS
+    ) -> None:
+        """Begin a pack: a procedure of one page that can be read at once."""
+        raise typer.Exit(new_pack(name, root))
+
+    @app.command("explain")
+    def _explain(
+        clause: Annotated[str, typer.Argument(help="A clause such as BEX-2.8b, or the key of a rule.")],
+        packs: Names = None,
+        root: Root = PACKS,
+    ) -> None:
+        """What packs make of a clause or a rule, in plain English."""
+        raise typer.Exit(explain(clause, packs or (), root))
+
+    @app.command("schema")
+    def _schema(out: Annotated[Path, typer.Option(help="The file to write.")] = SCHEMA) -> None:
+        """Write the JSON Schema of a pack's files, for editors."""
+        raise typer.Exit(schema(out))
 
 
 def folders(names: Sequence[str], root: Path) -> list[Path]:
@@ -184,21 +205,9 @@ def _setting(setting: m.Setting) -> Iterator[str]:
         yield f"  It could also be: {say}."
 
 
-def schema(out: Path = Path("docs/pack.schema.json")) -> int:
+def schema(out: Path = SCHEMA) -> int:
     """Writes the JSON Schema of a pack's files."""
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(schema_text(), encoding="utf-8")
     print(out)
     return 0
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """These commands alone, until they are part of `baton`."""
-    parser = argparse.ArgumentParser(prog="baton")
-    register(parser.add_subparsers(required=True))
-    args = parser.parse_args(argv)
-    return int(args.run(args))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

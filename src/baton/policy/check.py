@@ -7,14 +7,14 @@ from typing import Any
 
 from baton.policy import model as m
 from baton.policy.citing import cited
-from baton.policy.joining import asked_words, leaves
+from baton.policy.joining import asked_words, leaves, walk
 from baton.policy.problems import Problem, listed, nearest
 
 
 def check(pack: m.Pack) -> tuple[Problem, ...]:
     """Everything that can be told without the register of clauses, by file and line."""
     found: list[Problem] = []
-    for part in (_left_open, _matters, _moves, _offices, _after, _deciders, _places, _sames, _targets):
+    for part in (_left_open, _matters, _moves, _offices, _after, _deciders, _places, _sames, _its, _targets):
         found += part(pack)
     return tuple(sorted(set(found)))
 
@@ -198,6 +198,18 @@ def _same_outside(condition: m.Condition) -> Iterator[str]:
             yield from _same_outside(item)
     elif isinstance(condition, m.Not | m.At | m.Taken | m.Named):
         yield from _same_outside(condition.item)
+
+
+def _its(pack: m.Pack) -> Iterator[Problem]:
+    """The word "it" where no element or event is at hand."""
+    for rule in pack.rules:
+        inside = list(walk(rule))
+        elements = getattr(rule, "each", None) is not None
+        if m.SlotAt("it") in inside and not elements:
+            yield _problem(rule.head, '"it" has a meaning only in a rule with "each": what is it?')
+        meets = isinstance(rule, m.Must) and rule.verb in ("hold", "attend")
+        if any(isinstance(part, m.Attended) and part.event is None for part in inside) and not (meets or elements):
+            yield _problem(rule.head, '"attended it" has a meaning only where the duty is to hold or attend something.')
 
 
 def _targets(pack: m.Pack) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from baton.policy import model as m
 from baton.policy import phrases
-from baton.policy.moments import moment
+from baton.policy.moments import either_side, moment
 from baton.policy.names import Names, a, check_value
 from baton.policy.nodes import Node, said
 from baton.policy.phrases import Cursor
@@ -132,7 +132,7 @@ def _count(cursor: Cursor, names: Names) -> m.Condition:
 
 
 def _rule(cursor: Cursor, names: Names) -> m.Condition:
-    if cursor.peek(3) not in _RULE_STATES:
+    if cursor.peek(2) != "is" or any(cursor.words[3 : 3 + len(op.split())] == op.split() for op in _OPS):
         return _compare(cursor, names)
     cursor.expect("rule")
     key = names.rule(cursor.key("the key of a rule"))
@@ -163,9 +163,16 @@ def _has_come(cursor: Cursor, names: Names) -> m.Condition:
         raise Misread(f'says "{key} has come": there is one spelling, "{key} is held".')
     if names.kind(key) == "document":
         raise Misread(f'says "{key} has come": there is one spelling, "{key} is written".')
-    found = moment(cursor, names)
+    found = _moment(cursor, names)
     cursor.end()
     return m.HasCome(found)
+
+
+def _moment(cursor: Cursor, names: Names) -> m.MomentOf:
+    found = moment(cursor, names)
+    if either_side(found):
+        raise Misread('may not say "either side of" in a condition: it stands in "by" and "around".')
+    return found
 
 
 def _attended(cursor: Cursor, names: Names) -> m.Condition:
@@ -192,12 +199,12 @@ def _is(cursor: Cursor, names: Names) -> m.Condition:
 
 
 def _compare(cursor: Cursor, names: Names) -> m.Condition:
-    left = moment(cursor, names)
+    left = _moment(cursor, names)
     cursor.expect("is")
     op = next((op for op in _OPS if cursor.takes(op)), "")
     if not op:
         raise Misread(f'needs "before", "after", "on or before" or "on or after" in "{cursor.text}".')
-    return m.Compare(left, op, moment(cursor, names))  # type: ignore[arg-type]
+    return m.Compare(left, op, _moment(cursor, names))  # type: ignore[arg-type]
 
 
 def _event_is(cursor: Cursor, names: Names) -> m.Condition:

@@ -147,8 +147,8 @@ def _read_teams(node: Node, r: Reading) -> dict[str, str]:
 def _teams(place: m.Place, teams: Mapping[str, str], r: Reading) -> list[m.Place]:
     partners = list(teams_of(r.place_nodes[place.paired_with], r.overrides)) if place.paired_with else []
     if place.paired_with and len(partners) != len(teams):
-        pairs = f'{len(teams)} teams of "{place.key}" with {len(partners)} of "{place.paired_with}"'
-        r.problems.add(place.where, f'"paired_with" pairs {pairs}: there must be as many.')
+        counts = f'"{place.key}" has {len(teams)} and "{place.paired_with}" {len(partners)}'
+        r.problems.add(place.where, f'"paired_with" needs as many teams on both sides: {counts}.')
     found = []
     for index, (key, says) in enumerate(teams.items()):
         pair = partners[index] if index < len(partners) else ""
@@ -199,7 +199,10 @@ def read_office(key: str, node: Node, r: Reading) -> m.OfficeWord:
     """A role in a place."""
     with r.problems.under(first_clause(node)):
         fields = Fields(node, r.problems, f'The office "{key}"')
-        fields.only(OFFICE)
+        if node.get("sits") is not None:
+            r.problems.add(node.where, f'The office "{key}" sits, so it is a forum: write it under "forums".')
+        else:
+            fields.only(OFFICE)
         slot, of, above = bool(fields.flag("slot")), fields.text("of"), fields.key("above")
         allowed = ("authority", "service", "team", "outside", *r.names.places)
         if not slot and of not in allowed:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from baton.policy import model as m
 from baton.policy import rules as verbs
-from baton.policy.joining import both, opposite, taken
+from baton.policy.joining import asked_words, both, opposite, taken
 from baton.policy.nodes import Fields, Node
 from baton.policy.problems import listed
 from baton.policy.reading import Reading
@@ -35,10 +35,19 @@ def fold(rules: Iterable[m.Rule], exceptions: Iterable[Exception_], r: Reading) 
     found = list(rules)
     ordered = _in_order(list(exceptions), r)
     for exception in ordered:
-        with r.problems.under(exception.head.clause[0] if exception.head.clause else ""):
+        with r.problems.under("".join(exception.head.clause[:1])):
+            _left_open(exception.head, r)
             for key in exception.targets:
                 found = _fold_one(found, exception, key, r)
     return found
+
+
+def _left_open(head: m.Head, r: Reading) -> None:
+    words = asked_words(head.when, r.names.words)
+    if words and head.not_known is None:
+        say = 'say which way it falls, "not_known: ask", "as yes", "as no" or "as no from MOMENT".'
+        uses = f"The exception's \"when\" uses {listed(words, 'and')}"
+        r.problems.add(head.where, f"{uses}, which may be not known: {say}")
 
 
 def _in_order(exceptions: list[Exception_], r: Reading) -> list[Exception_]:
@@ -49,11 +58,9 @@ def _in_order(exceptions: list[Exception_], r: Reading) -> list[Exception_]:
             related = _related(one.head.for_, other.head.for_, r)
             declared = other.head.key in one.over or one.head.key in other.over
             if shared and related and not declared and _clash(one, other):
-                r.problems.add(
-                    other.head.where,
-                    f'The exceptions "{one.head.key}" and "{other.head.key}" could both change "{shared[0]}": '
-                    'one of them needs "over".',
-                )
+                say = f'The exceptions "{one.head.key}" and "{other.head.key}" could both change "{shared[0]}"'
+                with r.problems.under("".join(other.head.clause[:1])):
+                    r.problems.add(other.head.where, f'{say}: one of them needs "over".')
     done: list[Exception_] = []
     waiting = list(exceptions)
     while waiting:
@@ -106,13 +113,14 @@ def _split(rule: m.Rule, exception: Exception_, r: Reading) -> list[m.Rule]:
     narrower = exception.head.for_ != own.for_
     inside = tuple(key for key in own.not_for if exception.head.for_ in r.names.ancestors(key))
     here = replace(own, for_=exception.head.for_, not_for=inside) if narrower else own
+    falls = own.not_known or ("ask" if exception.head.not_known == "ask" else None)
     found: list[m.Rule] = []
     if exception.change is not None:
         head = replace(
             here,
             clause=_together(own.clause, cited),
             when=both(own.when, condition),
-            not_known=own.not_known or ("ask" if exception.head.not_known == "ask" else None),
+            not_known=falls,
             settings=_together(own.settings, exception.head.settings),
             doubt=exception.head.doubt or own.doubt,
             reading=exception.head.reading or own.reading,
@@ -120,7 +128,9 @@ def _split(rule: m.Rule, exception: Exception_, r: Reading) -> list[m.Rule]:
         )
         found.append(_changed(replace(rule, head=head), exception, r))
     if condition != m.Always():
-        guarded = replace(here, when=both(own.when, opposite(condition)), cites=_together(own.cites, cited))
+        guarded = replace(
+            here, when=both(own.when, opposite(condition)), not_known=falls, cites=_together(own.cites, cited)
+        )
         found.append(replace(rule, head=guarded))
     if narrower:
         rest = replace(own, not_for=(*own.not_for, exception.head.for_), cites=_together(own.cites, cited))

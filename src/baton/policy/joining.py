@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 
 from baton.policy import model as m
 
@@ -36,6 +37,17 @@ def leaves(condition: m.Condition) -> Iterator[m.Condition]:
             yield from leaves(item)
     elif isinstance(condition, m.Not | m.At | m.OfPeople | m.Taken | m.Named):
         yield from leaves(condition.item)
+
+
+def walk(value: object) -> Iterator[object]:
+    """Every value of the model inside a value, itself included."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from walk(item)
+    elif is_dataclass(value):
+        yield value
+        for field in fields(value):
+            yield from walk(getattr(value, field.name))
 
 
 def asked_words(condition: m.Condition, words: Mapping[str, m.Word]) -> tuple[str, ...]:

@@ -111,6 +111,7 @@ def read_terms(r: Reading) -> dict[str, m.Named | m.MomentOf]:
         if state.get(key) == "begun":
             circle = " → ".join((*path[path.index(key) :], key))
             r.problems.add(nodes[key].where, f'The term "{key}" leads back to itself: {circle}.')
+            r.names.read_terms[key] = m.Named(key, (), m.Always())
             return
         state[key] = "begun"
         for other in uses[key]:

@@ -30,6 +30,8 @@ def read_moment(node: Node, r: Reading) -> m.MomentOf:
     """The moment that a value of a pack says: text, or earliest, latest, choose."""
     if node.kind == "text":
         return moment_text(node.text, r.names)
+    if node.kind == "number":
+        raise Misread(f'needs a number and a unit, such as "5 working days"; found {said(node)}.')
     if node.block is None or len(node.block) != 1:
         raise Misread(f"needs a moment, such as {EXAMPLE}, or one of earliest, latest, choose; found {said(node)}.")
     key, value = next(node.pairs())
@@ -153,7 +155,7 @@ def _next(cursor: Cursor, names: Names) -> m.MomentOf:
 
 
 def _named(cursor: Cursor, names: Names) -> m.MomentOf:
-    if cursor.peek() in ("last", "next", "booked") or (cursor.peek(1) in names.words and _is_ordinal(cursor)):
+    if cursor.peek() in ("last", "next", "booked") or (cursor.peek(1) and _is_ordinal(cursor)):
         return m.EventAt(phrases.event(cursor, names, lambda c: moment(c, names)))
     key = cursor.peek()
     if key in names.terms:

@@ -74,6 +74,10 @@ class Names:
             found += keys
         return found
 
+    def has_office(self, key: str) -> bool:
+        """Whether this names an office, a forum or one of the plain roles."""
+        return key in self.offices or key in self.forums or key in PLAIN_ROLES
+
     def place(self, key: str) -> str:
         """Checks a key of a place. Misread with the nearest."""
         if key not in self.places:
@@ -124,6 +128,8 @@ def is_act(verb: str) -> bool:
 
 def a(noun: str) -> str:
     """The noun with its article."""
+    if noun == "people":
+        return "a set of people"
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 

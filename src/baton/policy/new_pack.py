@@ -75,8 +75,8 @@ guidance:
   - {{clause: "{prefix}-0.1", because: says what the procedure is for}}
 """
 
-_STORIES: Final = """Stories of this pack: one file a story, named by what happens in it. A clause is covered when a story fails
-without its rule. See docs/writing-a-pack.md.
+_STORIES: Final = """Stories of this pack: one file a story, named by what happens in it. A clause is covered when
+a story fails without its rule. See docs/writing-a-pack.md.
 """
 
 

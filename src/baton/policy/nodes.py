@@ -170,7 +170,7 @@ def first_clause(node: Node) -> str:
 def said(node: Node) -> str:
     """What stands there, for the end of a message."""
     if node.kind == "list":
-        return "a list"
+        return "a list of one" if len(node.items) == 1 else "a list"
     if node.kind == "block":
         return "a block of keys"
     if node.kind == "nothing":

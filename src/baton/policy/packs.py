@@ -50,8 +50,10 @@ def read_pack(
     source = gather(files, problems)
     based = source.head.get("based_on") if source.head is not None else None
     based_on = based.text if based is not None else ""
-    if base:
-        below = gather(base, problems)
+    below = gather(base, problems) if base else None
+    if source.unreadable or (below is not None and below.unreadable):
+        return PackResult(None, problems.sorted())
+    if below is not None:
         source = inherit(below, source, problems)
     head = source.head or Node("block", m.Where(min(files, default=""), 1), block={})
     overrides = {**_settings(head, problems), **(settings or {})}
@@ -107,7 +109,8 @@ def _rule_names(source: Source, names: Names, problems: Problems) -> None:
                 continue
             if key in first:
                 there = f"{first[key].where.file}:{first[key].where.line}"
-                problems.add(raw.node.where, f'The key "{key}" stands for two rules; the first is in {there}.')
+                with problems.under(first_clause(raw.node)):
+                    problems.add(raw.node.where, f'The key "{key}" stands for two rules; the first is in {there}.')
             first[key] = raw.node
             names.rules[key] = verb_of(raw.node.block or {}) or "must"
     for key, node in source.blocks["matters"].items():

@@ -31,16 +31,19 @@ class Source:
     rules: list[RawRule] = field(default_factory=list)
     guidance: list[Node] = field(default_factory=list)
     sections: dict[str, str] = field(default_factory=dict)
+    unreadable: bool = False  # a file is no YAML: what it holds is missing, so nothing more is said
 
 
 def gather(files: Mapping[str, str], problems: Problems) -> Source:
     """Reads all files of one pack. `files` are names for messages and their text."""
     source = Source()
     for file in sorted(files):
+        before = len(problems)
         root = read_file(file, files[file], problems)
+        source.unreadable = source.unreadable or (root is None and len(problems) > before)
         if root is not None:
             _take(file, root, source, problems)
-    if source.head is None and files:
+    if source.head is None and files and not source.unreadable:
         say = 'No file of this pack has the block "pack": authority, title, prefix, edition.'
         problems.add(Where(min(files), 1), say)
     return source

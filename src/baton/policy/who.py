@@ -49,8 +49,7 @@ def who_text(text: str, names: Names) -> m.OfficeOf:
 def office_of(cursor: Cursor, names: Names, people: bool = False) -> m.OfficeOf:
     """OFFICE [of PLACE] from here on in the text; with `people`, a people word may stand too."""
     key = cursor.key("an office")
-    known = key in names.offices or key in names.forums or key in PLAIN_ROLES
-    if not known and not (people and names.kind(key) == "people"):
+    if not names.has_office(key) and not (people and names.kind(key) == "people"):
         raise Misread(f'names "{key}", {_what(key, names)}')
     if not cursor.takes("of"):
         if key in PLAIN_ROLES and key not in names.offices:
@@ -86,6 +85,9 @@ def read_recipient(node: Node, r: Reading) -> m.Recipient:
         return m.Recipient(r.who(who) if who is not None else None, "", condition)
     if node.kind == "text" and node.text in names.words:
         names.word(node.text, "people")
+    if node.kind == "text" and " " not in node.text and not names.has_office(node.text):
+        known = [*names.offices, *names.forums, *(key for key, word in names.words.items() if word.kind == "people")]
+        raise Misread(f'names "{node.text}", which is no office and no people of this pack.{nearest(node.text, known)}')
     return m.Recipient(r.who(node))
 
 
