@@ -17,8 +17,19 @@ from baton.engine.preview import Change, what_follows
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal, Situation
 
 __all__ = [
-    "Act", "By", "Change", "Done", "InTheWay", "Permitted", "Refusal", "Situation", "assess",
-    "attempt_about", "attempt", "left_without",
+    "Act",
+    "By",
+    "Change",
+    "Done",
+    "InTheWay",
+    "Permitted",
+    "Refusal",
+    "Situation",
+    "assess",
+    "attempt",
+    "attempt_about",
+    "left_without",
     "tick",
-    "what_follows", "who_may",
+    "what_follows",
+    "who_may",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Acts and records about a sitting, a worker, an office or the authority itself: one entry in that subject's journal."""
+"""Acts and records about a sitting, a worker, an office or the authority: one entry in its own journal."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def attempt(packs: Packs, files: Files, act: Act, by: By, now: Moment, number: s
 
 
 def _with_kin_after(packs: Packs, files: Files, act: Act, by: By, now: Moment, number: str) -> Files:
-    """The Files with each sibling named in the act as they would be after it, so that a group is judged as it will be."""
+    """The Files with each sibling named in the act as they would be after it: a group is judged as it will be."""
     if len(act.children) < 2 or not compiled(packs.on(local_day(now))).uses_kin:
         return files
     after = {}
@@ -169,8 +169,10 @@ def _too_early(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
             blocks = [block_of(ctx, s, act.verb, because) for s, (stopped, because) in held if stopped]
             if not blocks:
                 return []
-            found = [InTheWay(child, b.rule, b.clause, "refuse", b.missing, _needs(ctx, b.missing), b.because, b.instead)
-                     for b in blocks]  # fmt: skip
+            found = [
+                InTheWay(child, b.rule, b.clause, "refuse", b.missing, _needs(ctx, b.missing), b.because, b.instead)
+                for b in blocks
+            ]  # fmt: skip
         if found:
             break
     return found

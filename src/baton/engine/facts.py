@@ -152,7 +152,18 @@ def _event_order(event: Event) -> Moment:
 
 
 def _take_started(f: Facts, e: Entry) -> None:
-    f.spells.setdefault(e.word, []).append(Spell(e.word, e))
+    """Begins a spell. A start of what is already going on changes its parts (a new legal basis, a new placement); only
+    spells told apart by their `type` (orders) run side by side."""
+    spells = f.spells.setdefault(e.word, [])
+    kind = e.values.get("type")
+    for spell in reversed(spells):
+        if spell.end is None and spell.parts.get("type") == kind:
+            if e.happened.lo < spell.start.lo:
+                spell.start = e.happened
+            elif e.values:
+                spell.parts = {**spell.parts, **e.values}
+            return
+    spells.append(Spell(e.word, e))
 
 
 def _take_ended(f: Facts, e: Entry) -> None:
