@@ -1,7 +1,5 @@
-"""The commands. One file a group, each with `register(app)`, where `app` is a set of argparse sub-commands; `groups.py`
-lists them. A command sets `run`, which is given the arguments and returns the exit status; one that needs the database
-also sets `database=True`, and imports models only inside `run`:
+"""The commands, with typer. One file a group, each with `register(app: typer.Typer)`; `groups.py` lists them.
 
-    parser = app.add_parser("tick", help="…")
-    parser.set_defaults(run=tick, database=True)
+A command that needs the database is decorated with `needs_database`, below `@app.command(…)`, and imports models only
+inside its function. Commands end with `raise typer.Exit(status)` or return nothing.
 """

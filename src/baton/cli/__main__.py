@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
+import typer
+
 from baton.cli.groups import group_of, is_promised, register
-from baton.platform.places import Trouble
 
 ABOUT = "Baton runs children's case transfers by each authority's written procedure."
 ALSO = "Also: ./baton start, ./baton stop and ./baton test. Help for one command: ./baton COMMAND --help"
 
 
 def main(words: list[str]) -> int:
-    """One command; its trouble in one sentence."""
+    """One command."""
     if words[:1] == ["--has"]:
         return 0 if group_of(words[1]) else 1
     asked = words[0] if words else "--help"
     if is_promised(asked) and not group_of(asked):
         print(f'"{asked}" is not in this version yet.', file=sys.stderr)
         return 2
-    parser = argparse.ArgumentParser(prog="./baton", description=ABOUT, epilog=ALSO)
-    register(parser.add_subparsers(required=True, metavar="COMMAND"), asked)
-    args = parser.parse_args(words or ["--help"])
+    app = typer.Typer(help=ABOUT, epilog=ALSO, add_completion=False, pretty_exceptions_enable=False)
+    # A callback keeps the command's name even where only one is registered.
+    app.callback(help=ABOUT, epilog=ALSO)(_nothing)
+    register(app, asked)
     try:
-        if getattr(args, "database", False):
-            from baton.cli.database import with_database
-
-            return with_database(lambda: args.run(args))
-        return int(args.run(args) or 0)
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr)
-        return 1
+        app(words or ["--help"], prog_name="./baton")
     except BrokenPipeError:
         # Somebody looked at the first lines only.
         sys.stderr.close()
         return 1
+    return 0
+
+
+def _nothing() -> None:
+    pass
 
 
 if __name__ == "__main__":

@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import typer
 
 from baton.platform.database import at_hand
+from baton.platform.places import Trouble
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def with_database(run: Callable[[], int | None]) -> int:
-    """Runs this with the running database, or with our own server for as long as it takes."""
-    with at_hand():
-        set_up()
-        return int(run() or 0)
+def needs_database(command: Callable[P, R]) -> Callable[P, R]:
+    """Runs the command with the running database, or with our own server for as long as it takes."""
+
+    @wraps(command)
+    def with_database(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with at_hand():
+                set_up()
+                return command(*args, **kwargs)
+        except Trouble as trouble:
+            typer.echo(str(trouble), err=True)
+            raise typer.Exit(1) from trouble
+
+    return with_database
 
 
 def set_up() -> None:

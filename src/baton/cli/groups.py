@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+
+import typer
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "situation": ("situation",),
@@ -38,7 +39,7 @@ def is_there(group: str) -> bool:
     return find_spec(f"baton.cli.{group}") is not None
 
 
-def register(app: Any, command: str) -> None:
+def register(app: typer.Typer, command: str) -> None:
     """The one group that is asked for, or all of them for the help."""
     wanted = group_of(command)
     for group in [wanted] if wanted else [g for g in GROUPS if is_there(g)]:

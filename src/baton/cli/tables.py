@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import Any
+import typer
+
+from baton.cli.database import needs_database
 
 
-def register(app: Any) -> None:
+def register(app: typer.Typer) -> None:
     """Adds the command."""
-    parser = app.add_parser("migrate", help="bring the tables up to this version; ./baton start does it by itself")
-    parser.set_defaults(run=migrate, database=True)
 
+    @app.command("migrate")
+    @needs_database
+    def migrate() -> None:
+        """Bring the tables up to this version; ./baton start does it by itself."""
+        from django.core.management import call_command
 
-def migrate(args: argparse.Namespace) -> int:
-    """Makes what is missing."""
-    from django.core.management import call_command
+        from baton.config.tables import missing
 
-    from baton.config.tables import missing
-
-    if missing():
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
-    return 0
+        if missing():
+            call_command("migrate", database="owner", interactive=False, verbosity=0)

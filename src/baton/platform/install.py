@@ -195,7 +195,7 @@ def _build(bin_folder: Path) -> None:
     made = _quiet(
         [
             *(str(bin_folder / "node"), str(NODE_MODULES / "sass" / "sass.js")),
-            *("--no-source-map", "--style=compressed", "--quiet-deps", f"--load-path={NODE_MODULES}"),
+            *("--no-source-map", "--style=compressed", "--quiet-deps", f"--load-path={ROOT}", f"--load-path={NODE_MODULES}"),
             f"{FRONT_END / 'main.scss'}:{fresh / 'baton.css'}",
         ],
         **_with(bin_folder),
