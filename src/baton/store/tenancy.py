@@ -15,18 +15,31 @@ PROGRAM = "*"  # the clearance of the program's own reckoning
 @contextmanager
 def in_authority(authority: str, clearances: Iterable[str] = ()) -> Iterator[None]:
     """A transaction in which rows of this authority are seen, restricted ones only for the cleared subject ids."""
-    with transaction.atomic():
-        enter(authority, clearances)
+    with _with(authority, array_text(clearances)):
         yield
 
 
 @contextmanager
 def as_program(authority: str) -> Iterator[psycopg.Connection]:
     """A transaction for the program's own reckoning, which sees restricted rows; gives the driver's connection."""
+    with _with(authority, PROGRAM) as raw:
+        yield raw
+
+
+@contextmanager
+def _with(authority: str, clearances: str) -> Iterator[psycopg.Connection]:
+    """Inside a page's transaction the page's own setting comes back afterwards: a savepoint does not see to that."""
+    before = None
+    if connection.in_atomic_block:
+        before = cursor_of(driver()).execute(
+            "SELECT current_setting('baton.authority', true), current_setting('baton.clearances', true)"
+        ).fetchone()  # fmt: skip
     with transaction.atomic():
         raw = driver()
-        set_tenant(raw, authority, PROGRAM)
+        set_tenant(raw, authority, clearances)
         yield raw
+    if before is not None:
+        set_tenant(driver(), before[0] or "", before[1] or "")
 
 
 def enter(authority: str, clearances: Iterable[str] = ()) -> None:

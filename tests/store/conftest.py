@@ -1,0 +1,125 @@
+"""A database for the store's tests, used as the ordinary role; every test works in an authority of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import django
+import psycopg
+import pytest
+from django.conf import settings
+
+from baton.platform.postgres import Server
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the engine's tests lend their small procedure
+
+from engine import small_pack  # noqa: E402
+
+from . import servers  # noqa: E402
+
+_FOLDERS = servers.binaries()
+_KEYS = count(1)
+
+if not settings.configured:
+    settings.configure(
+        SECRET_KEY="tests", INSTALLED_APPS=["baton.store"], USE_TZ=True, DATABASES={"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "baton"}}
+    )
+    django.setup()
+
+
+def _kind(folder: Path) -> str:
+    return "wheel" if "site-packages" in str(folder) else "machine"
+
+
+@pytest.fixture(scope="session", params=_FOLDERS, ids=_kind)
+def postgres(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """The server for a whole run: each of the kinds at hand in turn."""
+    with servers.server(request.param, durable=False) as one:
+        _connect(one)
+        yield one
+        _close()
+
+
+def _connect(one: Server) -> None:
+    from django.core.management import call_command
+    from django.db import connections
+
+    from baton.store import surroundings
+
+    surroundings.forget()
+    _close()
+    for alias, role, password in (("default", servers.OWNER, "owner"), ("default", servers.APP, "app")):
+        if alias in connections:
+            connections[alias].close()
+        wrapper = connections[alias]
+        wrapper.settings_dict.update(servers.settings_for(one, role, password))
+        if role == servers.OWNER:
+            call_command("migrate", "store", verbosity=0)
+
+
+def _close() -> None:
+    from django.db import connections
+
+    for wrapper in connections.all(initialized_only=True):
+        wrapper.close()
+
+
+@pytest.fixture
+def superuser(postgres: Server) -> Iterator[psycopg.Connection]:
+    """A connection that no policy and no grant binds: for tampering."""
+    with psycopg.connect(postgres.super_url("baton"), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def owner(postgres: Server) -> Iterator[psycopg.Connection]:
+    """The role that made the tables."""
+    with psycopg.connect(postgres.url(servers.OWNER, "owner", "baton"), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def app(postgres: Server) -> Iterator[psycopg.Connection]:
+    """A second connection of the program's own role."""
+    with psycopg.connect(postgres.url(servers.APP, "app", "baton")) as connection:
+        yield connection
+
+
+@pytest.fixture
+def new_authority(postgres: Server) -> Callable[[], str]:
+    """Makes an authority that works by the small procedure, with its staff."""
+    return make_authority
+
+
+@pytest.fixture
+def authority(new_authority: Callable[[], str]) -> str:
+    return new_authority()
+
+
+def make_authority() -> str:
+    from baton.store import procedures
+    from baton.store.models import Authority
+
+    from .cast import staff
+
+    pack = replace(small_pack.PACK, build="small-1")
+    procedures.use("small", procedures.Procedure(small_pack.m.Packs((pack,)), small_pack.CALENDAR))
+    key = f"a{os.getpid()}-{next(_KEYS)}"
+    Authority.objects.create(key=key, name=f"Made-up {key}", pack="small")
+    staff(key)
+    return key
+
+
+@pytest.fixture(autouse=True)
+def _no_open_transaction() -> Iterator[Any]:
+    yield
+    from django.db import connection
+
+    if connection.connection is not None and connection.in_atomic_block:
+        raise AssertionError("a test left a transaction open")
