@@ -1,0 +1,96 @@
+"""Every request: who is it, in which post, may this post come in; then one transaction in its authority.
+
+Deny by default: a view that carries no mark of `doors` is not found by anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.cache import add_never_cache_headers
+
+from baton.accounts.around import around
+from baton.accounts.clock import now
+from baton.accounts.desk import Desk
+from baton.accounts.models import Account, Seat
+from baton.accounts.posts import Post, posts_of_seat
+
+SESSION_POST = "post"
+
+
+class NotYourPlace(PermissionDenied):
+    """This post may not come in; the page says which may."""
+
+
+class PostMiddleware:
+    """Puts `request.desk` where a post is at work, and wraps the view in its reading transaction."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.desk = None  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        desk = getattr(request, "desk", None)
+        if desk is not None:
+            desk.end(broken=response.status_code >= 500)
+            add_never_cache_headers(response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Lets in, sends to sign in or to choose a post, or refuses."""
+        if getattr(view, "baton_open", False):
+            return None
+        account = request.user
+        if not isinstance(account, Account):
+            return HttpResponseRedirect(f"/sign-in?next={quote(request.get_full_path())}")
+        if getattr(view, "baton_signed_in", False):
+            return None
+        predicate = getattr(view, "baton_allow", None)
+        if predicate is None:
+            raise PermissionDenied
+        moment = now()
+        post = post_at_work(request, moment)
+        if post is None:
+            return HttpResponseRedirect(f"/choose-post?next={quote(request.get_full_path())}")
+        desk = Desk(account, post, around(post.authority), moment)
+        desk.begin()
+        request.desk = desk  # type: ignore[attr-defined]
+        if not predicate(post):
+            raise NotYourPlace
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A page that broke has saved nothing and read nothing that counts."""
+        desk = getattr(request, "desk", None)
+        if desk is not None and not isinstance(exception, PermissionDenied):
+            desk.end(broken=True)
+
+
+def post_at_work(request: HttpRequest, moment: int) -> Post | None:
+    """The post of this session, if the person still holds it."""
+    key = request.session.get(SESSION_POST)
+    if not key:
+        return None
+    authority, person = key.split("|")[:2]
+    seat = Seat.objects.select_related("account").filter(
+        account=request.user.pk, authority=authority, person=person
+    ).first()  # fmt: skip
+    return next((p for p in posts_of_seat(seat, moment) if p.key == key), None) if seat else None
+
+
+def work_in(request: HttpRequest, post: Post) -> None:
+    """Binds the session to one post. Another authority means a fresh session: nothing of the first stays."""
+    before = str(request.session.get(SESSION_POST) or "")
+    if before and before.split("|")[0] != post.authority:
+        account_key = {k: v for k, v in request.session.items() if k.startswith("_auth")}
+        request.session.flush()
+        request.session.update(account_key)
+    request.session.cycle_key()
+    request.session[SESSION_POST] = post.key

@@ -1,0 +1,132 @@
+"""What a post may reach, as small named predicates; everything not named here is refused.
+
+Permission says what an account may reach; the pack says who may do this act for this child now. Both must agree, and
+the second is judged by the store under the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from baton.accounts.posts import Post
+from baton.store.models import Child, Matter, QuestionPerson, WorkItemPerson
+from baton.store.models.matter import OPEN_STATES
+
+Predicate = Callable[[Post], bool]
+
+
+# --- Places ----------------------------------------------------------------------------------------------------------
+
+
+def anyone_with_a_post(post: Post) -> bool:
+    return True
+
+
+def may_see_children(post: Post) -> bool:
+    """The lists and records of children: every post of the procedure, and the auditor."""
+    return post.kind != "duty" or post.duty == "audit"
+
+
+def may_record(post: Post) -> bool:
+    """To write down what happened, or to act: a post of the procedure, never a duty of the program."""
+    return post.kind != "duty"
+
+
+def may_see_team(post: Post) -> bool:
+    return post.kind in ("manager", "service manager", "authority")
+
+
+def may_allocate(post: Post) -> bool:
+    return post.kind in ("manager", "service manager", "authority")
+
+
+def may_see_forum(post: Post) -> bool:
+    return post.kind != "duty"
+
+
+def may_run_forum(post: Post) -> bool:
+    """To send the agenda, to record a sitting: the forum's administrator, and those who may sit."""
+    return post.kind in ("administrator", "service manager", "authority")
+
+
+def may_see_disputes(post: Post) -> bool:
+    return post.kind in ("manager", "service manager", "authority")
+
+
+def may_see_reports(post: Post) -> bool:
+    return post.kind in ("manager", "service manager", "authority", "administrator") or post.duty in (
+        "audit",
+        "procedure",
+    )
+
+
+def may_see_procedure(post: Post) -> bool:
+    return post.duty != "set up"
+
+
+def may_import(post: Post) -> bool:
+    return post.kind in ("service manager", "authority") or post.duty == "set up"
+
+
+def may_set_up(post: Post) -> bool:
+    return post.duty == "set up"
+
+
+def may_see_reads(post: Post) -> bool:
+    """Who looked at whose record."""
+    return post.kind == "authority" or post.duty == "audit"
+
+
+def may_look_back(post: Post) -> bool:
+    """The page as at another date."""
+    return post.kind in ("manager", "service manager", "authority") or post.duty == "audit"
+
+
+# --- Children --------------------------------------------------------------------------------------------------------
+
+
+def children_of(post: Post) -> Q:
+    """The children whose records this post may open, as a filter over `Child`.
+
+    Those held in its teams or by the person; those with an open matter from or to its teams, or to its service while no
+    team is named; those about whom the person has work or is asked.
+    """
+    if not may_see_children(post):
+        return Q(pk__in=[])
+    if post.all_:
+        return Q()
+    mine = _same_child(WorkItemPerson).filter(person=post.person)
+    asked = _same_child(QuestionPerson).filter(person=post.person)
+    held = Q(holder_team__in=post.teams) | Q(holder_person=post.person) | Q(holder_service__in=_whole_services(post))
+    return held | Exists(_matters(post)) | Exists(mine) | Exists(asked)
+
+
+def _whole_services(post: Post) -> frozenset[str]:
+    return post.services if post.kind == "service manager" else frozenset()
+
+
+def _matters(post: Post) -> Any:
+    ends = Q(from_team__in=post.teams) | Q(to_team__in=post.teams) | Q(receiving_worker=post.person)
+    ends |= Q(to_service__in=post.services, to_team__in=["", *post.services])
+    if post.kind == "service manager":
+        ends |= Q(from_service__in=post.services) | Q(to_service__in=post.services)
+    return Matter.objects.filter(
+        ends, authority=OuterRef("authority"), child=OuterRef("child"), state__in=(*OPEN_STATES, "moved")
+    )
+
+
+def _same_child(model: Any) -> Any:
+    return model.objects.filter(authority=OuterRef("authority"), kind="child", subject_id=OuterRef("child"))
+
+
+def may_see_child(post: Post, child: str) -> bool:
+    """Whether this post may open this child's record. Row policies have already hidden what is not to be hinted at."""
+    return Child.objects.filter(children_of(post), authority=post.authority, child=child).exists()
+
+
+def may_see_matter(post: Post, children: list[str]) -> bool:
+    """A transfer or dispute is seen by whoever may open the record of one of its children."""
+    return Child.objects.filter(children_of(post), authority=post.authority, child__in=children).exists()

@@ -1,0 +1,142 @@
+"""Posts: what a person is in one authority at this moment, by its own journal. A session works in exactly one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from baton.accounts.around import around, authority_named, pack_on
+from baton.accounts.models import Account, Seat
+from baton.journal import Organisation
+from baton.policy.model import Pack
+from baton.store.surroundings import Surroundings
+from baton.working_time import END, Moment
+
+Kind = Literal["practitioner", "administrator", "manager", "service manager", "authority", "duty"]
+DUTIES = {"set up": "System administrator", "audit": "Auditor", "procedure": "Procedure owner"}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One person in one office of one authority. `teams` and `services` are those whose children it reaches; `all_`
+    where it reaches the whole authority. `key` tells it from the person's other posts."""
+
+    authority: str
+    authority_name: str
+    person: str
+    name: str
+    office: str
+    place: str
+    kind: Kind
+    title: str
+    capacity: str = "own office"
+    until: Moment = END
+    teams: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
+    all_: bool = False
+    duty: str = ""
+
+    @property
+    def key(self) -> str:
+        return "|".join((self.authority, self.person, self.office, self.place, self.capacity, self.duty))
+
+
+def posts_of(account: Account, now: Moment) -> list[Post]:
+    """Every post that this account may work in now, by authority and title."""
+    found: list[Post] = []
+    for seat in Seat.objects.filter(account=account).order_by("authority", "person"):
+        found += posts_of_seat(seat, now)
+    return found
+
+
+def posts_of_seat(seat: Seat, now: Moment) -> list[Post]:
+    """The posts of one person in one authority."""
+    row = authority_named(seat.authority)
+    if row is None:
+        return []
+    there = around(seat.authority)
+    pack, organisation = pack_on(there, now), there.organisation
+    if organisation.ended.get(seat.person, END) <= now:
+        return []
+    name = organisation.names.get(seat.person, seat.account.name)
+    spells = [*_spells(organisation, seat.person, now)]
+    posts = [
+        _post(seat, row.name, name, pack, there, office, place, capacity, until)
+        for office, place, capacity, until in dict.fromkeys(spells)
+    ]
+    return posts + [_duty_post(seat, row.name, name, duty) for duty in seat.duties if duty in DUTIES]
+
+
+def _spells(organisation: Organisation, person: str, now: Moment) -> Iterable[tuple[str, str, str, Moment]]:
+    for office in organisation.offices:
+        if office.person == person and office.start <= now < office.end:
+            yield office.office, office.place, office.capacity, office.end
+    for post in organisation.posts:
+        if post.person == person and post.start <= now < post.end:
+            yield post.role, post.team, "own office", post.end
+
+
+def _post(
+    seat: Seat, authority: str, name: str, pack: Pack, there: Surroundings, office: str, place: str, capacity: str,
+    until: Moment,
+) -> Post:  # fmt: skip
+    kind = kind_of(pack, office)
+    teams, services = _reach(pack, there.organisation, kind, place)
+    title = ", ".join(part for part in (say_office(pack, office), say_place(pack, there.organisation, place)) if part)
+    if capacity != "own office":
+        title = f"{title} ({capacity})"
+    reaches_all = kind in ("authority", "administrator") and not place
+    return Post(seat.authority, authority, seat.person, name, office, place, kind, title, capacity, until, teams,
+                services, reaches_all)  # fmt: skip
+
+
+def _duty_post(seat: Seat, authority: str, name: str, duty: str) -> Post:
+    return Post(seat.authority, authority, seat.person, name, "", "", "duty", DUTIES[duty], all_=duty == "audit",
+                duty=duty)  # fmt: skip
+
+
+def kind_of(pack: Pack, office: str) -> Kind:
+    """What sort of post an office is, by what the pack says of it."""
+    word = pack.offices.get(office)
+    if any(forum.administrator == office for forum in pack.forums.values()):
+        return "administrator"
+    if word is None or word.practitioner:
+        return "practitioner"
+    if word.of == "team":
+        return "manager" if _has_office_under_it(pack, office) or word.above else "practitioner"
+    return "service manager" if word.of == "service" else "authority"
+
+
+def _has_office_under_it(pack: Pack, office: str) -> bool:
+    return any(other.above == office for other in pack.offices.values())
+
+
+def _reach(pack: Pack, organisation: Organisation, kind: Kind, place: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The teams and services whose children a post in this place reaches."""
+    if not place:
+        return frozenset(), frozenset()
+    team = organisation.teams.get(place)
+    definition = pack.places.get(place)
+    is_service = definition is not None and definition.kind == "service"
+    service = place if is_service else team.service if team else definition.service if definition else ""
+    if is_service and kind != "practitioner":
+        under = {key for key, one in organisation.teams.items() if one.service == place}
+        return frozenset({place, *under, *(definition.members if definition else ())}), frozenset({place})
+    services = {service} if kind == "manager" and service else set()
+    return frozenset({place}), frozenset(services)
+
+
+def say_office(pack: Pack, office: str) -> str:
+    """An office in the authority's word."""
+    word = pack.offices.get(office)
+    return word.says if word and word.says else office.replace("_", " ").capitalize()
+
+
+def say_place(pack: Pack, organisation: Organisation, place: str) -> str:
+    """A team or service in the authority's word."""
+    team = organisation.teams.get(place)
+    if team is not None and team.name:
+        return team.name
+    word = pack.places.get(place)
+    return word.says if word and word.says else place.replace("_", " ")

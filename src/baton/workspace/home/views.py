@@ -1,0 +1,77 @@
+"""My day: what changed, my work by family, what waits for others, what comes. The first page depends on the post."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
+
+from baton.accounts import permissions
+from baton.accounts.desk import desk_of
+from baton.accounts.doors import allow
+from baton.accounts.models import LastLook
+from baton.store.models import Child, Question
+from baton.workspace import words
+from baton.workspace.home import lists
+from baton.workspace.page import page_of, say_of, show
+
+
+@allow(permissions.anyone_with_a_post)
+def first(request: HttpRequest) -> HttpResponse:
+    """Where this post lands."""
+    post = desk_of(request).post
+    if post.duty:
+        places = {"set up": "/set-up", "audit": "/reports", "procedure": "/procedure"}
+        return HttpResponseRedirect(places[post.duty])
+    if post.kind == "manager":
+        return HttpResponseRedirect("/team")
+    if post.kind == "administrator":
+        return HttpResponseRedirect("/sittings")
+    if post.kind in ("service manager", "authority"):
+        return HttpResponseRedirect("/reports")
+    return my_day(request)
+
+
+@allow(permissions.may_record)
+def my_day(request: HttpRequest) -> HttpResponse:
+    """What is mine to do, due, late, coming and waiting for others."""
+    desk = desk_of(request)
+    say = say_of(desk)
+    children = Child.objects.filter(authority=desk.authority, holder_person=desk.post.person).order_by("name_key")
+    return show(
+        request, "home/my_day.html", "My day", at="home", today=words.day_in_full(desk.now),
+        families=lists.families(desk, say), waiting=lists.waiting(desk, say), coming=lists.coming(desk, say),
+        changed=lists.changed(desk, say), questions=lists.questions_for(desk, say),
+        mine=page_of(request, children), age=lambda c: words.years_old(c.born, desk.now),
+    )  # fmt: skip
+
+
+@allow(permissions.may_record)
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """ "I have seen these"."""
+    desk = desk_of(request)
+    LastLook.objects.update_or_create(
+        authority=desk.authority, person=desk.post.person, defaults={"at": desk.now}
+    )
+    return HttpResponseRedirect("/my-day")
+
+
+@allow(permissions.may_see_children)
+def questions(request: HttpRequest) -> HttpResponse:
+    """Not known: mine, my team's, nobody's; each with its owner and what waits on it."""
+    desk = desk_of(request)
+    say = say_of(desk)
+    whose = request.GET.get("whose", "mine")
+    if whose == "team" and desk.post.teams:
+        found = Question.objects.filter(authority=desk.authority, holder_team__in=desk.post.teams)
+    elif whose == "nobody":
+        found = Question.objects.filter(authority=desk.authority, of=[])
+        if not desk.post.all_:
+            found = found.filter(holder_team__in=desk.post.teams)
+    else:
+        return _questions(request, lists.questions_for(desk, say), "mine")
+    return _questions(request, lists.question_lines(desk, say, list(found.order_by("since")[:200])), whose)
+
+
+def _questions(request: HttpRequest, rows: list[dict[str, object]], whose: str) -> HttpResponse:
+    return show(request, "home/questions.html", "Questions", at="home", rows=rows, whose=whose)

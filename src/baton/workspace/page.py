@@ -1,0 +1,117 @@
+"""What every page is given besides its own: the post, the places open to it, the foot, and how to say things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from baton.accounts import permissions
+from baton.accounts.around import authority_named
+from baton.accounts.desk import Desk
+from baton.store.models import WorkItemPerson
+from baton.workspace import words
+from baton.workspace.saying import Say
+from baton.working_time import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the navigation; `waits` is what waits for you there, none where nothing does."""
+
+    key: str
+    text: str
+    href: str
+    waits: int = 0
+
+
+def show(request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
+    """Renders a page. `title` is its one h1 as well; with `refusal` in the context it begins "Error: "."""
+    desk: Desk | None = getattr(request, "desk", None)
+    shared = _of_desk(desk) if desk is not None else {}
+    context = {**shared, "request": request, "title": title, "desk": desk, "saved": _saved(request), **context}
+    return HttpResponse(render_to_string(template, context, request), status=status)
+
+
+def say_of(desk: Desk) -> Say:
+    """How to say things at this desk."""
+    return Say(desk.pack, desk.around.organisation)
+
+
+def saved(request: HttpRequest, message: str, links: tuple[tuple[str, str], ...] = ()) -> None:
+    """Kept for the next page only: "Saved. …"."""
+    request.session["saved"] = {"message": message, "links": [list(link) for link in links]}
+
+
+def _saved(request: HttpRequest) -> Any:
+    return request.session.pop("saved", None) if hasattr(request, "session") and request.method == "GET" else None
+
+
+def _of_desk(desk: Desk) -> dict[str, Any]:
+    authority = authority_named(desk.authority)
+    return {
+        "say": say_of(desk), "now": desk.now, "post": desk.post, "places": places(desk), "foot": foot(desk),
+        "made_up": bool(authority and authority.made_up), "held": bool(authority and authority.mode == "hold"),
+        "calendar": desk.around.calendar, "base_address": getattr(settings, "BATON_ADDRESS", ""),
+    }  # fmt: skip
+
+
+def places(desk: Desk) -> list[Place]:
+    """The places open to this post, in the authority's words."""
+    post, pack = desk.post, desk.pack
+    forum = next(iter(pack.forums.values()), None)
+    found = [
+        (permissions.may_record, Place("home", "My day", "/", _mine(desk))),
+        (permissions.may_see_children, Place("children", "Children", "/children")),
+        (permissions.may_see_team, Place("team", "Team", "/team")),
+        (permissions.may_see_forum, Place("sitting", forum.says if forum else "", "/sittings")),
+        (permissions.may_see_disputes, Place("disputes", "Disputes", "/disputes")),
+        (permissions.may_see_reports, Place("reports", "Reports", "/reports")),
+        (permissions.may_see_procedure, Place("procedure", "Procedure", "/procedure")),
+        (permissions.may_import, Place("importing", "Import", "/import")),
+        (permissions.may_set_up, Place("setup", "Set up", "/set-up")),
+    ]
+    return [place for allowed, place in found if place.text and allowed(post)]
+
+
+def _mine(desk: Desk) -> int:
+    return WorkItemPerson.objects.filter(authority=desk.authority, person=desk.post.person).count()
+
+
+def foot(desk: Desk) -> list[str]:
+    """Which procedure the page follows, and whether its review is overdue."""
+    pack = desk.pack
+    lines = [f"{pack.title}, edition {pack.edition.name}, in force since {words.day(pack.edition.in_force_from)}."]
+    review = pack.edition.review_by
+    if review is not None and review < local_day(desk.now):
+        lines.append(f"Review date passed: {words.day(review)}.")
+    return lines
+
+
+def page_of(request: HttpRequest, rows: Any, size: int = 50) -> dict[str, Any]:
+    """One page of a list: its rows, and the links before and after, with everything else of the address kept."""
+    try:
+        number = max(1, int(request.GET.get("page", "1")))
+    except ValueError:
+        number = 1
+    found = list(rows[(number - 1) * size : number * size + 1])
+    return {
+        "rows": found[:size],
+        "number": number,
+        "before": address(request, page=number - 1) if number > 1 else "",
+        "after": address(request, page=number + 1) if len(found) > size else "",
+    }
+
+
+def address(request: HttpRequest, **changes: Any) -> str:
+    """This address with some of its filters changed; "" takes one out."""
+    query = request.GET.copy()
+    for key, value in changes.items():
+        query[key] = str(value)
+        if value in ("", None) or (key == "page" and value == 1):
+            del query[key]
+    text = query.urlencode()
+    return f"{request.path}?{text}" if text else request.path

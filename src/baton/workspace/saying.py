@@ -1,0 +1,275 @@
+"""The authority's own words for what the rows hold by key: words, places, offices, persons, duties, entries.
+
+Every name comes from the pack or the organisation; a key that neither knows is said as it is written, never hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from baton.accounts.posts import say_office, say_place
+from baton.journal import Entry, Organisation
+from baton.policy.model import Clauses, Pack
+from baton.workspace import words
+from baton.working_time import Window, parse_when, say_window
+
+# What a duty asks for, by its verb; {} is what it is about.
+DUTY = {
+    "hold": "Hold the {}",
+    "attend": "Be at the {}",
+    "book": "Book the {}",
+    "write": "Write the {}",
+    "read": "Read the {}",
+    "send": "Send the {}",
+    "tell": "Tell",
+    "invite": "Invite",
+    "answer": "{}",
+    "do": "{}",
+    "keep": "Keep {}",
+    "begin": "Begin {}",
+    "list": "Put on the list",
+    "decide": "Decide",
+    "agree": "Agree",
+    "request": "Request",
+    "accept": "Accept",
+    "decline": "Decline",
+    "allocate": "Name a worker",
+    "move": "Hand over responsibility",
+    "raise": "Raise: {}",
+    "authorise": "Authorise {}",
+    "settle": "Settle",
+    "close": "Close",
+    "withdraw": "Withdraw",
+    "propose": "Propose the move",
+    "end": "End the handing-over",
+}
+# What an entry says was done, by its verb.
+DONE = {
+    "started": "{} began",
+    "ended": "{} ended",
+    "booked": "{} booked",
+    "moved": "{} moved to another time",
+    "cancelled": "{} cancelled",
+    "held": "{} held",
+    "given": "Answered: {}",
+    "answer": "Answered: {}",
+    "withdrawn": "Answer withdrawn: {}",
+    "written": "{} written",
+    "sent": "{} sent",
+    "send": "{} sent",
+    "read": "{} read",
+    "received": "{} received",
+    "out_of_date": "{} marked as out of date",
+    "done": "{} done",
+    "told": "Told",
+    "tell": "Told",
+    "invited": "Invited",
+    "invite": "Invited",
+    "in": "{}: somebody joined",
+    "out": "{}: somebody left",
+    "born": "Born",
+    "died": "Died",
+    "opened": "Opened",
+    "closed": "Closed",
+    "observed": "A source says: {}",
+    "asked": "Asked: {}",
+    "propose": "Move proposed",
+    "withdraw": "Withdrawn",
+    "list": "Put on the list",
+    "carry_over": "Carried over to the next sitting",
+    "decide": "Decided",
+    "allocate": "Worker named",
+    "move": "Responsibility moved",
+    "raise": "Raised: {}",
+    "refer": "Referred to the next rung",
+    "settle": "Settled",
+    "excuse": "Excused: {}",
+    "end": "Handing-over ended",
+    "close": "Closed",
+    "open": "Opened",
+    "name_holder": "Holder named",
+}
+
+
+class Say:
+    """Says what rows hold, in one authority's words."""
+
+    def __init__(self, pack: Pack, organisation: Organisation) -> None:
+        self.pack = pack
+        self.organisation = organisation
+        self._rules = {rule.head.key: rule for rule in pack.rules}
+
+    # --- names -----------------------------------------------------------------------------------------------------
+
+    def word(self, key: str) -> str:
+        """A word, a forum or a matter, as the authority says it."""
+        for table in (self.pack.words, self.pack.forums, self.pack.matters):
+            found = table.get(key)
+            if found is not None and getattr(found, "says", ""):
+                return str(found.says)
+        return key.replace("_", " ")
+
+    def lower(self, key: str) -> str:
+        """The same inside a sentence: a small first letter unless the word is an abbreviation."""
+        said = self.word(key)
+        return said if said[:2].isupper() or said[:1].isdigit() else said[:1].lower() + said[1:]
+
+    def person(self, key: str) -> str:
+        return self.organisation.names.get(key, key)
+
+    def people(self, keys: Iterable[str]) -> str:
+        return words.joined([self.who(key) for key in keys])
+
+    def office(self, key: str) -> str:
+        """ "team_manager of sending team" as "Team Manager of the sending team"."""
+        office, _, place = key.partition(" of ")
+        said = say_office(self.pack, office)
+        if not place:
+            return said
+        named = place in self.pack.places or place in self.organisation.teams
+        return f"{said}, {self.place(place)}" if named else f"{said} of the {place}"
+
+    def place(self, key: str) -> str:
+        return say_place(self.pack, self.organisation, key) if key else ""
+
+    def who(self, key: str) -> str:
+        """Whoever a key names: a person, an office, a people word, a place."""
+        if key in self.organisation.names:
+            return self.person(key)
+        if key.partition(" of ")[0] in self.pack.offices:
+            return self.office(key)
+        if key in self.pack.places:
+            return self.place(key)
+        return self.lower(key)
+
+    def by(self, item: Any) -> str:
+        """Who must do a duty: its persons, else the office that nobody holds."""
+        if item.who:
+            return words.joined([self.person(p) for p in item.who])
+        return words.joined([self.office(o) for o in item.offices]) or "nobody named"
+
+    # --- duties ----------------------------------------------------------------------------------------------------
+
+    def duty(self, item: Any) -> str:
+        """What a work item asks for, in a sentence without its who and when."""
+        about = words.joined([self._about(item.verb, w) for w in item.words], "or")
+        said = DUTY.get(item.verb, item.verb.replace("_", " ").capitalize() + " {}").format(about).strip().rstrip(":")
+        if item.recipient:
+            said += f" {self.who(item.recipient)}" if item.verb in ("tell", "invite") else f" to {self.who(item.recipient)}"
+        if item.verb in ("tell", "invite"):
+            said += self._topic(item)
+        if item.element:
+            said += f" ({self.element(item.element)})"
+        return words.initial_capital(said)
+
+    def _about(self, verb: str, key: str) -> str:
+        word = self.pack.words.get(key)
+        if verb == "answer" and word is not None and word.question:
+            return word.question
+        return self.lower(key)
+
+    def _topic(self, item: Any) -> str:
+        rule = self._rules.get(item.rule)
+        about = tuple(getattr(rule, "about", ()) or ()) or tuple(item.words)
+        joint = " to the " if item.verb == "invite" else ": "
+        return joint + words.joined([self.lower(a) for a in about]) if about else ""
+
+    def element(self, key: str) -> str:
+        """The element that a duty is about: an event of the child ("cla_review#12"), a person, a word."""
+        return self.who(key.partition("#")[0])
+
+    def acts(self, keys: Iterable[str]) -> str:
+        """The acts that wait: "the move", "the decision"."""
+        named = {"move": "the move", "decide": "the decision", "list": "the list", "close": "closing",
+                 "accept": "accepting", "allocate": "naming a worker", "end": "the end of the handing-over"}  # fmt: skip
+        return words.joined([named.get(k, k.replace("_", " ")) for k in keys])
+
+    def missing(self, keys: Iterable[str]) -> str:
+        """What is lacking, as names."""
+        return words.joined([self.who(k) for k in keys])
+
+    # --- entries ---------------------------------------------------------------------------------------------------
+
+    def entry(self, e: Entry) -> str:
+        """What an entry says was done or happened."""
+        if e.body.get("disposed"):
+            return "Removed by lawful disposal"
+        word = self.word(e.word) if e.word else ""
+        known = self.pack.words.get(e.word)
+        if known is not None and known.kind == "answer" and known.question:
+            word = known.question
+        if e.verb == "excuse":
+            word = self.rule(str(e.body.get("excuses") or e.word))
+        said = DONE.get(e.verb, e.verb.replace("_", " ").capitalize() + (" {}" if word else "")).format(word)
+        if e.verb in ("told", "tell", "invited", "invite"):
+            said += f" {self.people(str(x) for x in e.body.get('to') or ())}" if e.body.get("to") else ""
+            topic = [self.lower(str(x)) for x in e.body.get("about") or ([e.word] if e.word else [])]
+            said += (" to the " if e.verb.startswith("invit") else ": ") + words.joined(topic) if topic else ""
+        if e.body.get("did_not_happen"):
+            said += " (did not happen)"
+        return words.initial_capital(said.strip())
+
+    def details(self, e: Entry) -> list[tuple[str, str]]:
+        """The values of an entry, with who was there and the reason."""
+        if e.body.get("wrong_child"):
+            return [("Sealed", "recorded here by mistake; it is about another child")]
+        found = [(self.word(key), self.value(key, value)) for key, value in e.values.items() if value not in (None, "")]
+        attended = [str(x) for x in e.body.get("attended") or ()]
+        if attended:
+            found.append(("There", self.people(attended)))
+        if e.body.get("reason"):
+            found.append(("Reason", str(e.body["reason"])))
+        return found
+
+    def value(self, key: str, value: Any) -> str:
+        """One value: a date, a person, a place, one of a word's answers, or text."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, list | tuple):
+            return words.joined([self.value(key, v) for v in value])
+        if isinstance(value, dict):
+            return words.joined([f"{self.word(k)} {self.value(k, v)}" for k, v in value.items()])
+        text = str(value)
+        if len(text) >= 10 and text[:4].isdigit() and text[4] == "-":
+            try:
+                return say_window(parse_when(text))
+            except ValueError:
+                return text
+        if text in self.organisation.names:
+            return self.person(text)
+        if text in self.pack.places or text in self.organisation.teams:
+            return self.place(text)
+        word = self.pack.words.get(key)
+        closed = bool(word and (word.answers or word.parts))
+        return text.replace("_", " ") if closed or "_" in text else text
+
+    def happened(self, e: Entry) -> str:
+        return say_window(Window(e.happened.lo, e.happened.hi))
+
+    # --- rules -----------------------------------------------------------------------------------------------------
+
+    def rule(self, key: str) -> str:
+        """A rule as a sentence in our words."""
+        found = self._rules.get(key)
+        if found is None:
+            return key.replace("_", " ").replace(".", ", ")
+        return sentence_of(self.pack, found)
+
+    def clauses(self, clauses: Clauses | list[str]) -> str:
+        return ", ".join(clauses)
+
+    def reading(self, key: str) -> tuple[str, str]:
+        """The declared reading of a rule and its doubt; empty where the source is plain."""
+        found = self._rules.get(key)
+        return (found.head.reading, found.head.doubt) if found is not None else ("", "")
+
+
+def sentence_of(pack: Pack, rule: Any) -> str:
+    """A rule in our words, by the policy room's own wording where it has one."""
+    try:
+        from baton.policy.wording import sentence
+
+        return str(sentence(rule, pack))
+    except (ImportError, TypeError, KeyError, AttributeError):
+        return str(rule.head.note or rule.head.key.replace("_", " "))

@@ -1,0 +1,137 @@
+"""Derived rows of work as lines for a page: the sentence, the tag, the date in words, the clause and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from baton.accounts.desk import Desk
+from baton.journal import Entry
+from baton.store.models import Child, WorkItem
+from baton.workspace import words
+from baton.workspace.reasons import Line, why_of
+from baton.workspace.saying import Say
+from baton.workspace.words import Tag
+from baton.working_time import END, CalendarEnded, local_day, midnight_after
+
+
+def tag_of(item: Any, desk: Desk) -> Tag:
+    """The one tag of a duty, as section 4 of the brief has it."""
+    state, now = item.state, desk.now
+    if state == "met":
+        return words.COMPLETED
+    if state == "excused":
+        return words.EXCUSED
+    if state == "does_not_apply":
+        return words.DOES_NOT_APPLY
+    if state == "late":
+        if item.act_by_to is not None and now < item.act_by_to and item.act_by_to != item.by_to:
+            return words.LATE_LEARNT
+        return words.LATE
+    if item.waits_for or state == "not_yet":
+        return words.CANNOT_START
+    if state == "may_apply":
+        return words.NOT_KNOWN
+    if item.act_by_at < END and item.act_by_at <= soon(desk):
+        return words.DUE_SOON
+    return words.TO_DO
+
+
+def soon(desk: Desk) -> int:
+    """The end of the third working day from now: until then a duty is due soon."""
+    calendar = desk.around.calendar
+    today = local_day(desk.now)
+    if calendar is None:
+        return desk.now + words.SOON_DAYS * words.DAY
+    try:
+        return midnight_after(calendar.add_working_days(today, words.SOON_DAYS))
+    except CalendarEnded:
+        return desk.now + words.SOON_DAYS * words.DAY
+
+
+def when_of(item: Any, desk: Desk) -> tuple[str, str]:
+    """The date of a duty in words, and how much is left or how long ago."""
+    now, calendar = desk.now, desk.around.calendar
+    if item.state == "met":
+        late = item.by_to is not None and item.met_at is not None and item.met_at >= item.by_to
+        days = words.working_days(local_day(item.by_to - 1), local_day(item.met_at), calendar) if late else None
+        return words.day(item.met_at), f"{words.plural(days, 'day')} late" if days else ""
+    if item.state == "late":
+        due = item.by_to - 1 if item.by_to is not None else item.since
+        said = f"was due {words.day(due)}" if due is not None else "late"
+        if item.act_by_to is not None and now < item.act_by_to and item.act_by_to != item.by_to:
+            return f"{said}, learnt {words.day(item.known)}: do {words.limit(item.act_by_from, item.act_by_to)}", ""
+        return said, words.ago(due, now, calendar) if due is not None else ""
+    said = words.limit(item.by_from, item.by_to)
+    if item.earliest is not None and item.by_to is not None and item.by_to < END:
+        said = f"{words.short_day(item.earliest)} to {words.day(item.by_to - 1)}"
+    return said, words.left(item.by_to, now, calendar) if said and item.by_to is not None else ""
+
+
+def line_of(
+    desk: Desk, say: Say, item: Any, child: str = "", entries: Mapping[int, Entry] | None = None, own: bool = False
+) -> Line:
+    """One duty as a line. `own`: the page is about the person whose duty it is, so the who is left out."""
+    when, left = when_of(item, desk)
+    line = Line(
+        say.duty(item), "" if own else say.by(item), when, left, tag_of(item, desk), tuple(item.clause),
+        child=child, key=item.key, row=item,
+    )  # fmt: skip
+    line.why = why_of(say, item, entries, line.what)
+    line.note = _note(say, item)
+    if item.state in ("open", "late", "may_apply") and not item.waits_for:
+        line.href = href_of(item)
+    if item.state == "met" and item.who:
+        line.who = say.by(item)
+    return line
+
+
+def href_of(item: Any) -> str:
+    """Where this duty is done."""
+    return f"/do/{item.subject_id}?item={quote(item.key)}"
+
+
+def _note(say: Say, item: Any) -> str:
+    notes = []
+    if item.waits_for and item.state in ("open", "late", "not_yet", "may_apply"):
+        notes.append(f"First: {words.joined([say.rule(k) for k in item.waits_for])}.")
+    if item.missing and item.state in ("open", "late") and set(item.missing) - set(item.words):
+        notes.append(f"Lacking: {say.missing(item.missing)}.")
+    if item.stops and item.state in ("open", "late", "may_apply", "not_yet"):
+        notes.append(f"Stops {say.acts(item.stops)}.")
+    if item.asks:
+        notes.append(f"Not known: {words.joined([question(say, w) for w in item.asks])}")
+    if item.follow_up:
+        notes.append("Follow-up.")
+    return " ".join(notes)
+
+
+def question(say: Say, word: str) -> str:
+    """The question of a word, else its name."""
+    found = say.pack.words.get(word)
+    return found.question if found is not None and found.question else say.word(word)
+
+
+def names_of(desk: Desk, children: Iterable[str]) -> dict[str, Child]:
+    """The rows of these children, by id, that this transaction may see."""
+    return {c.child: c for c in Child.objects.filter(authority=desk.authority, child__in=set(children))}
+
+
+def named(child: Child | None, ident: str = "") -> str:
+    """How a child is called in a list; a number where there is no name."""
+    if child is None:
+        return "a child you may not see"
+    return child.name or (f"No. {child.reference}" if child.reference else f"child {ident or child.child}")
+
+
+def items_of_person(desk: Desk, most: int = 400) -> list[WorkItem]:
+    """The open duties on this person's list, first due first."""
+    return list(
+        WorkItem.objects.raw(
+            "SELECT w.* FROM work_item_person p JOIN work_item w ON w.authority = p.authority AND w.kind = p.kind"
+            " AND w.subject_id = p.subject_id AND w.key = p.item"
+            " WHERE p.authority = %s AND p.person = %s ORDER BY p.act_by_at, p.subject_id, p.key LIMIT %s",
+            [desk.authority, desk.post.person, most],
+        )
+    )
