@@ -49,9 +49,11 @@ def load(folder: Path, settings: Mapping[str, Node] | None = None, cache: Path |
     if found is not None:
         return found
     base, missing = _edition_of(files, bases)
+    if missing:
+        return PackResult(None, missing)
     result = reading.read_pack(files, base, build, settings)
-    errors = result.errors + missing + (check(result.pack) if result.pack is not None else ())
-    result = PackResult(None if missing else result.pack, tuple(sorted(set(errors))))
+    if result.pack is not None:
+        result = PackResult(result.pack, check(result.pack))
     if stored is not None and result.pack is not None:
         _into_cache(stored, result)
     return result

@@ -201,7 +201,7 @@ def _act(cursor: Cursor, names: Names) -> m.MomentOf:
     key = cursor.word("what it is counted from")
     if key in ACTS:
         return m.ActAt(key)
-    if phrases.looks_like_amount(cursor.text) and len(cursor.words) == 1:
+    if phrases.looks_like_amount(cursor.text):
         raise Misread(f'needs a number and a unit, such as "5 working days"; found "{cursor.text}".')
     if names.what(key).startswith("which is no word"):
         known = [*names.everything(), *ENGINE_MOMENTS, *ACTS]
