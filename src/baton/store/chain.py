@@ -7,6 +7,7 @@ its digest stays and the chain still verifies.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from os import urandom
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from baton.journal import Entry
 
 _dumps = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _compact = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -32,7 +34,7 @@ class Link(NamedTuple):
 def body_text(body: Mapping[str, Any]) -> str:
     """The body as it is kept and hashed, to the byte. NUL, which PostgreSQL cannot keep, is refused."""
     text = _compact(body)
-    if "\\u0000" in text and "\x00" in str(body):
+    if "\\u0000" in text and _NUL.search(text):
         raise ValueError("a text may not hold the character NUL")
     return text
 

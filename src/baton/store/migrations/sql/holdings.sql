@@ -14,11 +14,8 @@ ALTER TABLE holding ADD CONSTRAINT holding_one_at_a_time
   EXCLUDE USING gist (authority WITH =, child WITH =, during WITH &&) DEFERRABLE INITIALLY DEFERRED;
 
 -- Compares the whole open time with the whole held time; counting joints alone would let the last holding be closed.
-CREATE FUNCTION baton_covered() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  of_authority text := coalesce(NEW.authority, OLD.authority);
-  of_child text := coalesce(NEW.child, OLD.child);
-  gap int8multirange;
+CREATE FUNCTION baton_must_be_covered(of_authority text, of_child text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE gap int8multirange;
 BEGIN
   -- Judged at commit, so what is seen then must be all of it: else a gap could hide behind a row policy.
   IF nullif(current_setting('baton.authority', true), '') IS DISTINCT FROM of_authority
@@ -33,6 +30,16 @@ BEGIN
   IF NOT isempty(gap) THEN
     RAISE EXCEPTION 'child % has time with no holder: %', of_child, gap
       USING ERRCODE = 'check_violation', CONSTRAINT = 'holding_without_gap';
+  END IF;
+END $$;
+
+CREATE FUNCTION baton_covered() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    PERFORM baton_must_be_covered(OLD.authority, OLD.child);
+  END IF;
+  IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND (NEW.authority, NEW.child) <> (OLD.authority, OLD.child)) THEN
+    PERFORM baton_must_be_covered(NEW.authority, NEW.child);
   END IF;
   RETURN NULL;
 END $$;
