@@ -41,6 +41,7 @@ BATON_STATE = STATE
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.contrib.postgres",

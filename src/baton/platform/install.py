@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -63,7 +64,7 @@ def _python(which: str) -> None:
         _path_file()
         return
     if not works:
-        done = {key: value for key, value in done.items() if key == "front_end"}
+        done = {key: value for key, value in done.items() if key in ("npm", "front_end")}
         _make_venv()
     say("Installing Python packages" + (" for the tests" if which == "dev" else "") + " into .venv …")
     _install_locked(LOCKS[which])
@@ -145,7 +146,7 @@ def _part_of(lock: Path, package: str) -> str:
 def _front_end() -> None:
     sources = sorted(p for p in FRONT_END.rglob("*") if p.is_file() and p.suffix != ".py" and BUILT not in p.parents)
     packages = _stamp([ROOT / "package-lock.json"])
-    stamp = _stamp(sources, packages)
+    stamp = _stamp([*sources, Path(__file__)], packages)
     done = remembered("installed")
     if done.get("front_end") == stamp and (BUILT / "baton.css").exists():
         return
@@ -153,9 +154,11 @@ def _front_end() -> None:
     if done.get("npm") != packages or not (NODE_MODULES / "sass").exists():
         say("Fetching the GOV.UK and Ministry of Justice styles …")
         _npm(bin_folder, "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund")
+        done["npm"] = packages
+        remember("installed", done)
     say("Making the pages' style sheet …")
     _build(bin_folder)
-    done.update(npm=packages, front_end=stamp)
+    done["front_end"] = stamp
     remember("installed", done)
 
 
@@ -202,6 +205,8 @@ def _build(bin_folder: Path) -> None:
     )
     if made.returncode:
         raise Trouble("The pages' style sheet could not be made.\n" + _tail(made))
+    css = fresh / "baton.css"
+    css.write_text(_without_crown(css.read_text(encoding="utf-8")), encoding="utf-8")
     for name, source in {
         "govuk-frontend.min.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js",
         "moj-frontend.min.js": "@ministryofjustice/frontend/moj/moj-frontend.min.js",
@@ -214,6 +219,11 @@ def _build(bin_folder: Path) -> None:
         shutil.copyfile(icon, fresh / "images" / icon.name)
     shutil.rmtree(BUILT, ignore_errors=True)
     fresh.rename(BUILT)
+
+
+def _without_crown(css: str) -> str:
+    """Without the rules that name the crown or the crest, which are for services on GOV.UK."""
+    return re.sub(r"[^{}]*\{[^{}]*\}", lambda rule: "" if re.search("crown|crest", rule[0]) else rule[0], css)
 
 
 # ---- the machine's packages
