@@ -73,7 +73,7 @@ FILE = "packs/newton/pack.yaml"
 RULES = "packs/newton/rules.yaml"
 
 
-def read(rules: str = "", base: dict[str, str] | None = None, **blocks: str) -> PackResult:
+def read(rules: str = "", field: dict[str, str] | None = None, **blocks: str) -> PackResult:
     """The small pack with these rules behind its own, and with blocks replaced or text added to them."""
     parts = {
         "pack": PACK, "words": WORDS, "places": PLACES, "offices": OFFICES, "forums": FORUMS, "matters": MATTERS,
@@ -81,17 +81,10 @@ def read(rules: str = "", base: dict[str, str] | None = None, **blocks: str) -> 
     }  # fmt: skip
     parts.update(blocks)
     files = {FILE: "\n".join(parts.values()), RULES: f"rules:\n{ROUTE}{rules}"}
-    result = read_pack(files, base)
+    result = read_pack(files, field)
     return PackResult(result.pack, result.errors + (check(result.pack) if result.pack is not None else ()))
 
 
-def mistakes(rules: str = "", base: dict[str, str] | None = None, **blocks: str) -> list[str]:
+def mistakes(rules: str = "", field: dict[str, str] | None = None, **blocks: str) -> list[str]:
     """What is wrong, without the file, as the author reads it: "4 (NEW-3): sentence"."""
-    return [str(error).split(":", 1)[1] for error in read(rules, base, **blocks).errors]
-
-
-def only_mistake(rules: str = "", **blocks: str) -> str:
-    """The one mistake there must be."""
-    found = mistakes(rules, **blocks)
-    assert len(found) == 1, found
-    return found[0]
+    return [str(error).split(":", 1)[1] for error in read(rules, field, **blocks).errors]

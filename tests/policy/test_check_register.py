@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.policy.small import PACK, TERMS, read
+
 from baton.policy.check import check_register
 from baton.policy.citing import cited
-from tests.policy.small import PACK, TERMS, read
 
 
 def test_every_clause_is_in_a_rule_a_definition_or_guidance() -> None:

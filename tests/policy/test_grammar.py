@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.policy.small import WORDS, read
 
 from baton.policy import model as m
 from baton.policy.model import Must
 from baton.working_time import Amount
-from tests.policy.small import WORDS, read
 
 FIRST_REVIEW = m.EventAt(m.EventRef("cla_review", "nth", 1, m.SpellEdge("start", "looked_after")))
 

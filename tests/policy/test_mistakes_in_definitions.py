@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.policy.small import FORUMS, MATTERS, OFFICES, PACK, PLACES, TERMS, WORDS, mistakes
 
 # The block, what is changed in it (a text and its replacement; "" adds at the end), and what the author reads.
@@ -13,8 +12,7 @@ MISTAKES = {
         "",
         "  x: {kind: thing}\n",
         [
-            '27: "kind" is "spell", "event", "answer", "document", "task", "people" or "slot"; found '
-            '"thing".',
+            '27: "kind" is "spell", "event", "answer", "document", "task", "people" or "slot"; found "thing".',
         ],
     ),
     "a spell without silence": (
@@ -22,8 +20,7 @@ MISTAKES = {
         "",
         "  x: {kind: spell, says: X}\n",
         [
-            '27: The spell "x" needs "silence": "no" if none recorded means no, "not known" if it '
-            "must be asked.",
+            '27: The spell "x" needs "silence": "no" if none recorded means no, "not known" if it must be asked.',
         ],
     ),
     "an answer without a question": (
@@ -47,8 +44,7 @@ MISTAKES = {
         "",
         '  x: {kind: answer, question: X?, answers: done, silence: "no"}\n',
         [
-            '27: The answer "x" has one answer only, "done": list them all, or say text, date, place '
-            "or number.",
+            '27: The answer "x" has one answer only, "done": list them all, or say text, date, place or number.',
         ],
     ),
     "an answer that nobody is asked": (
@@ -187,8 +183,7 @@ MISTAKES = {
         "Wednesday",
         "Wensday",
         [
-            '41: "sits" names "Wensday", which is no day of the week. The nearest known name is '
-            '"Wednesday".',
+            '41: "sits" names "Wensday", which is no day of the week. The nearest known name is "Wednesday".',
         ],
     ),
     "a fortnight without a date": (
@@ -229,8 +224,7 @@ MISTAKES = {
         "[reason]",
         "[raeson]",
         [
-            '43: "outcomes" names "raeson", which is no word of this pack. The nearest known name is '
-            '"reason".',
+            '43: "outcomes" names "raeson", which is no word of this pack. The nearest known name is "reason".',
         ],
     ),
     "a matter that is a kind of nothing": (
@@ -238,8 +232,7 @@ MISTAKES = {
         "",
         "  x: {is: transfr}\n",
         [
-            '50: "is" names "transfr", which is no matter of this pack. The nearest known name is '
-            '"transfer".',
+            '50: "is" names "transfr", which is no matter of this pack. The nearest known name is "transfer".',
         ],
     ),
     "a matter that is a kind of itself": (
@@ -272,8 +265,7 @@ MISTAKES = {
         "",
         "  x: {about: transfer, never_stops: [urgnt]}\n",
         [
-            '50: "never_stops" names "urgnt", which is no matter of this pack. The nearest known '
-            'name is "urgent".',
+            '50: "never_stops" names "urgnt", which is no matter of this pack. The nearest known name is "urgent".',
         ],
     ),
     "takes a rule that applies already": (
@@ -371,8 +363,7 @@ MISTAKES = {
         "",
         "  opens: {referal: mash}\n",
         [
-            '8: "opens" names "referal", which is no word of this pack. The nearest known name is '
-            '"referral".',
+            '8: "opens" names "referal", which is no word of this pack. The nearest known name is "referral".',
         ],
     ),
     "opens a child where nobody holds": (
@@ -410,4 +401,4 @@ BLOCKS = {
 def test_says_what_is_wrong_with(name: str) -> None:
     block, old, new, expected = MISTAKES[name]
     text = BLOCKS[block].replace(old, new) if old else BLOCKS[block] + new
-    assert mistakes(**{block: text}) == expected
+    assert mistakes("", None, **{block: text}) == expected

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.policy.small import mistakes
 
 # What is written behind "who" and "strength" of a rule that says "must"; what the author reads.
@@ -44,8 +43,7 @@ MISTAKES = {
     ),
     "a spell as a moment": (
         "must: move, by: looked_after",
-        '"by" says "looked_after", which is a spell and lasts: write "start of looked_after" or "end of '
-        'looked_after".',
+        '"by" says "looked_after", which is a spell and lasts: write "start of looked_after" or "end of looked_after".',
     ),
     "the start of an event": (
         "must: move, by: start of icpc",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.policy.small import mistakes
 
 MISTAKES = {
@@ -22,8 +21,7 @@ MISTAKES = {
             "strength: refuse}",
         ],
         [
-            '4 (NEW-3): "same allocated_worker" has a meaning only inside "some" or "every": with whom is it '
-            "the same?",
+            '4 (NEW-3): "same allocated_worker" has a meaning only inside "some" or "every": with whom is it the same?',
         ],
     ),
     "an unknown office": (
@@ -64,8 +62,7 @@ MISTAKES = {
             '  - {key: k, clause: "NEW-3", for: transfer, who: worker, must: move, strength: warn}',
         ],
         [
-            '4 (NEW-3): "who" says "worker" without a place: write "worker of receiving team" or "worker of '
-            'PLACE".',
+            '4 (NEW-3): "who" says "worker" without a place: write "worker of receiving team" or "worker of PLACE".',
         ],
     ),
     "a set that is none": (
@@ -74,8 +71,7 @@ MISTAKES = {
             "strength: warn}",
         ],
         [
-            '4 (NEW-3): "who" has no set "one": any (one of them), each (all of them), in_order (the first '
-            "available).",
+            '4 (NEW-3): "who" has no set "one": any (one of them), each (all of them), in_order (the first available).',
         ],
     ),
     "a set of one": (
@@ -170,8 +166,7 @@ MISTAKES = {
             '  - {key: k, clause: "NEW-3", who: team_manager, must: move, strength: warn}',
         ],
         [
-            '4 (NEW-3): A rule needs "for": what it is about, such as child or transfer. Or say it once in '
-            '"section".',
+            '4 (NEW-3): A rule needs "for": what it is about, such as child or transfer. Or say it once in "section".',
         ],
     ),
     "an unknown subject": (
@@ -317,8 +312,7 @@ MISTAKES = {
     ),
     "an exception left open": (
         [
-            '  - {key: e, clause: "NEW-4", for: urgent, except: [moves], when: consent is yes, change: {at: '
-            "decision}}",
+            '  - {key: e, clause: "NEW-4", for: urgent, except: [moves], when: consent is yes, change: {at: decision}}',
         ],
         [
             '4 (NEW-4): The exception\'s "when" uses "consent", which may be not known: say which way it '
@@ -336,8 +330,7 @@ MISTAKES = {
     ),
     "after in a circle": (
         [
-            '  - {key: a, clause: "NEW-3", for: transfer, who: team_manager, strength: warn, must: decide, '
-            "after: [b]}",
+            '  - {key: a, clause: "NEW-3", for: transfer, who: team_manager, strength: warn, must: decide, after: [b]}',
             '  - {key: b, clause: "NEW-3", for: transfer, who: team_manager, strength: warn, must: tell, to: '
             "family, after: [a]}",
         ],
@@ -365,12 +358,10 @@ MISTAKES = {
     ),
     "a decision that nobody may take": (
         [
-            '  - {key: k, clause: "NEW-3", for: transfer, stop: move, until: decision is agreed, strength: '
-            "refuse}",
+            '  - {key: k, clause: "NEW-3", for: transfer, stop: move, until: decision is agreed, strength: refuse}',
         ],
         [
-            '4 (NEW-3): In "ordinary" "move" waits for a decision, and nobody may decide there: write a '
-            '"may: decide".',
+            '4 (NEW-3): In "ordinary" "move" waits for a decision, and nobody may decide there: write a "may: decide".',
         ],
     ),
     "a setting with two values": (
@@ -396,8 +387,7 @@ MISTAKES = {
             '      - {key: l, clause: "NEW-3a", must: write summry}',
         ],
         [
-            '10 (NEW-3a): "must" names "summry", which is no word of this pack. The nearest known name is '
-            '"summary".',
+            '10 (NEW-3a): "must" names "summry", which is no word of this pack. The nearest known name is "summary".',
         ],
     ),
 }

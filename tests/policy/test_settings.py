@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from tests.policy import small
+from tests.policy.small import PACK, read
+
 from baton.policy import model as m
 from baton.policy.model import Where
 from baton.policy.nodes import Node
 from baton.policy.packs import read_pack
 from baton.working_time import Amount
-from tests.policy import small
-from tests.policy.small import PACK, read
 
 WINDOW = """\
   - key: k
@@ -27,7 +28,7 @@ WINDOW = """\
 
 
 def the_pack(**blocks: str) -> m.Pack:
-    result = read(WINDOW, **blocks)
+    result = read(WINDOW, None, **blocks)
     assert result.errors == (), [str(error) for error in result.errors]
     assert result.pack is not None
     return result.pack

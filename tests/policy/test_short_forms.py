@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.policy.small import MATTERS, read
+
 from baton.policy import model as m
 from baton.working_time import Amount
-from tests.policy.small import MATTERS, read
 
 CHECK = """\
   - {key: check, clause: NEW-3, for: transfer, who: team_manager, must: write summary, before: move, strength: refuse}
@@ -14,7 +15,7 @@ AGREED = m.WordIs("consent", ("yes",))
 
 def rules(text: str, key: str, **blocks: str) -> list[m.Rule]:
     """The rules with this key after reading."""
-    result = read(text, **blocks)
+    result = read(text, None, **blocks)
     assert result.errors == (), [str(error) for error in result.errors]
     assert result.pack is not None
     return [rule for rule in result.pack.rules if rule.head.key == key]

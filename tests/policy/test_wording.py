@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.policy.small import ROUTE, read
 
 from baton.policy.wording import sentences
-from tests.policy.small import ROUTE, read
 
 SENTENCES = {
     "who: team_manager of sending team, must: write summary, before: move, strength: refuse": (

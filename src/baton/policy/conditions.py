@@ -50,7 +50,7 @@ def read_condition(node: Node, r: Reading) -> m.Condition:
 def _of_people(key: str, node: Node, r: Reading) -> m.Condition:
     of, inner = node.get("of"), node.get("is")
     if of is None or inner is None or len(node.block or ()) != 2:
-        raise Misread(f'needs {{{key}: {{of: PEOPLE, is: CONDITION}}}}; found {said(node)}.')
+        raise Misread(f"needs {{{key}: {{of: PEOPLE, is: CONDITION}}}}; found {said(node)}.")
     people = r.names.word(of.text, "people").key
     return m.OfPeople("some" if key == "some" else "every", people, r.condition(inner))
 

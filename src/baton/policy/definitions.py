@@ -73,7 +73,7 @@ def _check_word(word: m.Word, silence: str, node: Node, problems: Problems) -> N
         if silence == "not known" and node.get("asked_of") is None:
             problems.add(node.where, f'{say} must be asked when not known: it needs "asked_of".')
     elif word.answers or word.question:
-        problems.add(node.where, f'{say} has a question: only an answer has.')
+        problems.add(node.where, f"{say} has a question: only an answer has.")
 
 
 def with_owner(word: m.Word, node: Node, r: Reading) -> m.Word:

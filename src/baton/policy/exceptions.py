@@ -46,7 +46,7 @@ def _left_open(head: m.Head, r: Reading) -> None:
     words = asked_words(head.when, r.names.words)
     if words and head.not_known is None:
         say = 'say which way it falls, "not_known: ask", "as yes", "as no" or "as no from MOMENT".'
-        uses = f"The exception's \"when\" uses {listed(words, 'and')}"
+        uses = f'The exception\'s "when" uses {listed(words, "and")}'
         r.problems.add(head.where, f"{uses}, which may be not known: {say}")
 
 

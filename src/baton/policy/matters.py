@@ -7,7 +7,7 @@ import re
 from baton.policy import model as m
 from baton.policy.definitions import in_words
 from baton.policy.names import SUBJECTS
-from baton.policy.nodes import Fields, Node, first_clause
+from baton.policy.nodes import Fields, Node, bare, first_clause
 from baton.policy.problems import nearest
 from baton.policy.reading import Reading
 from baton.policy.rule_parts import effects
@@ -66,8 +66,9 @@ def _never_stops(node: Node | None, r: Reading) -> tuple[str, ...]:
 def _opened_by(node: Node | None, r: Reading) -> m.Who | m.MomentOf | None:
     if node is None:
         return None
-    first = node.text.split(" ")[0]
-    sets = node.block is not None and set(node.block) & {"any", "each", "in_order"}
+    value = bare(node)
+    first = value.text.split(" ")[0]
+    sets = value.block is not None and set(value.block) & {"any", "each", "in_order"}
     if sets or first in r.names.offices or first in r.names.forums:
         with r.at("opened_by"):
             return r.who(node)
@@ -80,7 +81,7 @@ def _rungs(node: Node | None, r: Reading) -> tuple[m.Rung, ...]:
 
 def _rung(node: Node, r: Reading) -> m.Rung:
     with r.problems.under(first_clause(node)):
-        fields = Fields(node, r.problems, 'A rung')
+        fields = Fields(node, r.problems, "A rung")
         fields.only(RUNG)
         r.clause = fields.clauses()
         who, late = fields.get("who"), fields.get("late")

@@ -25,6 +25,9 @@ class Where(NamedTuple):
     line: int
 
 
+NOWHERE = Where("", 0)
+
+
 # --- Conditions: three-valued (yes, no, not known) -------------------------------------------------------------------
 
 
@@ -452,7 +455,7 @@ class Word:
     one_for_group: bool = False
     also: tuple[str, ...] = ()
     clause: Clauses = ()
-    where: Where = Where("", 0)
+    where: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,7 +474,7 @@ class Place:
     holds: Condition | None = None
     also: tuple[str, ...] = ()
     clause: Clauses = ()
-    where: Where = Where("", 0)
+    where: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,7 +489,7 @@ class OfficeWord:
     slot: bool = False
     practitioner: bool = False
     clause: Clauses = ()
-    where: Where = Where("", 0)
+    where: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -535,7 +538,7 @@ class Forum:
     order: tuple[Condition, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     clause: Clauses = ()
-    where: Where = Where("", 0)
+    where: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -563,7 +566,7 @@ class Matter:
     meanwhile: Literal["", "waits", "goes on"] = ""
     never_stops: tuple[str, ...] = ()  # matters that this one never holds up
     clause: Clauses = ()
-    where: Where = Where("", 0)
+    where: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -577,7 +580,7 @@ class Setting:
     doubt: str = ""
     guess: bool = False
     clause: Clauses = ()
-    where: Where = Where("", 0)
+    where: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -625,7 +628,7 @@ class Head:
     doubt: str = ""
     reading: str = ""
     settings: tuple[str, ...] = ()
-    where: Where = Where("", 0)
+    where: Where = NOWHERE
     not_for: tuple[str, ...] = ()
     cites: Clauses = ()
 
@@ -756,7 +759,7 @@ Rule = Goes | Must | May | Stop | Then | Show
 class Guidance:
     clause: Clauses
     because: str
-    where: Where = Where("", 0)
+    where: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,12 @@ class Node:
         return self.flow == other.flow and self.kind == other.kind
 
 
+def bare(node: Node) -> Node:
+    """The value itself where it is wrapped in a setting: as the pack gives it, whatever is in force."""
+    inner = node.get("is") if node.get("setting") is not None else None
+    return bare(inner) if inner is not None else node
+
+
 def replaced(node: Node, **changes: Node) -> Node:
     """The block with some values put in or replaced."""
     return Node("block", node.where, block={**(node.block or {}), **changes})

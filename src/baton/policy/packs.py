@@ -207,10 +207,8 @@ def _day(fields: Fields, key: str, r: Reading) -> date | None:
     text = fields.text(key)
     if node is None or text in ("", "not stated"):
         return None
-    found: date | None = None
-    with r.at(key), r.caught(node):
-        found = real_day(text)
-    return found
+    with r.at(key):
+        return r.value(node, lambda n: real_day(n.text), NOT_STATED)
 
 
 def _opens(node: Node | None, r: Reading) -> dict[str, str]:

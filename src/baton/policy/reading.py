@@ -140,7 +140,7 @@ class Reading:
             if item.block is not None and "say" in item.block:
                 value, say = item.block.get("is", item), item.block["say"].text
                 if "is" not in item.block:
-                    self.problems.add(item.where, 'An alternative reading needs {say: a sentence, is: the value}.')
+                    self.problems.add(item.where, "An alternative reading needs {say: a sentence, is: the value}.")
                     continue
             self.value(value, read, instead)
             values.append(value.flow)

@@ -8,7 +8,7 @@ from typing import Final, TypeVar, cast
 
 from baton.policy import acts
 from baton.policy import model as m
-from baton.policy.nodes import Fields, Node, first_clause, said
+from baton.policy.nodes import Fields, Node, bare, first_clause, said
 from baton.policy.phrases import amount_text
 from baton.policy.problems import Misread, listed, nearest
 from baton.policy.reading import NO_MOMENT, NO_WHO, Reading
@@ -172,10 +172,11 @@ def _must(own: m.Head, fields: Fields, r: Reading) -> m.Must:
 
 def until_of(node: Node, r: Reading) -> m.MomentOf | m.Condition:
     """An `until` of a duty: a moment, or a condition."""
-    text = node.text if node.kind == "text" else ""
+    value = bare(node)
+    text = value.text if value.kind == "text" else ""
     term = r.names.read_terms.get(text)
     sentence = {"is", "has", "held", "attended", "always"} & set(text.split()) or text.startswith(("going", "coming"))
-    joined = node.block is not None and set(node.block) & {"all", "any", "not", "some", "every"}
+    joined = value.block is not None and set(value.block) & {"all", "any", "not", "some", "every"}
     if isinstance(term, m.Named) or sentence or joined:
         return r.condition(node)
     return r.plain_moment("until", node) or NO_MOMENT

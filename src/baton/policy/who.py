@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from baton.policy.reading import Reading
 
 _SETS: Final[dict[str, type[m.AnyOf] | type[m.EachOf] | type[m.InOrder]]] = {
-    "any": m.AnyOf, "each": m.EachOf, "in_order": m.InOrder,
+    "any": m.AnyOf,
+    "each": m.EachOf,
+    "in_order": m.InOrder,
 }
 
 
@@ -77,7 +79,7 @@ def read_recipient(node: Node, r: Reading) -> m.Recipient:
     if node.block is not None and ("people" in node.block or "who" in node.block):
         extra = set(node.block) - {"people", "who", "when"}
         if extra or ("people" in node.block) == ("who" in node.block):
-            raise Misread('needs {people: …, when: …} or {who: …, when: …} for a recipient with a condition.')
+            raise Misread("needs {people: …, when: …} or {who: …, when: …} for a recipient with a condition.")
         when, people, who = node.get("when"), node.get("people"), node.get("who")
         condition = r.condition(when) if when is not None else m.Always()
         if people is not None:
