@@ -29,7 +29,7 @@ from baton.engine.who import resolve
 from baton.journal.entry import Subject
 from baton.journal.file import File
 from baton.policy.model import Packs
-from baton.working_time import Moment, local_day
+from baton.working_time import BEGINNING, Moment, local_day
 
 
 def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = None) -> Ctx:
@@ -103,7 +103,7 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         file.subject, now, ctx.timeline, ctx.holding, routes, tuple(matters), tuple(duties), tuple(blocks),
         tuple(_breaches(ctx, duties)), _questions(ctx, routes, duties), contradictions_of(ctx, packs),
         differences_of(ctx), tuple(_pending(c) for c in pending), tuple(shown), _does_not_count(ctx, duties),
-        _relies_on(ctx), (), ctx.pack.pack.edition.name, ctx.pack.pack.build,
+        _relies_on(ctx, duties), (), ctx.pack.pack.edition.name, ctx.pack.pack.build,
         max(ctx.horizon, now + 1),
     )  # fmt: skip
 
@@ -191,14 +191,25 @@ def _breaches(ctx: Ctx, duties: list[Duty]) -> list[Breach]:
 
 def _questions(ctx: Ctx, routes: tuple[RouteAnswer, ...], duties: list[Duty]) -> tuple[Question, ...]:
     waits: dict[str, list[str]] = {}
+    since: dict[str, Moment] = {}
+    opened = ctx.timeline.opened if ctx.timeline.opened is not None else BEGINNING
+    first = ctx.file.entries[0].recorded_at if ctx.file.entries else BEGINNING
+    begun = {mm.id: mm.opened for mm in ctx.facts.matters.values()}
+
+    def wait(word: str, rule: str, start: Moment) -> None:
+        waits.setdefault(word, []).append(rule)
+        start = max(start, first) if start <= BEGINNING else start
+        since[word] = min(since.get(word, start), start)
+
     for route in routes:
         if route.state in ("due_if", "due", "late", "forecast"):
+            start = route.at.lo if route.at is not None and route.state != "forecast" else opened
             for word in route.asks:
-                waits.setdefault(word, []).append(route.route)
+                wait(word, route.route, start)
     for duty in duties:
         if duty.state in ("may_apply", "open", "late", "not_yet"):
             for word in duty.asks:
-                waits.setdefault(word, []).append(duty.rule)
+                wait(word, duty.rule, begun.get(duty.matter, opened))
     found = []
     for word, rules in waits.items():
         definition = ctx.pack.words.get(word)
@@ -207,7 +218,7 @@ def _questions(ctx: Ctx, routes: tuple[RouteAnswer, ...], duties: list[Duty]) ->
         persons = who.persons if who is not None and who.persons else (
             (ctx.holding.person,) if ctx.holding is not None and ctx.holding.person else ())  # fmt: skip
         office = who.offices[0] if who is not None and who.offices else "holder"
-        found.append(Question(word, persons, office, tuple(dict.fromkeys(rules)), ctx.now))
+        found.append(Question(word, persons, office, tuple(dict.fromkeys(rules)), since[word]))
     return tuple(found)
 
 
@@ -219,11 +230,18 @@ def _does_not_count(ctx: Ctx, duties: list[Duty]) -> tuple[tuple[int, str, tuple
     return tuple((d.met_by, d.rule, d.missing) for d in duties if d.met_by and d.met_at is None)
 
 
-def _relies_on(ctx: Ctx) -> tuple[Subject, ...]:
+def _relies_on(ctx: Ctx, duties: list[Duty]) -> tuple[Subject, ...]:
+    """The subjects looked at: kin, family, every worker named, and the offices that owe something here."""
     found = [Subject("family", ctx.file.family)] if ctx.file.family else []
     found += [Subject("child", kin.child) for kin in ctx.file.kin]
     people = {h.person for h in ctx.timeline.holdings if h.person}
     for matter in ctx.facts.matters.values():
         people |= {str(matter.slots[k]) for k in ("receiving_worker", "sending_worker") if matter.slots.get(k)}
+    offices = set()
+    for duty in duties:
+        people.update(duty.who)
+        if duty.state in ("open", "late", "not_yet", "may_apply"):
+            offices.update(duty.offices)
     found += [Subject("worker", p) for p in sorted(people)]
+    found += [Subject("office", o) for o in sorted(offices)]
     return tuple(found)
