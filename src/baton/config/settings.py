@@ -83,6 +83,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["baton.accounts.backend.AccountBackend"]
 LOGIN_URL = "/sign-in"
 
 SESSION_COOKIE_NAME = "baton"
