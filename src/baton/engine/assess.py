@@ -243,5 +243,5 @@ def _relies_on(ctx: Ctx, duties: list[Duty]) -> tuple[Subject, ...]:
         if duty.state in ("open", "late", "not_yet", "may_apply"):
             offices.update(duty.offices)
     found += [Subject("worker", p) for p in sorted(people)]
-    found += [Subject("office", o) for o in sorted(offices)]
+    found += [Subject("office", o.replace(" of ", "@")) for o in sorted(offices)]
     return tuple(found)

@@ -88,14 +88,16 @@ def _office(ctx: Ctx, office: str, places: tuple[str, ...], phrase: str) -> Reso
                 if person not in persons:
                     persons.append(person)
                     capacities.append(capacity)
-    name = f"{office} of {phrase}" if phrase else office
+    of = [f"{office} of {place}" for place in places if place]
+    names = tuple(of) or (f"{office} of {phrase}" if phrase else office,)
+    name = names[0]
     if persons or word is None:
-        return Resolved(tuple(persons), tuple(capacities), (name,))
+        return Resolved(tuple(persons), tuple(capacities), names)
     if word.above and word.stand_in != "none":
         above = _office(ctx, word.above, places, phrase)
         if above.persons:
-            return Resolved(above.persons, ("senior above",) * len(above.persons), (name,), name)
-    return Resolved((), (), (name,), name)
+            return Resolved(above.persons, ("senior above",) * len(above.persons), names, name)
+    return Resolved((), (), names, name)
 
 
 def _forum(ctx: Ctx, forum: m.Forum) -> Resolved:
