@@ -16,7 +16,15 @@ def register(app: typer.Typer) -> None:
         """Bring the tables up to this version; ./baton start does it by itself."""
         from django.core.management import call_command
 
-        from baton.config.tables import missing
-
         if missing():
             call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+def missing() -> list[str]:
+    """The changes of the tables that have not been made yet, in order."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{step.app_label}.{step.name}" for step, _ in plan]

@@ -12,7 +12,7 @@ WHICH = short_hash(str(ROOT))
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """"well" and which checkout, or 503: never why, since anybody may ask."""
+    """ "well" and which checkout, or 503: never why, since anybody may ask."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

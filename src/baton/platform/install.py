@@ -16,8 +16,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from baton.platform.places import BUILT, FRONT_END, NODE_MODULES, PYTHON, ROOT, STATE, VENV, Trouble
-from baton.platform.places import make_state, remember, remembered, say
+from baton.platform.places import (
+    BUILT,
+    FRONT_END,
+    NODE_MODULES,
+    PYTHON,
+    ROOT,
+    STATE,
+    VENV,
+    Trouble,
+    make_state,
+    remember,
+    remembered,
+    say,
+)
 
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 NODE_LOCK = ROOT / "requirements-node.lock"
@@ -198,7 +210,13 @@ def _build(bin_folder: Path) -> None:
     made = _quiet(
         [
             *(str(bin_folder / "node"), str(NODE_MODULES / "sass" / "sass.js")),
-            *("--no-source-map", "--style=compressed", "--quiet-deps", f"--load-path={ROOT}", f"--load-path={NODE_MODULES}"),
+            *(
+                "--no-source-map",
+                "--style=compressed",
+                "--quiet-deps",
+                f"--load-path={ROOT}",
+                f"--load-path={NODE_MODULES}",
+            ),
             f"{FRONT_END / 'main.scss'}:{fresh / 'baton.css'}",
         ],
         **_with(bin_folder),

@@ -31,7 +31,9 @@ def make_state() -> None:
         # Root's database runs as another user, who must be able to pass through to its own folder, and see no more.
         STATE.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, exist_ok=True)
     except PermissionError as error:
-        raise Trouble(f"You may not write in {ROOT}. Make your own clone of the repository and start it there.") from error
+        raise Trouble(
+            f"You may not write in {ROOT}. Make your own clone of the repository and start it there."
+        ) from error
     owner = STATE.stat().st_uid
     if owner != os.geteuid():
         raise Trouble(

@@ -15,6 +15,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from baton.platform.places import ROOT, STATE, VENV, Trouble, remember, remembered, say, secret, short_hash
@@ -311,7 +312,7 @@ def _give(path: Path, user: str | None) -> None:
 def run_as(user: str | None, words: list[str]) -> subprocess.CompletedProcess[str]:
     """Runs a program as this user with nothing of our environment that it does not need."""
     environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-    who: dict[str, object] = {}
+    who: dict[str, Any] = {}
     if user is not None:
         entry = pwd.getpwnam(user)
         who = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": [], "umask": 0o077}
@@ -324,5 +325,5 @@ def run_as(user: str | None, words: list[str]) -> subprocess.CompletedProcess[st
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        **who,  # type: ignore[call-overload, no-any-return]
+        **who,
     )

@@ -50,5 +50,3 @@ def note(**values: Any) -> None:
 def clear() -> None:
     """Nothing runs any more."""
     forget("running")
-
-

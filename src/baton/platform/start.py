@@ -10,6 +10,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from types import FrameType
 
 from baton.platform import database, processes, running
@@ -97,7 +98,7 @@ class Workspace:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            preexec_fn=_end_with(os.getpid()),
+            preexec_fn=_end_with(os.getpid()),  # noqa: PLW1509 (this process has one thread)
             start_new_session=True,
         )
         log.close()
@@ -107,7 +108,7 @@ class Workspace:
         """Until the page for this question answers yes."""
         until = time.monotonic() + patience
         while not healthy(self.address):
-            if self.web is not None and self.web.poll() is not None or time.monotonic() > until:
+            if (self.web is not None and self.web.poll() is not None) or time.monotonic() > until:
                 raise Trouble(f"The workspace does not answer. The end of {WEB_LOG}:\n{_end_of(WEB_LOG)}")
             time.sleep(0.05)
 
@@ -247,9 +248,7 @@ def _command(*words: str) -> subprocess.CompletedProcess[str]:
 
 def _run_quietly(line: str, failed: str, *words: str) -> None:
     say(line)
-    made = subprocess.run(
-        [str(PYTHON), "-m", "baton.cli", *words], cwd=ROOT, stdin=subprocess.DEVNULL, check=False
-    )
+    made = subprocess.run([str(PYTHON), "-m", "baton.cli", *words], cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
     if made.returncode:
         raise Trouble(failed)
 
@@ -266,7 +265,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _end_with(parent: int):  # type: ignore[no-untyped-def]
+def _end_with(parent: int) -> Callable[[], None]:
     """Asks Linux to end the new process when this one ends; elsewhere the next start clears up."""
 
     def ask() -> None:
