@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import psycopg
 from django.db import transaction
+from tests.engine.small_pack import Story
 
 from baton.engine.situation import Act, By, Done, Refusal
 from baton.journal import Entry, Subject
@@ -14,8 +16,6 @@ from baton.store.recalculating import recalculate
 from baton.store.tenancy import driver
 from baton.store.writing import Batch
 from baton.working_time import Moment, moment_of, parse_when
-
-from engine.small_pack import Story
 
 BEGINNING_OF_2020 = "2020-01-01"
 NOW = moment_of("2026-08-06 10:00")
@@ -32,7 +32,9 @@ def add(authority: str, entries: Iterable[Entry], now: Moment = NOW) -> None:
         batch.run()
 
 
-def entry(kind: str, subject_id: str, verb: str, word: str = "", when: str = BEGINNING_OF_2020, **values: object) -> Entry:
+def entry(
+    kind: str, subject_id: str, verb: str, word: str = "", when: str = BEGINNING_OF_2020, **values: object
+) -> Entry:
     body = {"with": values} if values else {}
     return Entry(
         Subject(kind, subject_id), 0, "seed", verb, word, parse_when(when), moment_of(BEGINNING_OF_2020 + " 09:00"),  # type: ignore[arg-type]
@@ -73,7 +75,9 @@ def child(authority: str, name: str = "amy", *more: Entry, due: bool = True) -> 
 def family(authority: str, *children: str, name: str = "fictley") -> None:
     """Makes these children siblings of each other."""
     pairs = [(a, b) for i, a in enumerate(children) for b in children[i + 1 :]]
-    entries = [entry("family", name, "linked", "sibling", a=a, b=b, relation="full", same_household="yes") for a, b in pairs]
+    entries = [
+        entry("family", name, "linked", "sibling", a=a, b=b, relation="full", same_household="yes") for a, b in pairs
+    ]
     with transaction.atomic(durable=True):
         raw = driver()
         subjects = {Subject("family", name), *(Subject("child", c) for c in children)}
@@ -101,3 +105,13 @@ def done(answer: object) -> Done:
 def refused(answer: object) -> Refusal:
     assert isinstance(answer, Refusal), answer
     return answer
+
+
+def work(c: psycopg.Connection, authority: str, clearances: str = "*") -> psycopg.Connection:
+    """Puts a plain connection to work in an authority, for as long as it is open."""
+    c.execute(
+        "SELECT set_config('baton.authority', %s, false), set_config('baton.clearances', %s, false)",
+        (authority, clearances),
+    )
+    c.commit()
+    return c

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-import django
 import psycopg
 import pytest
-from django.conf import settings
+from tests.django_settings import configure
+from tests.engine import small_pack
+from tests.store import servers
 
 from baton.platform.postgres import Server
-
-sys.path.insert(0, str(Path(__file__).parent.parent))  # the engine's tests lend their small procedure
-
-from engine import small_pack  # noqa: E402
-
-from . import servers  # noqa: E402
 
 _FOLDERS = servers.binaries()
 _KEYS = count(1)
 
-if not settings.configured:
-    settings.configure(
-        SECRET_KEY="tests", INSTALLED_APPS=["baton.store"], USE_TZ=True, DATABASES={"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "baton"}}
-    )
-    django.setup()
+configure()
 
 
 def _kind(folder: Path) -> str:
@@ -47,6 +37,7 @@ def postgres(request: pytest.FixtureRequest) -> Iterator[Server]:
 
 
 def _connect(one: Server) -> None:
+    """Migrates as the owner, then leaves the site's connection to the program's role."""
     from django.core.management import call_command
     from django.db import connections
 
@@ -103,10 +94,10 @@ def authority(new_authority: Callable[[], str]) -> str:
 
 
 def make_authority() -> str:
+    from tests.store.cast import staff
+
     from baton.store import procedures
     from baton.store.models import Authority
-
-    from .cast import staff
 
     pack = replace(small_pack.PACK, build="small-1")
     procedures.use("small", procedures.Procedure(small_pack.m.Packs((pack,)), small_pack.CALENDAR))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 
 from django.db import connection
+from tests.store.cast import act, child, done, family, refused
 
 from baton.store.acting import Changed
 from baton.store.asking import journal
 from baton.store.models import Child, Entry, Holding, Matter, ReliesOn, Subject, WorkItem, WorkItemPerson
 from baton.store.tenancy import in_authority
 from baton.working_time import moment_of
-
-from .cast import act, child, done, family, refused
 
 
 def agreed(authority: str, name: str = "amy") -> None:
@@ -26,7 +25,12 @@ def test_a_child_taken_in_has_a_holder_a_name_and_a_due_route(authority: str) ->
     child(authority)
     with in_authority(authority):
         amy = Child.objects.get(authority=authority, child="amy")
-        assert (amy.name, amy.holder_kind, amy.holder_person, amy.holder_team) == ("Amy Fictley", "worker", "ann", "north")
+        assert (amy.name, amy.holder_kind, amy.holder_person, amy.holder_team) == (
+            "Amy Fictley",
+            "worker",
+            "ann",
+            "north",
+        )
         assert amy.workers == 1
         assert Holding.objects.filter(authority=authority, child="amy").count() == 1
 

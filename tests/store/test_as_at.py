@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tests.store.cast import act, child, done
+from tests.store.test_acting import agreed
+
 from baton.journal import Entry, Subject
 from baton.store.as_at import as_at, entries_as_at
 from baton.working_time import Window, moment_of, parse_when
-
-from .cast import act, child, done
-from .test_acting import agreed
 
 
 def test_before_the_decision_there_was_none(authority: str) -> None:
@@ -24,7 +24,17 @@ def test_a_conference_held_friday_and_recorded_tuesday_shows_monday_under_both_b
     child(authority, due=False)
     done(act(authority, "2026-06-10 10:00", "ann", "started", "assessment", happened=parse_when("2026-06-10")))
     friday, monday, tuesday = "2026-08-07", "2026-08-10 09:00", "2026-08-11 09:00"
-    done(act(authority, tuesday, "ann", "ended", "assessment", happened=parse_when(friday), values={"conclusion": "in_need"}))
+    done(
+        act(
+            authority,
+            tuesday,
+            "ann",
+            "ended",
+            "assessment",
+            happened=parse_when(friday),
+            values={"conclusion": "in_need"},
+        )
+    )
     as_it_is_known_now = as_at(authority, "amy", moment_of(monday))
     as_it_was_known_then = as_at(authority, "amy", moment_of(monday), known_at=moment_of(monday))
     assert [r.state for r in as_it_is_known_now.routes] == ["due"]

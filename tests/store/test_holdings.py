@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from tests.store.cast import work
 
 AUTHORITY = "holds"
 OPEN = "[100,4611686018427387904)"
@@ -12,8 +13,7 @@ OPEN = "[100,4611686018427387904)"
 @pytest.fixture
 def program(app: psycopg.Connection) -> psycopg.Connection:
     """The program's role, at work in one authority, with everything in it visible."""
-    app.execute("SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', '*', true)", (AUTHORITY,))
-    return app
+    return work(app, AUTHORITY)
 
 
 def hold(c: psycopg.Connection, child: str, during: str, kind: str = "worker", breach: str | None = None) -> None:
@@ -36,7 +36,7 @@ def open_(c: psycopg.Connection, child: str, during: str = OPEN) -> None:
 def again(c: psycopg.Connection) -> None:
     """Commits, and goes on in the same authority."""
     c.commit()
-    c.execute("SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', '*', true)", (AUTHORITY,))
+    work(c, AUTHORITY)
 
 
 def kept(c: psycopg.Connection, child: str) -> None:

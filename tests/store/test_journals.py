@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.store.cast import NOW, add, child, entry, work
 
 from baton.journal import Entry as JournalEntry
 from baton.journal import Subject as Of
@@ -16,13 +17,6 @@ from baton.store.chain import body_text, header, link
 from baton.store.codec import INSERT_ENTRIES, row_of
 from baton.store.verifying import verify
 from baton.working_time import BEGINNING, END, Window
-
-from .cast import NOW, add, child, entry
-
-
-def work(c: psycopg.Connection, authority: str) -> psycopg.Connection:
-    c.execute("SELECT set_config('baton.authority', %s, false), set_config('baton.clearances', '*', false)", (authority,))
-    return c
 
 
 @pytest.mark.parametrize("statement", [
@@ -52,7 +46,9 @@ def test_the_program_may_only_append(authority: str, app: psycopg.Connection, st
     "DELETE FROM entry WHERE subject_id = 'amy'",
     "TRUNCATE entry CASCADE",
 ])  # fmt: skip
-def test_nor_may_the_owner_of_the_tables_change_an_entry(authority: str, owner: psycopg.Connection, statement: str) -> None:
+def test_nor_may_the_owner_of_the_tables_change_an_entry(
+    authority: str, owner: psycopg.Connection, statement: str
+) -> None:
     child(authority)
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
         work(owner, authority).execute(statement)
@@ -61,10 +57,12 @@ def test_nor_may_the_owner_of_the_tables_change_an_entry(authority: str, owner: 
 def insert(c: psycopg.Connection, authority: str, *, number: int = 1, previous: bytes = b"", **changed: object) -> None:
     made = JournalEntry(Of("child", "zoe"), number, "a", "given", "note", Window(1, 2), 3, body={"with": {"x": 1}})
     row = list(row_of(authority, link(authority, [made], previous)[0]))
-    names = ("authority kind subject_id number act verb word happened_from happened_to recorded_at done_by recorded_by"
-             " capacity source matter replaces previous_hash hash body_digest salt body").split()  # fmt: skip
+    names = (
+        "authority kind subject_id number act verb word happened_from happened_to recorded_at done_by recorded_by"
+        " capacity source matter replaces previous_hash hash body_digest salt body"
+    )
     for name, value in changed.items():
-        row[names.index(name)] = value
+        row[names.split().index(name)] = value
     c.execute(INSERT_ENTRIES, row)
 
 
@@ -105,7 +103,14 @@ moments = st.integers(BEGINNING, END)
 @settings(max_examples=200, deadline=None)
 @given(texts, texts, texts, moments, moments, st.dictionaries(texts, values, max_size=4), st.none() | st.integers(1, 9))
 def test_python_and_the_database_agree_on_every_hash(
-    postgres: object, subject: str, word: str, person: str, a: int, b: int, body: dict[str, object], replaces: int | None
+    postgres: object,
+    subject: str,
+    word: str,
+    person: str,
+    a: int,
+    b: int,
+    body: dict[str, object],
+    replaces: int | None,
 ) -> None:
     from django.db import transaction
 
@@ -117,13 +122,30 @@ def test_python_and_the_database_agree_on_every_hash(
     )  # fmt: skip
     one = link("agree", [made], b"")[0]
     with transaction.atomic():
-        row = cursor_of(driver()).execute(
-            "SELECT sha256(convert_to(json_build_array(%s::text, 'child', %s::text, 1, 'act', 'given', %s::text,"
-            " %s::bigint, %s::bigint, %s::bigint, %s::text, %s::text, 'own office', 'person', '', %s::int)::text,"
-            " 'UTF8') || sha256(%s::bytea || convert_to((%s::json)::text, 'UTF8')) || ''::bytea),"
-            " %s::json::text",
-            ("agree", subject, word, min(a, b), max(a, b), a, person, person, replaces, one.salt, one.body, one.body),
-        ).fetchone()
+        row = (
+            cursor_of(driver())
+            .execute(
+                "SELECT sha256(convert_to(json_build_array(%s::text, 'child', %s::text, 1, 'act', 'given', %s::text,"
+                " %s::bigint, %s::bigint, %s::bigint, %s::text, %s::text, 'own office', 'person', '', %s::int)::text,"
+                " 'UTF8') || sha256(%s::bytea || convert_to((%s::json)::text, 'UTF8')) || ''::bytea),"
+                " %s::json::text",
+                (
+                    "agree",
+                    subject,
+                    word,
+                    min(a, b),
+                    max(a, b),
+                    a,
+                    person,
+                    person,
+                    replaces,
+                    one.salt,
+                    one.body,
+                    one.body,
+                ),
+            )
+            .fetchone()
+        )
     assert row is not None
     assert bytes(row[0]) == one.hash
     assert row[1] == one.body
@@ -147,7 +169,8 @@ def test_a_text_with_nul_is_refused_before_it_is_hashed() -> None:
 
 def dispose(c: psycopg.Connection, authority: str, number: int, subject: str = "amy") -> None:
     c.execute(
-        "SELECT dispose(%s, 'child', %s, %s, 'closed 25 years', 'retention', 'ina', %s)", (authority, subject, number, NOW)
+        "SELECT dispose(%s, 'child', %s, %s, 'closed 25 years', 'retention', 'ina', %s)",
+        (authority, subject, number, NOW),
     )
 
 
@@ -181,8 +204,8 @@ def test_not_twice_not_elsewhere_not_what_is_not_there(authority: str, app: psyc
     work(app, authority)
     dispose(app, authority, 3)
     app.commit()
-    for number, subject, problem in ((3, "amy", psycopg.errors.UniqueViolation), (99, "amy", psycopg.errors.NoDataFound),
-                                     (1, "nobody", psycopg.errors.NoDataFound)):  # fmt: skip
+    twice, none = psycopg.errors.UniqueViolation, psycopg.errors.NoDataFound
+    for number, subject, problem in ((3, "amy", twice), (99, "amy", none), (1, "nobody", none)):
         with pytest.raises(problem):
             dispose(app, authority, number, subject)
         app.rollback()
@@ -219,7 +242,9 @@ def test_untouched_chains_verify(authority: str) -> None:
 ])  # fmt: skip
 def test_a_changed_entry_is_found(authority: str, superuser: psycopg.Connection, change: str, says: str) -> None:
     child(authority)
-    tamper(superuser, f"UPDATE entry SET {change} WHERE authority = %s AND subject_id = 'amy' AND number = 3", authority)
+    tamper(
+        superuser, f"UPDATE entry SET {change} WHERE authority = %s AND subject_id = 'amy' AND number = 3", authority
+    )
     broken = verify(authority).broken
     assert any(b.number == 3 and says in b.says for b in broken), broken
 
@@ -263,8 +288,7 @@ def test_only_a_seal_finds_a_chain_that_was_written_anew(
     child(authority)
     path = seal(tmp_path, NOW)  # type: ignore[arg-type]
     rewrite(superuser, authority, 3)
-    add(authority, [entry("child", "amy", "given", "note", text="as if nothing had been"), entry("child", "amy", "given"),
-                    entry("child", "amy", "given")])  # fmt: skip
+    add(authority, [entry("child", "amy", "given", f"note{n}", text="as if nothing had been") for n in range(3)])
     assert verify(authority).broken == []
     assert [b.says for b in verify(authority, path).broken] == ["is not the entry that was sealed"]
 

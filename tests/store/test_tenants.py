@@ -7,12 +7,11 @@ from collections.abc import Callable
 import psycopg
 import pytest
 from django.apps import apps
+from tests.store.cast import NOW, add, child, entry, work
 
 from baton.store.asking import around, situation
 from baton.store.models import Child, Entry, Holding, Subject, WorkItem
 from baton.store.tenancy import as_program, enter, in_authority
-
-from .cast import NOW, add, child, entry
 
 TENANT_TABLES = sorted(m._meta.db_table for m in apps.get_app_config("store").get_models() if m is not None)
 TENANT_TABLES.remove("authority")
@@ -49,7 +48,7 @@ def test_another_authority_sees_nothing(
     authority: str, new_authority: Callable[[], str], app: psycopg.Connection, table: str
 ) -> None:
     child(authority)
-    app.execute("SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', '*', true)", (new_authority(),))
+    work(app, new_authority())
     assert app.execute(f"SELECT count(*) FROM {table} WHERE authority = %s", (authority,)).fetchone() == (0,)
 
 
@@ -69,7 +68,7 @@ def test_another_authority_changes_no_row(
     authority: str, new_authority: Callable[[], str], app: psycopg.Connection
 ) -> None:
     child(authority)
-    app.execute("SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', '*', true)", (new_authority(),))
+    work(app, new_authority())
     assert app.execute("UPDATE child SET name = 'x' WHERE authority = %s", (authority,)).rowcount == 0
 
 
@@ -77,7 +76,7 @@ def test_a_row_cannot_be_moved_to_another_authority(
     authority: str, new_authority: Callable[[], str], app: psycopg.Connection
 ) -> None:
     child(authority)
-    app.execute("SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', '*', true)", (authority,))
+    work(app, authority)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         app.execute("UPDATE child SET authority = %s", (new_authority(),))
 

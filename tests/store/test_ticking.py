@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from tests.store.cast import act, child, done, work
+from tests.store.test_acting import agreed
 
 from baton.store import ticking
 from baton.store.asking import journal
@@ -11,9 +13,6 @@ from baton.store.models import Authority, Child, Holding, Subject
 from baton.store.tenancy import in_authority
 from baton.store.ticking import tick
 from baton.working_time import moment_of
-
-from .cast import act, child, done
-from .test_acting import agreed
 
 THE_DAY = moment_of("2026-08-27 00:00")
 
@@ -74,7 +73,7 @@ def test_an_authority_in_hold_is_left_alone(authority: str) -> None:
 def test_a_child_that_somebody_holds_is_left_for_them(authority: str, app: psycopg.Connection) -> None:
     ready(authority)
     ready(authority, "bob")
-    app.execute("SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', '*', true)", (authority,))
+    work(app, authority)
     app.execute("SELECT FROM subject WHERE subject_id = 'amy' FOR UPDATE")
     tick(THE_DAY + 3600, [authority])
     assert clock_entries(authority, "bob") != []
@@ -106,7 +105,7 @@ def test_a_child_that_cannot_be_worked_out_stops_nobody_else(authority: str, mon
 
 def test_a_stale_child_is_worked_out(authority: str, app: psycopg.Connection) -> None:
     ready(authority)
-    app.execute("SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', '*', true)", (authority,))
+    work(app, authority)
     app.execute("UPDATE subject SET stale_since = 1 WHERE kind = 'child'")
     app.commit()
     tick(moment_of("2026-08-14 00:00"), [authority])

@@ -165,9 +165,12 @@ def _collect(authority: str, found: psycopg.Cursor, versions: psycopg.Cursor) ->
     if version is None:
         raise UnknownAuthority(authority)
     journals.organisation, journals.sittings, journals.pack, journals.mode = version
-    for kind, subject_id, head, head_hash, *rest, journal in found:
+    for kind, subject_id, head, head_hash, family, restricted, stale, change, edition, build, journal in found:
         subject = Subject(kind, subject_id)
-        journals.by_subject[subject] = Journal(subject, head, bytes(head_hash), *rest, entries_of(subject, journal))
+        journals.by_subject[subject] = Journal(
+            subject, head, bytes(head_hash), family, restricted, stale, change, edition, build,
+            entries_of(subject, journal),
+        )  # fmt: skip
     return journals
 
 

@@ -27,7 +27,7 @@ BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Different:
-    """One derived row that is not what the journals give: `kept` None: it is missing; `gives` None: it has no source."""
+    """One derived row that is not what the journals give. `kept` None: missing; `gives` None: from nowhere."""
 
     table: str
     subject: Subject

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from baton.engine.situation import Duty, Holding, MatterAnswer, Situation
+from baton.engine.situation import Duty, Holding, MatterAnswer, Question, Situation
 from baton.store.persons import Person, search_parts
 from baton.store.tables import Row, Rows
 from baton.working_time import END, Moment, Window, last_moment
@@ -28,7 +28,7 @@ def rows_of(situation: Situation, person: Person | None, family: str) -> Rows:
     open_matters = {m.id for m in s.matters if m.state in _OPEN_MATTER}
     duties = [d for d in s.duties if d.state in _ALWAYS or (d.state in _WHILE_OPEN and d.matter in open_matters)]
     rows: Rows = {
-        "relies_on": {f"{o.kind}/{o.id}": (o.kind, o.id) for o in s.relies_on if o != s.subject},
+        "relies_on": {f"{kind}/{i}": (kind, i) for kind, i in _relies_on(s) if (kind, i) != s.subject},
         "matter": {m.id: _matter(m) for m in s.matters},
         "work_item": {d.key: _duty(d, team, family) for d in duties},
         "work_item_person": {
@@ -40,8 +40,8 @@ def rows_of(situation: Situation, person: Person | None, family: str) -> Rows:
                 b.missing, team, b.clause, b.because)
             for b in s.breaches
         },
-        "question": {q.word: (q.word, q.of, q.office, q.waits, q.since, team) for q in s.questions},
-        "question_person": {f"{one}/{q.word}": (one, q.word, q.since) for q in s.questions for one in q.of},
+        "question": {q.word: (q.word, q.of, q.office, q.waits, _asked(q, s), team) for q in s.questions},
+        "question_person": {f"{one}/{q.word}": (one, q.word, _asked(q, s)) for q in s.questions for one in q.of},
         "block": {
             f"{b.act}/{b.rule}/{b.matter}": (
                 b.act, b.rule, b.strength, b.matter, b.missing, b.instead, b.clause, b.because)
@@ -57,6 +57,20 @@ def rows_of(situation: Situation, person: Person | None, family: str) -> Rows:
     if person is not None:
         rows |= _of_child(s, person, family, team, len(open_matters))
     return rows
+
+
+def _relies_on(s: Situation) -> set[tuple[str, str]]:
+    """What the engine names, and whoever is asked a question or holds by office: an absence or a cover changes it."""
+    found: set[tuple[str, str]] = {(o.kind, o.id) for o in s.relies_on}
+    found.update(("worker", person) for q in s.questions for person in q.of)
+    if s.holder is not None and s.holder.office:
+        found.add(("office", f"{s.holder.office}@{s.holder.team}"))
+    return found
+
+
+def _asked(q: Question, s: Situation) -> Moment:
+    """Since when a question stands. A running "now" would be a row that changes with every look."""
+    return q.since if q.since < s.now else (s.timeline.opened or 0)
 
 
 def _of_child(s: Situation, person: Person, family: str, team: str, open_matters: int) -> Rows:

@@ -104,7 +104,7 @@ def _chains(raw: psycopg.Connection, authority: str, result: Verified) -> Iterat
             subject, number = Subject(row[0], row[1]), row[2]
             if subject != last:
                 last, before, expected = subject, b"", 1
-            entry = Entry(subject, number, *row[3:6], Window(row[6], row[7]), *row[8:15])
+            entry = _entry(subject, row)
             previous, hashed, digest = bytes(row[15]), bytes(row[16]), bytes(row[17])
             salt, body, disposed = row[18], row[19], row[20]
             for says in _problems(number, expected, previous, before):
@@ -120,6 +120,13 @@ def _chains(raw: psycopg.Connection, authority: str, result: Verified) -> Iterat
             result.entries += 1
             before, expected = hashed, number + 1
             yield subject, number, hashed
+
+
+def _entry(subject: Subject, row: tuple[Any, ...]) -> Entry:
+    number, act, verb, word, lo, hi, at, done_by, recorded_by, capacity, source, matter, replaces = row[2:15]
+    return Entry(
+        subject, number, act, verb, word, Window(lo, hi), at, done_by, recorded_by, capacity, source, matter, replaces
+    )
 
 
 def _problems(number: int, expected: int, previous: bytes, before: bytes) -> Iterator[str]:
