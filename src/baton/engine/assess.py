@@ -237,7 +237,7 @@ def _relies_on(ctx: Ctx, duties: list[Duty]) -> tuple[Subject, ...]:
     people = {h.person for h in ctx.timeline.holdings if h.person}
     for matter in ctx.facts.matters.values():
         people |= {str(matter.slots[k]) for k in ("receiving_worker", "sending_worker") if matter.slots.get(k)}
-    offices = set()
+    offices: set[str] = set()
     for duty in duties:
         people.update(duty.who)
         if duty.state in ("open", "late", "not_yet", "may_apply"):

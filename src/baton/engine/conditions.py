@@ -262,9 +262,10 @@ def _event_is(condition: m.EventIs, c: Any) -> Judge:
     def booked(ctx: Ctx) -> Answer:
         until = END
         for event in ctx.facts.events.get(word, ()):
-            if event.held is None and not event.cancelled and event.booked is not None:
-                if event.booked.hi > ctx.now and (not wanted or _match(event.parts, wanted)):
-                    return True, min(until, event.booked.hi), entry_because(event.entry)
+            if event.held is not None or event.cancelled or event.booked is None:
+                continue
+            if event.booked.hi > ctx.now and (not wanted or _match(event.parts, wanted)):
+                return True, min(until, event.booked.hi), entry_because(event.entry)
         return False, until, ()
 
     def cancelled(ctx: Ctx) -> Answer:

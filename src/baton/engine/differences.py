@@ -25,9 +25,8 @@ def differences_of(ctx: Ctx) -> tuple[Difference, ...]:
     system = ctx.pack.pack.books.get("allocated_worker", "baton") == "case_system"
     if moves and ctx.holding is not None and moves[-1].values.get("person") not in said.values():
         said["baton"] = str(moves[-1].values.get("person") or "")
-    elif system and before and ctx.holding is not None and ctx.holding.rule == "observed":
-        if ctx.holding.start_window is not None and not _accepted(ctx, ctx.holding.person):
-            said["baton"] = before[-1].person
+    elif system and before and _moved_by_the_source(ctx):
+        said["baton"] = before[-1].person
     if len(set(said.values())) < 2:
         return ()
     stands = ctx.holding.person if ctx.holding is not None else ""
@@ -37,6 +36,14 @@ def differences_of(ctx: Ctx) -> tuple[Difference, ...]:
         of.extend(resolve_office(ctx, ctx.pack.landing_office(team), team).persons)
     return (Difference("allocated_worker", tuple(sorted(said.items())), stands, tuple(dict.fromkeys(of)),
                        ctx.pack.never_clause),)  # fmt: skip
+
+
+def _moved_by_the_source(ctx: Ctx) -> bool:
+    """Whether the present holder is known only from a source, by a change that nobody accepted here."""
+    holding = ctx.holding
+    if holding is None or holding.rule != "observed" or holding.start_window is None:
+        return False
+    return not _accepted(ctx, holding.person)
 
 
 def _accepted(ctx: Ctx, person: str) -> bool:

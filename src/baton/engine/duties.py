@@ -113,10 +113,11 @@ def _elements(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]:
     elif each.kind in ("booked", "held"):
         for word in each.words:
             for event in ctx.facts.events.get(word, ()):
-                if event.cancelled or (each.kind == "held") is not (event.held is not None):
-                    if event.cancelled or event.held is None or event.held.hi < opened:
-                        continue
-                yield event.id, event
+                held = event.held
+                if event.cancelled or (held is None and each.kind == "held"):
+                    continue
+                if held is None or held.hi >= opened:
+                    yield event.id, event
     elif each.kind == "spell":
         for word in each.words:
             for spell in ctx.facts.spells.get(word, ()):

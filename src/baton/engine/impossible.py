@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from baton.engine.context import Ctx
 from baton.engine.situation import Act, InTheWay
-from baton.working_time import Moment, local_day
+from baton.working_time import BEGINNING, Moment, local_day
 
+BEFORE_BIRTH = frozenset({"expected_birth", "cp_plan"})  # an unborn child may have a plan
 HAPPENED_ALREADY = frozenset({"held", "given", "written", "sent", "told", "invited", "done", "died", "born", "read"})
 
 
@@ -23,9 +24,11 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
             f"book {act.word}" if act.verb == "held" else "",
         )
     born = ctx.facts.born
-    if born is not None and happened is not None and act.verb not in ("born", "booked"):
-        if happened.hi < born.happened.lo and happened.lo > -(2**61) and act.word not in ("expected_birth", "cp_plan"):
-            no(f"the child was born on {local_day(born.happened.lo).isoformat()}; the date given is before that")
+    before_birth = (
+        born is not None and happened is not None and BEGINNING < happened.lo and happened.hi < born.happened.lo
+    )
+    if born is not None and before_birth and act.verb not in ("born", "booked") and act.word not in BEFORE_BIRTH:
+        no(f"the child was born on {local_day(born.happened.lo).isoformat()}; the date given is before that")
     if act.verb == "held" and act.word == "birth":
         no("record the birth date instead", "born")
     if act.verb == "ended" and act.word:

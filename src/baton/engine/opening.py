@@ -23,7 +23,7 @@ class Opening(NamedTuple):
 
     matter: str
     entries: tuple[Entry, ...] = ()
-    values: dict[str, Any] = {}  # noqa: RUF012 - never written to
+    values: dict[str, Any] = {}  # never written to
 
 
 def opening_for(packs: Packs, ctx: Ctx, act: Act, child: str, now: Moment, number: str, by: By) -> Opening | InTheWay:

@@ -50,9 +50,8 @@ def compare(child: str, before: Situation, after: Situation) -> list[Change]:
     seen = {r.route: r for r in before.routes}
     for route in after.routes:
         past = seen.get(route.route)
-        if past is None or past.state != route.state:
-            if route.state != "not_due" or (past is not None and past.state != "not_due"):
-                changes.append(Change(child, "route", route.route, past, route, route.clause))
+        if (past.state if past is not None else "not_due") != route.state:
+            changes.append(Change(child, "route", route.route, past, route, route.clause))
     return changes
 
 
