@@ -25,7 +25,7 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
         )
     born = ctx.facts.born
     before_birth = (
-        born is not None and happened is not None and BEGINNING < happened.lo and happened.hi < born.happened.lo
+        born is not None and happened is not None and happened.lo > BEGINNING and happened.hi < born.happened.lo
     )
     if born is not None and before_birth and act.verb not in ("born", "booked") and act.word not in BEFORE_BIRTH:
         no(f"the child was born on {local_day(born.happened.lo).isoformat()}; the date given is before that")
