@@ -198,7 +198,7 @@ MISTAKES = {
             '  - {key: k, clause: "section 2", for: transfer, who: team_manager, must: move, strength: warn}',
         ],
         [
-            '4 (section 2): "clause" needs the id of a clause, such as "BEX-2.8b"; found "section 2".',
+            '4 (section 2): "clause" needs the id of a clause, such as "ABC-2.8b"; found "section 2".',
         ],
     ),
     "a key that is no name": (

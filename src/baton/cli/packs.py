@@ -57,7 +57,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command("explain")
     def _explain(
-        clause: Annotated[str, typer.Argument(help="A clause such as BEX-2.8b, or the key of a rule.")],
+        clause: Annotated[str, typer.Argument(help="A clause such as ABC-2.8b, or the key of a rule.")],
         packs: Names = None,
         root: Root = PACKS,
     ) -> None:

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Any, Final
 
 from baton.policy import model as m
-from baton.policy import rules as verbs
 from baton.policy.joining import asked_words, both, opposite, taken
 from baton.policy.nodes import Fields, Node
 from baton.policy.problems import listed
 from baton.policy.reading import Reading
 from baton.policy.rule_parts import excuse
+from baton.policy.rule_values import acts_in
 from baton.policy.rules import Exception_
 from baton.policy.shapes import CHANGE, CHOICES
 
@@ -169,7 +169,7 @@ def _changed(rule: m.Rule, exception: Exception_, r: Reading) -> m.Rule:
 def _value(key: str, node: Node, fields: Fields, r: Reading) -> Any:
     nothing = node.kind == "text" and node.text == "nothing"
     if key == "before":
-        return () if nothing else verbs.acts_in(node, key, r)
+        return () if nothing else acts_in(node, key, r)
     if key == "to":
         return () if nothing else r.recipients(node)
     if nothing:

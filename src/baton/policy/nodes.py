@@ -157,7 +157,7 @@ def clauses_of(node: Node, key: str, problems: Problems) -> Clauses:
         if item.kind == "number":
             problems.add(item.where, f'"{key}" must be in quotation marks, or 4.10 becomes 4.1; found {item.text}.')
         elif item.kind != "text" or not CLAUSE.fullmatch(item.text):
-            problems.add(item.where, f'"{key}" needs the id of a clause, such as "BEX-2.8b"; found {said(item)}.')
+            problems.add(item.where, f'"{key}" needs the id of a clause, such as "ABC-2.8b"; found {said(item)}.')
         else:
             found.append(item.text)
     return tuple(found)

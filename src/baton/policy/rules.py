@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar, cast
+from typing import Final
 
 from baton.policy import acts
 from baton.policy import model as m
-from baton.policy.nodes import Fields, Node, bare, first_clause, said
+from baton.policy.nodes import Fields, Node, first_clause
 from baton.policy.phrases import amount_text
 from baton.policy.problems import Misread, listed, nearest
 from baton.policy.reading import NO_MOMENT, NO_WHO, Reading
 from baton.policy.rule_parts import effects, excuse, head
+from baton.policy.rule_values import acts_of, maybe, rule_keys, strength, text_of, until_of
 from baton.policy.shapes import CHOICES, GOES_INNER, VERBS, rule_shape, verb_of
 from baton.working_time import Amount
 
-T = TypeVar("T")
 _NO_DUTY: Final[tuple[str, tuple[str, ...]]] = ("do", ())
 
 
@@ -54,58 +54,9 @@ def _no_verb(node: Node, r: Reading) -> None:
     r.problems.add(node.where, f"A rule needs one verb: {', '.join(VERBS)}.{near}")
 
 
-def _rule_keys(fields: Fields, key: str, r: Reading) -> tuple[str, ...]:
-    node = fields.get(key)
-    if node is None:
-        return ()
-    with r.at(key):
-        return r.keys(node, r.names.rule)
-
-
 def finished(own: m.Head, r: Reading) -> m.Head:
     """The head with the settings that its rule met."""
     return replace(own, settings=tuple(dict.fromkeys(r.used)))
-
-
-def maybe(fields: Fields, key: str, r: Reading, read: Callable[[Node], T], instead: T) -> T:
-    """What `read` makes of the value under a key; `instead` if it is not there."""
-    node = fields.get(key)
-    if node is None:
-        return instead
-    with r.at(key):
-        return read(node)
-
-
-def text_of(fields: Fields, key: str, r: Reading, read: Callable[[str], T], instead: T) -> T:
-    """A phrase under a key, read by `read`."""
-
-    def phrase(node: Node) -> T:
-        def inner(n: Node) -> T:
-            if n.kind != "text":
-                raise Misread(f"needs text; found {said(n)}.")
-            return read(n.text)
-
-        return r.value(node, inner, instead)
-
-    return maybe(fields, key, r, phrase, instead)
-
-
-def acts_of(fields: Fields, key: str, r: Reading) -> tuple[str, ...]:
-    """One act or several under a key."""
-    node = fields.get(key)
-    return acts_in(node, key, r) if node is not None else ()
-
-
-def acts_in(node: Node, key: str, r: Reading) -> tuple[str, ...]:
-    """The acts of a value: one or a list."""
-    found = []
-    with r.at(key):
-        for item in node.items if node.kind == "list" else (node,):
-            with r.caught(item):
-                if item.kind != "text":
-                    raise Misread(f"needs an act, such as move or send transfer_summary; found {said(item)}.")
-                found.append(acts.act(item.text, r.names))
-    return tuple(found)
 
 
 def _goes(own: m.Head, fields: Fields, r: Reading) -> m.Goes:
@@ -170,33 +121,12 @@ def _must(own: m.Head, fields: Fields, r: Reading) -> m.Must:
     )
 
 
-def until_of(node: Node, r: Reading) -> m.MomentOf | m.Condition:
-    """An `until` of a duty: a moment, or a condition."""
-    value = bare(node)
-    text = value.text if value.kind == "text" else ""
-    term = r.names.read_terms.get(text)
-    sentence = {"is", "has", "held", "attended", "always"} & set(text.split()) or text.startswith(("going", "coming"))
-    joined = value.block is not None and set(value.block) & {"all", "any", "not", "some", "every"}
-    if isinstance(term, m.Named) or sentence or joined:
-        return r.condition(node)
-    return r.plain_moment("until", node) or NO_MOMENT
-
-
 def _again(fields: Fields, r: Reading) -> tuple[str, ...]:
     def check(key: str) -> None:
         if key not in r.names.words and key not in r.names.offices:
             raise Misread(f'names "{key}", {r.names.what(key)}')
 
     return maybe(fields, "again_if", r, lambda n: r.keys(n, check), ())
-
-
-def strength(fields: Fields, r: Reading, default: m.Strength) -> m.Strength:
-    """The strength, which may be a setting."""
-    node = fields.get("strength")
-    if node is None:
-        return default
-    with r.at("strength"):
-        return cast(m.Strength, r.choice(node, CHOICES["strength"]))
 
 
 def _may(own: m.Head, fields: Fields, r: Reading) -> m.May:
@@ -256,8 +186,8 @@ def _show(own: m.Head, fields: Fields, r: Reading) -> m.Show:
 
 
 def _except(own: m.Head, fields: Fields, r: Reading) -> Exception_:
-    targets = _rule_keys(fields, "except", r)
-    over = _rule_keys(fields, "over", r)
+    targets = rule_keys(fields, "except", r)
+    over = rule_keys(fields, "over", r)
     change = fields.get("change")
     if change is not None and change.kind == "text":
         if change.text != "drop":

@@ -2,85 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from baton.policy import model as m
+from baton.policy.labels import (
+    ACTS,
+    NTH,
+    SLOTS,
+    label,
+    listing,
+    office_name,
+    ordinal,
+    parts_of,
+    place_name,
+    say_amount,
+)
 from baton.policy.moments import MONTHS
-from baton.working_time import Amount, say_day_in_full
-
-_NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
-_SLOTS = {
-    "transfer_date": "the transfer date",
-    "decision": "the decision",
-    "point": "the transfer point",
-    "due": "the day on which the move falls due",
-    "opened": "the opening of this matter",
-    "raised": "the raising of it",
-    "moved": "the move of responsibility",
-    "sitting": "the sitting",
-    "cut_off": "the cut-off",
-    "birth": "the birth",
-    "now": "now",
-    "closing": "the closing of the case",
-    "cause": "the recording of the cause",
-    "expected_birth": "the expected date of birth",
-    "edition": "the start of this edition",
-    "it": "that event",
-}
-_ACTS = {
-    "accept": "acceptance",
-    "allocate": "the allocation",
-    "propose": "the proposal",
-    "request": "the request",
-    "agree": "the agreement",
-    "list": "the listing",
-}
-
-
-def say_amount(amount: Amount) -> str:
-    """An amount as a pack writes it: calendar days are named so."""
-    text = str(amount)
-    if amount.days or text == "0 days":
-        text = text.replace(f"{amount.days} day", f"{amount.days} calendar day")
-    return text
-
-
-def small(text: str) -> str:
-    """A label inside a sentence: a first capital goes, unless it begins a name or letters."""
-    rest = text[1:2]
-    return text[:1].lower() + text[1:] if rest.islower() or rest == " " else text
-
-
-def listing(items: Iterable[str], word: str = "and") -> str:
-    """a, b and c."""
-    found = list(items)
-    if len(found) < 2:
-        return "".join(found)
-    return f"{', '.join(found[:-1])} {word} {found[-1]}"
-
-
-def label(key: str, pack: m.Pack) -> str:
-    """What the pack calls a word, office, place, forum or matter, for the middle of a sentence."""
-    for names in (pack.words, pack.offices, pack.places, pack.forums, pack.matters):
-        found = names.get(key)
-        if found is not None:
-            return small(found.says)
-    return key.replace("_", " ")
-
-
-def place_name(place: str, pack: m.Pack) -> str:
-    """A place phrase or the name of a place."""
-    if place in pack.places:
-        return pack.places[place].says
-    if place.split(" ")[0] == "each" or not place:
-        return place
-    return f"the {place}"
-
-
-def _parts(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    said = [f"{key.replace('_', ' ')}: {listing((v.replace('_', ' ') for v in values), 'or')}" for key, values in parts]
-    return f" ({'; '.join(said)})" if said else ""
-
+from baton.working_time import say_day_in_full
 
 # --- who -------------------------------------------------------------------------------------------------------------
 
@@ -88,19 +24,13 @@ def _parts(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
 def say_who(who: m.Who, pack: m.Pack) -> str:
     """A who: "the team manager of the sending team"."""
     if isinstance(who, m.OfficeOf):
-        return _office(who.office, who.place, pack)
+        return office_name(who.office, who.place, pack)
     names = [say_who(item, pack) for item in who.items]
     if isinstance(who, m.AnyOf):
         return listing(names, "or")
     if isinstance(who, m.EachOf):
         return f"each of {listing(names)}"
     return f"{names[0]} or, failing that, {listing(names[1:], 'or')}"
-
-
-def _office(office: str, place: str, pack: m.Pack) -> str:
-    says = label(office, pack)
-    article = "" if says.startswith(("the ", "whoever ", "what ", "who ")) else "the "
-    return f"{article}{says} of {place_name(place, pack)}" if place else f"{article}{says}"
 
 
 def say_recipient(recipient: m.Recipient, pack: m.Pack) -> str:
@@ -146,7 +76,7 @@ def _anchor(moment: m.MomentOf, pack: m.Pack) -> str:
         case m.EventAt(event):
             return say_event(event, pack)
         case m.SpellEdge(edge, word, parts):
-            return f'the {edge} of "{label(word, pack)}"{_parts(parts)}'
+            return f'the {edge} of "{label(word, pack)}"{parts_of(parts)}'
         case m.AnswerAt(word, given):
             if word in pack.words and pack.words[word].answers == ("date",) and not given:
                 return f"the date given as {label(word, pack)}"
@@ -154,9 +84,9 @@ def _anchor(moment: m.MomentOf, pack: m.Pack) -> str:
         case m.DocumentAt(word, phase):
             return f"the {'sending' if phase == 'sent' else 'writing'} of the {label(word, pack)}"
         case m.ActAt(verb):
-            return _ACTS.get(verb, f'the act "{verb.replace("_", " ")}"')
+            return ACTS.get(verb, f'the act "{verb.replace("_", " ")}"')
         case m.SlotAt(name):
-            return _SLOTS.get(name, f"the {label(name, pack)}")
+            return SLOTS.get(name, f"the {label(name, pack)}")
         case m.Birthday(years):
             return f"the {ordinal(years)} birthday"
         case m.RuleMet(key):
@@ -173,18 +103,11 @@ def _anchor(moment: m.MomentOf, pack: m.Pack) -> str:
             return "that moment"
 
 
-def ordinal(number: int) -> str:
-    """1st, 2nd, 12th."""
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{('th', 'st', 'nd', 'rd')[number % 10] if number % 10 < 4 else 'th'}"
-
-
 def say_event(event: m.EventRef, pack: m.Pack) -> str:
     """An event, which of several, and between what."""
     which = event.which
     if which == "nth":
-        which = _NTH[event.nth - 1] if event.nth <= len(_NTH) else ordinal(event.nth)  # type: ignore[assignment]
+        which = NTH[event.nth - 1] if event.nth <= len(NTH) else ordinal(event.nth)  # type: ignore[assignment]
     found = " ".join(word for word in ("the", which, label(event.word, pack)) if word)
     if event.since is not None:
         found += f" since {say_moment(event.since, pack)}"
@@ -275,12 +198,12 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
         case m.HasSpell(word, ever, parts, of):
             about = f" to the {label(of, pack)}" if of else ""
             verb = "has applied at some time" if ever else "is in force"
-            return f'"{label(word, pack)}"{_parts(parts)} {verb}{about}'
+            return f'"{label(word, pack)}"{parts_of(parts)} {verb}{about}'
         case m.WordIs(word, values):
             return f"{_subject(word, pack)} is {_values(word, values, pack)}"
         case m.EventIs(event, phase, parts):
             verb = {"held": "has been held", "booked": "is booked", "cancelled": "is cancelled"}[phase]
-            return f"{say_event(event, pack)} {verb}{_parts(parts)}"
+            return f"{say_event(event, pack)} {verb}{parts_of(parts)}"
         case m.DocumentIs(word, phase):
             return f"the {label(word, pack)} is {phase}"
         case m.TaskDone(word):
@@ -297,9 +220,9 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
             return f"{say_moment(left, pack)} is {op} {say_moment(right, pack)}"
         case m.Attended(who, place, event):
             what = say_event(event, pack) if event is not None else "it"
-            return f"{_office(who, place, pack)} attended {what}"
+            return f"{office_name(who, place, pack)} attended {what}"
         case m.Available(office, place):
-            return f"{_office(office, place, pack)} is available"
+            return f"{office_name(office, place, pack)} is available"
         case m.Count(op, n, word, since):
             after = f" since {say_moment(since, pack)}" if since is not None else ""
             return f"there are {op} {n} of {label(word, pack)}{after}"

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from baton.policy import model as m
-from baton.policy.saying import (
-    label,
-    listing,
-    place_name,
-    say_amount,
-    say_condition,
-    say_moment,
-    say_recipient,
-    say_who,
-    small,
-)
+from baton.policy.labels import label, listing, place_name, say_amount, small
+from baton.policy.saying import say_condition, say_moment, say_recipient, say_who
+from baton.policy.saying_acts import rule_name, say_act, say_effect, say_excuse, say_instead, to_do
 
 __all__ = ["say_condition", "say_effect", "say_moment", "say_who", "sentence", "sentences"]
 
@@ -164,10 +156,10 @@ def _closing(rule: m.Must, pack: m.Pack) -> str:
     if rule.counts_if is not None:
         said += f"; it counts if {say_condition(rule.counts_if, pack)}"
     if rule.after:
-        said += f"; only after {listing(_rule_name(key) for key in rule.after)}"
+        said += f"; only after {listing(rule_name(key) for key in rule.after)}"
     said += f"{_falls(rule.head, pack)}. {_STRENGTHS[rule.strength] if rule.before else _late(rule)}"
     if rule.excuse is not None:
-        said += f" {_excuse(rule.excuse, pack)}"
+        said += f" {say_excuse(rule.excuse, pack)}"
     if rule.late:
         said += f" Late: {listing(say_effect(effect, pack) for effect in rule.late)}."
     return said
@@ -178,90 +170,32 @@ def _late(rule: m.Must) -> str:
         rule.strength, _STRENGTHS[rule.strength])  # fmt: skip
 
 
-def _excuse(excuse: m.Excuse, pack: m.Pack) -> str:
-    record = listing((label(key, pack) for key in excuse.record), "or" if excuse.record_any else "and")
-    only = f" for {label(excuse.to, pack)} only" if excuse.to else ""
-    as_ = f" as {excuse.as_}" if excuse.as_ else ""
-    return f"It may be set aside{only} by {say_who(excuse.who, pack)}{as_}, who must record: {record}."
-
-
-def _rule_name(key: str) -> str:
-    return f'"{key.replace("_", " ")}"'
-
-
-def say_act(act: str, pack: m.Pack) -> str:
-    """An act: "the move of responsibility", "send transfer list"."""
-    verb, _, word = act.partition(" ")
-    if verb == "goes":
-        return f"the move by the route {_rule_name(word)}"
-    said = {"move": "the move of responsibility", "end": "the end", "list": "the listing", "decide": "the decision",
-            "accept": "acceptance", "request": "the request", "allocate": "the allocation", "propose": "the proposal",
-            "close": "the closing", "answer": "the answer", "begin": "the beginning"}.get(verb)  # fmt: skip
-    if not word:
-        return said or f'"{verb.replace("_", " ")}"'
-    return f'"{verb} {label(word, pack)}"'
-
-
 def _may(rule: m.May, pack: m.Pack) -> str:
-    acts = listing((_to_do(act, pack) for act in rule.acts), "or")
+    acts = listing((to_do(act, pack) for act in rule.acts), "or")
     alone = " in person, without a stand-in" if rule.stand_in == "none" else ""
     return f"{_opening(rule.head, pack)}only {say_who(rule.who, pack)} may {acts}{alone}"
-
-
-def _to_do(act: str, pack: m.Pack) -> str:
-    verb, _, word = act.partition(" ")
-    return f"{verb.replace('_', ' ')} {label(word, pack)}".strip()
 
 
 def _stop(rule: m.Stop, pack: m.Pack) -> str:
     what = listing((say_act(act, pack) for act in rule.acts), "or")
     if rule.rules:
-        what = listing(_rule_name(key) for key in rule.rules)
+        what = listing(rule_name(key) for key in rule.rules)
     verbs = {"refuse": "refused", "ask_reason": "asked a reason", "warn": "shown as a breach", "count": "counted"}
     condition = f"until {say_condition(rule.until, pack)}" if rule.until is not None else ""
     if rule.while_ is not None:
         condition = f"while {say_condition(rule.while_, pack)}" if rule.while_ != m.Always() else "always"
-    instead = f"; instead: {_instead(rule.instead, pack)}" if rule.instead else ""
-    excuse = f". {_excuse(rule.excuse, pack)}" if rule.excuse is not None else ""
+    instead = f"; instead: {say_instead(rule.instead, pack)}" if rule.instead else ""
+    excuse = f". {say_excuse(rule.excuse, pack)}" if rule.excuse is not None else ""
     said = f"{_opening(rule.head, pack)}{what} is {verbs[rule.strength]} {condition}"
     return f"{said}{instead}{_falls(rule.head, pack)}{excuse}"
-
-
-def _instead(instead: str, pack: m.Pack) -> str:
-    if any(rule.head.key == instead for rule in pack.rules):
-        return _rule_name(instead)
-    return _to_do(instead, pack) if not instead.startswith("list at ") else f"list at {label(instead[8:], pack)}"
 
 
 def _then(rule: m.Then, pack: m.Pack) -> str:
     effects = listing(say_effect(effect, pack) for effect in rule.effects)
     lapses = f"; after {say_moment(rule.lapses, pack)} a person is asked instead" if rule.lapses is not None else ""
-    stands = f" (instead of {_rule_name(rule.default_for)})" if rule.default_for else ""
+    stands = f" (instead of {rule_name(rule.default_for)})" if rule.default_for else ""
     head = rule.head
     return f"{_opening(head, pack)}at {say_moment(rule.at, pack)}: {effects}{stands}{lapses}{_falls(head, pack)}"
-
-
-def say_effect(effect: m.Effect, pack: m.Pack) -> str:
-    """One effect in words."""
-    who = say_who(effect.who, pack) if effect.who is not None else ""
-    as_ = f" as {effect.as_}" if effect.as_ else ""
-    match effect.kind:
-        case "move":
-            return f"responsibility moves to {who}{as_}"
-        case "hold":
-            return f"the child stays with {who}{as_}"
-        case "raise_to":
-            return f"it goes up to {who}"
-        case "tell":
-            return f"{who} is told"
-        case "list":
-            return f"the case is listed at the {label(effect.word, pack)}"
-        case "list_for_closing":
-            return "the case is listed for closing"
-        case "offer":
-            return "the next step up is offered"
-        case _:
-            return f"{effect.kind} {label(effect.word, pack)}"
 
 
 def _show(rule: m.Show, pack: m.Pack) -> str:
