@@ -112,10 +112,10 @@ def _for_child(
         if one.refused:
             return one
     one.entries = added + consequences(packs, files, after, added, act, by, now, number)
-    if not judged:
+    if not judged or nature_of(act.verb) == "act":
         return one
     one.counts = _counts(before, packs, after, added[-1], now)
-    if nature_of(act.verb) != "act" and not one.counts:
+    if not one.counts:
         one.lacking = _lacking(packs, after, added[-1], child, now)
     return one
 
