@@ -1,0 +1,93 @@
+"""What an expectation may look at after one line: situations, the answer to the act, the entries it added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+
+from baton.engine import assess
+from baton.engine.sittings import sittings_between
+from baton.engine.situation import Done, InTheWay, Refusal, Situation
+from baton.journal import Entry, File, Subject
+from baton.journal.organisation import sitting_id
+from baton.policy import model as m
+from baton.stories.journals import Journals
+from baton.stories.model import Line
+from baton.working_time import END, CalendarEnded, Moment, local_day
+
+LOOK_AHEAD = timedelta(days=21)
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What became of a line: its outcome in a story's words, the engine's answer, and what was added."""
+
+    outcome: str = "done"
+    answer: Done | Refusal | None = None
+    added: tuple[Entry, ...] = ()
+    refused: tuple[InTheWay, ...] = ()
+    done: int = 0
+    refusals: int = 0
+
+
+@dataclass
+class Seen:
+    """One line's view: what was known and is asked about, and lazily everything that follows from it."""
+
+    packs: m.Packs
+    journals: Journals
+    line: Line
+    after: After
+    system: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def now(self) -> Moment:
+        return self.line.at
+
+    @property
+    def known(self) -> Moment:
+        return self.line.known if self.line.known is not None else END
+
+    @cached_property
+    def pack(self) -> m.Pack:
+        """The edition in force on the day."""
+        return self.packs.on(local_day(self.now))
+
+    @cached_property
+    def files(self) -> dict[str, File]:
+        """Each child's File as known."""
+        return self.journals.files(self.known)
+
+    @cached_property
+    def situations(self) -> dict[str, Situation]:
+        """What follows for each child."""
+        return {child: assess(self.packs, file, self.now) for child, file in self.files.items()}
+
+    @cached_property
+    def sittings(self) -> dict[str, Situation]:
+        """What follows for each sitting near the day, by its subject's id."""
+        found = {}
+        for key, forum in self.pack.forums.items():
+            file = self.journals.file(Subject("sitting", key), self.known)
+            day = local_day(self.now)
+            try:
+                near = sittings_between(forum, file, day - LOOK_AHEAD, day + LOOK_AHEAD)
+            except (CalendarEnded, LookupError):
+                continue
+            coming = [s for s in near if not s.held and s.at >= self.now][:1]
+            touched = [s for s in near if any(s == one for one in file.sittings)]
+            for sitting in {s.nominal: s for s in (*touched, *coming)}.values():
+                subject = Subject("sitting", sitting_id(key, sitting.nominal))
+                found[subject.id] = assess(self.packs, self.journals.file(subject, self.known), self.now)
+        return found
+
+    def everything(self) -> list[tuple[str, Situation]]:
+        """The situations of children and sittings with the name that an item's `child` compares to."""
+        return [*self.situations.items(), *self.sittings.items()]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that this line is judged by: those it added, or for a look all that are known."""
+        if self.line.kind != "look":
+            return self.after.added
+        return tuple(e for file in self.files.values() for e in file.entries)
