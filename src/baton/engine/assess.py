@@ -89,6 +89,8 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         matters.append(matter_answer(ctx, mine))
     ctx.matter, ctx.pack = None, day_pack
     child = ctx.pack.child
+    if file.subject.kind != "child":
+        child = _rules_for(ctx, file)
     if ctx.holding is not None or file.subject.kind != "child":
         mine = _duties(ctx, child)
         duties += mine
@@ -97,7 +99,8 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         pending += coming(ctx, child)
         pending += late_effects(ctx, child, mine)
         shown += _shown(ctx, child)
-        shown += _mismatch(ctx)
+        if file.subject.kind == "child":
+            shown += _mismatch(ctx)
     duties = first_known(file, duties, lambda earlier: assess(packs, earlier, now))
     return Situation(
         file.subject, now, ctx.timeline, ctx.holding, routes, tuple(matters), tuple(duties), tuple(blocks),
@@ -106,6 +109,13 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         _relies_on(ctx, duties), (), ctx.pack.pack.edition.name, ctx.pack.pack.build,
         max(ctx.horizon, now + 1),
     )  # fmt: skip
+
+
+def _rules_for(ctx: Ctx, file: File) -> Rules:
+    """The rules of a subject that is no child: the authority, a worker, a sitting of one forum."""
+    kind = file.subject.kind
+    key = f"sitting of {file.subject.id.partition('@')[0]}" if kind == "sitting" else kind
+    return ctx.pack.subjects.get(key) or Rules((), ctx.pack)
 
 
 def _matters(ctx: Ctx, routes: tuple[RouteAnswer, ...]) -> list[Matter]:

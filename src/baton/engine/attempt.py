@@ -12,7 +12,7 @@ from typing import Any
 
 from baton.engine import disputes, forums
 from baton.engine.assess import context_for, in_edition
-from baton.engine.compiled import compiled
+from baton.engine.compiled import CStop, compiled
 from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
@@ -21,7 +21,7 @@ from baton.engine.impossible import impossible
 from baton.engine.opening import opening_for
 from baton.engine.permission import not_permitted
 from baton.engine.readiness import block_of
-from baton.engine.situation import Act, By, Done, InTheWay, Refusal
+from baton.engine.situation import Act, Because, By, Done, InTheWay, Refusal
 from baton.journal.entry import Entry, Subject, act_number
 from baton.journal.file import File
 from baton.journal.vocabulary import nature_of
@@ -137,7 +137,7 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
         if not stop.is_for(act.verb, act.word):
             continue
         matter, ctx.matter = ctx.matter, ctx.matter if stop in rules.stops else None
-        held, because = stop.judge(ctx)
+        held, because = _judge_stop(ctx, stop, act)
         block = block_of(ctx, stop, act.verb, because) if held else None
         ctx.matter = matter
         if block is None:
@@ -152,6 +152,20 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
             one.refused.append(replace(item, kind="ask_reason", needs=("reason",)))
         elif block.strength != "count":
             one.warnings.append(replace(item, kind="warn"))
+
+
+def _judge_stop(ctx: Ctx, stop: CStop, act: Act) -> tuple[bool, Because]:
+    """Judges a stop; one that is `each: recipient` for each person the act is addressed to."""
+    if stop.stop.each is None or not act.to:
+        return stop.judge(ctx)
+    found: tuple[bool, Because] = (False, ())
+    for person in act.to:
+        ctx.person = person
+        found = stop.judge(ctx)
+        if found[0]:
+            break
+    ctx.person = ""
+    return found
 
 
 def _too_early(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import NOT_KNOWN, Ctx, words_asked
@@ -15,18 +16,25 @@ from baton.policy import model as m
 from baton.working_time import (
     BEGINNING,
     END,
+    Amount,
     CalendarEnded,
     Moment,
     Window,
     at,
+    day_window,
     last_moment,
     late_since,
+    local_day,
     roll,
     shift,
 )
 
 if TYPE_CHECKING:
     from baton.engine.compiled import CMust
+
+
+LOOK_BACK = 120 * 86400  # seconds: intervals that ended longer ago are no longer judged
+MOST_INTERVALS = 400
 
 
 def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
@@ -141,19 +149,28 @@ def _intervals(ctx: Ctx, r: CMust) -> Iterator[tuple[str, Any]]:
     ctx.look_until(until)
     if window is None:
         return
-    start = window
-    for _n in range(600):
+    start = _skip(window, every.amount, ctx.now - LOOK_BACK)
+    for _n in range(MOST_INTERVALS):
         try:
             end = shift(start, every.amount, 1, ctx.file.calendar)
         except CalendarEnded:
             return
-        if end.lo > ctx.now or _n > 500:
+        if end.lo > ctx.now:
             yield f"from {start.lo}", Window(start.lo, end.lo)
             ctx.look_until(end.lo)
             return
-        if end.lo > ctx.now - 120 * 86400:
+        if end.lo > ctx.now - LOOK_BACK:
             yield f"from {start.lo}", Window(start.lo, end.lo)
         start = end
+
+
+def _skip(start: Window, amount: Amount, to: Moment) -> Window:
+    """The last interval of whole days or weeks that begins before `to`: nobody walks through years of weeks."""
+    days = amount.days + 7 * amount.weeks
+    if not days or amount.months or amount.years or amount.working_days or amount.hours or amount.minutes:
+        return start
+    times = (local_day(to) - local_day(start.lo)).days // days if to > start.lo else 0
+    return day_window(local_day(start.lo) + timedelta(days=days * times)) if times > 0 else start
 
 
 def _recipients(ctx: Ctx, r: CMust) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from baton.engine.context import Ctx
 from baton.engine.facts import Event, Spell
 from baton.engine.moments import latest_answer
+from baton.engine.sittings import sittings_between
 from baton.engine.who import resolve, sets_of
 from baton.journal.entry import Entry
 from baton.policy import model as m
@@ -82,6 +83,8 @@ def _events(ctx: Ctx, r: CMust, opened: Moment) -> list[Event]:
 
 
 def _hold(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    if r.rule.words and r.rule.words[0] in ctx.pack.forums:
+        return _sits(ctx, r.rule.words[0])
     missing: tuple[str, ...] = ()
     not_counting = 0
     for event in _events(ctx, r, opened):
@@ -92,6 +95,17 @@ def _hold(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             return Met(event.held, moment_of_record(event.held, event.recorded), event.entry)
         missing, not_counting = _names(ctx, lacking), event.entry
     return Met(missing=missing, does_not_count=not_counting)
+
+
+def _sits(ctx: Ctx, forum: str) -> Met:
+    """A sitting of the forum, planned or held, within the interval in hand."""
+    if not isinstance(ctx.it, Window):
+        return UNMET
+    first, last = local_day(ctx.it.lo), local_day(ctx.it.hi - 1)
+    for sitting in sittings_between(ctx.pack.forums[forum], ctx.file, first, last):
+        if not sitting.cancelled:
+            return Met(Window(sitting.at, sitting.at), sitting.at)
+    return Met(missing=(forum,))
 
 
 def _names(ctx: Ctx, offices: Iterable[str]) -> tuple[str, ...]:
@@ -105,7 +119,7 @@ def _names(ctx: Ctx, offices: Iterable[str]) -> tuple[str, ...]:
 
 def _attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     if r.rule.words and r.rule.words[0] in ctx.pack.forums:
-        return _attend_forum(ctx, r)
+        return _attend_forum(ctx, r) if ctx.file.subject.kind == "child" else _attend_sitting(ctx, r)
     events = [e for e in _events(ctx, r, opened) if e.held is not None]
     if not events:
         return UNMET
@@ -122,6 +136,21 @@ def _attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     if missing:
         return Met(missing=tuple(missing), broken=event.held, does_not_count=event.entry)
     return Met(event.held, moment_of_record(event.held, event.recorded), event.entry)
+
+
+def _attend_sitting(ctx: Ctx, r: CMust) -> Met:
+    """Who came to the sitting that is the subject: each seat must be filled by its holder or a stand-in."""
+    sitting = ctx.file.sittings[0] if ctx.file.sittings else None
+    if sitting is None or not sitting.held:
+        return UNMET
+    here = set(sitting.attended)
+    when = Window(sitting.at, sitting.at)
+    missing = tuple(
+        one.offices[0]
+        for one in sets_of(ctx, r.rule.who)
+        if not here & set(one.persons) and not here & set(one.offices)
+    )
+    return Met(missing=missing, broken=when) if missing else Met(when, sitting.at)
 
 
 def _attend_forum(ctx: Ctx, r: CMust) -> Met:
@@ -287,6 +316,8 @@ def _keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             start = holding.start_window or Window(holding.start, holding.start)
             return Met(broken=start, missing=(word,))
         return Met(Window(opened, opened), opened)
+    if word in ctx.pack.offices:
+        return _somebody_in(ctx, word)
     for matter in ctx.facts.matters.values():
         if matter.kind in ctx.pack.kinds_of(word) and matter.ended is None:
             return Met(Window(matter.opened, matter.opened), matter.opened)
@@ -295,6 +326,14 @@ def _keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             return Met(spell.start, spell.start.lo, spell.entry)
     ended = [s.end for s in ctx.facts.spells.get(word, ()) if s.end is not None]
     return Met(missing=(word,), broken=ended[-1] if ended else None)
+
+
+def _somebody_in(ctx: Ctx, office: str) -> Met:
+    if ctx.people.in_office(office, "", ctx.now):
+        return Met(Window(BEGINNING, BEGINNING), BEGINNING)
+    ended = [o.end for o in ctx.people.organisation.offices if o.office == office and o.end <= ctx.now]
+    since = max(ended, default=ctx.now)
+    return Met(missing=(office,), broken=Window(since, since))
 
 
 def _by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
