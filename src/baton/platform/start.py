@@ -102,6 +102,7 @@ class Workspace:
             start_new_session=True,
         )
         log.close()
+        # Popen returns once the new program runs, so its command line is its own.
         running.note(web=processes.mark(self.web.pid))
 
     def wait_until_healthy(self, patience: float = 60.0) -> None:
@@ -132,6 +133,7 @@ class Workspace:
             if "PostgreSQL" in gone and self.server is not None:
                 self.server.start()
             if "The web server" in gone:
+                processes.end(running.known().get("web"))
                 self.serve()
             self.wait_until_healthy()
             say("It is back.")
@@ -139,7 +141,7 @@ class Workspace:
     def down(self) -> None:
         """Pages first, then the database."""
         if self.web is not None:
-            processes.end(processes.mark(self.web.pid))
+            processes.end(running.known().get("web"))
             self.web.wait()
         if self.server is not None:
             self.server.stop()
