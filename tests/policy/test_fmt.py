@@ -50,6 +50,12 @@ def test_a_file_is_laid_out() -> None:
     assert formatted("a.yaml", WRITTEN).text == LAID_OUT
 
 
+def test_empty_lines_between_groups_of_words_stay() -> None:
+    text = "words:\n\n  a: {kind: task}\n\n\n  # people\n  b: {kind: people}\n  c: {kind: task}\n"
+    expected = "words:\n  a: {kind: task}\n\n  # people\n  b: {kind: people}\n  c: {kind: task}\n"
+    assert formatted("a.yaml", text).text == expected
+
+
 def test_what_is_laid_out_stays_as_it_is() -> None:
     assert formatted("a.yaml", LAID_OUT).text == LAID_OUT
 

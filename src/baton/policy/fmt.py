@@ -45,7 +45,7 @@ def formatted(file: str, text: str) -> Formatted:
     root = read_file(file, text, problems)
     if root is None or root.block is None or len(problems):
         return Formatted(text, problems.sorted())
-    result = "\n".join(_Writer(_comments(text)).file(root)) + "\n"
+    result = "\n".join(_spaced(_Writer(_comments(text)).file(root))) + "\n"
     again = read_file(file, result, Problems())
     if again is None or _meaning(again) != _meaning(root):
         where = root.where
@@ -63,7 +63,7 @@ def _meaning(node: Node) -> object:
 
 
 def _comments(text: str) -> dict[int, list[str]]:
-    """The comments before or on each line that holds something, by its number."""
+    """The comments before or on each line that holds something, by its number; "" for an empty line before it."""
     found: dict[int, list[str]] = {}
     waiting: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -75,9 +75,20 @@ def _comments(text: str) -> dict[int, list[str]]:
             if waiting or behind:
                 found[number] = waiting + ([behind] if behind else [])
             waiting = []
-    if waiting:
+        elif number > 1 and "" not in waiting:
+            waiting.append("")
+    if any(waiting):
         found[0] = waiting
     return found
+
+
+def _spaced(lines: Iterator[str]) -> Iterator[str]:
+    """The lines with no two empty ones together, and none at the head of a block."""
+    before = ":"
+    for line in lines:
+        if line or (before and not before.endswith(":")):
+            yield line
+        before = line
 
 
 def _behind(line: str) -> str:
@@ -119,7 +130,7 @@ class _Writer:
 
     def _remarks(self, node: Node, indent: str) -> Iterator[str]:
         for remark in self.comments.pop(node.where.line, []):
-            yield f"{indent}{remark}"
+            yield f"{indent}{remark}" if remark else ""
 
     def _inside(self, node: Node) -> bool:
         """Whether a comment stands inside, so that the value cannot go on one line."""
@@ -127,7 +138,7 @@ class _Writer:
         for item in (*node.items, *(node.block or {}).values()):
             if self._inside(item):
                 return True
-        return any(line in self.comments for line in lines)
+        return any(any(self.comments.get(line, [])) for line in lines)
 
     def _entry(self, key: str, node: Node, indent: str, shape: Shape) -> Iterator[str]:
         yield from self._remarks(node, indent)
@@ -153,7 +164,7 @@ class _Writer:
             yield one_line
             return
         lines = list(self._block(item, f"{indent}  ", shape))
-        first = next(i for i, line in enumerate(lines) if not line.strip().startswith("#"))
+        first = next(i for i, line in enumerate(lines) if line and not line.strip().startswith("#"))
         lines[first] = f"{indent}- {lines[first].strip()}"
         yield from lines
 

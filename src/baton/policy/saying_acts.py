@@ -13,7 +13,7 @@ def rule_name(key: str) -> str:
 
 
 def say_act(act: str, pack: m.Pack) -> str:
-    """An act: "the move of responsibility", "send transfer list"."""
+    """An act as a noun: the move of responsibility, the act "send transfer list"."""
     verb, _, word = act.partition(" ")
     if verb == "goes":
         return f"the move by the route {rule_name(word)}"
@@ -21,8 +21,8 @@ def say_act(act: str, pack: m.Pack) -> str:
             "accept": "acceptance", "request": "the request", "allocate": "the allocation", "propose": "the proposal",
             "close": "the closing", "answer": "the answer", "begin": "the beginning"}.get(verb)  # fmt: skip
     if not word:
-        return said or f'"{verb.replace("_", " ")}"'
-    return f'"{verb} {label(word, pack)}"'
+        return said or f'the act "{verb.replace("_", " ")}"'
+    return f'the act "{verb} {label(word, pack)}"'
 
 
 def to_do(act: str, pack: m.Pack) -> str:

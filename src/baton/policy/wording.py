@@ -179,7 +179,7 @@ def _may(rule: m.May, pack: m.Pack) -> str:
 def _stop(rule: m.Stop, pack: m.Pack) -> str:
     what = listing((say_act(act, pack) for act in rule.acts), "or")
     if rule.rules:
-        what = listing(rule_name(key) for key in rule.rules)
+        what = f"doing {listing(rule_name(key) for key in rule.rules)}"
     verbs = {"refuse": "refused", "ask_reason": "asked a reason", "warn": "shown as a breach", "count": "counted"}
     condition = f"until {say_condition(rule.until, pack)}" if rule.until is not None else ""
     if rule.while_ is not None:
