@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from secrets import randbits
 from typing import Any
 
@@ -25,8 +24,6 @@ from baton.store.rows import rows_of
 from baton.store.tables import Differences
 from baton.store.tenancy import cursor_of
 from baton.working_time import END, Moment
-
-PIPELINE_UP_TO = 40  # entries: beyond that COPY is faster than one statement each
 
 _HEADS = """INSERT INTO subject (authority, kind, subject_id, head, head_hash, next_change, stale_since, restricted,
   family, edition, build)
@@ -112,22 +109,15 @@ class Batch:
         journal.next_change, journal.stale_since = until, None
         self._head(subject)
 
-    def run(self, *, pipeline: bool = True) -> list[Subject]:
+    def run(self) -> list[Subject]:
         """Writes everything; returns the subjects that were marked stale by it and must be recalculated."""
         raw, authority = self._raw, self._journals.authority
-        many = len(self._links) > PIPELINE_UP_TO
-        together: AbstractContextManager[Any] = raw.pipeline() if pipeline and not many else nullcontext()
         stale: psycopg.Cursor | None = None
-        with together:
+        with raw.pipeline():
             cursor = cursor_of(raw)
             cursor.execute(_HEADS, (authority, _dumps([self._final(s) for s in self._heads])), prepare=True)
-            if many:
-                with cursor.copy(codec.COPY_ENTRIES) as copy:
-                    for row in self._links:
-                        copy.write_row(row)
-            else:
-                for row in self._links:
-                    cursor.execute(codec.INSERT_ENTRIES, row, prepare=True)
+            if self._links:
+                cursor.execute(codec.INSERT_ENTRIES, codec.columns_of(self._links), prepare=True)
             for statement, values in self._differences.statements():
                 cursor.execute(statement, values, prepare=True)
             if self._added:

@@ -29,7 +29,8 @@ class Observation(models.Model):
     """This source says this about that: keyed by source, natural key and field group.
 
     `facts` has one item for each fact that it says: [word, phase, digest of what it says, number of the entry that
-    keeps it]. `gone_at`: a list declared complete no longer has it.
+    keeps it]. `keep` is what the importer wants to see again at the next comparison, in its own words. `gone_at`: a
+    list declared complete no longer has it.
     """
 
     pk = models.CompositePrimaryKey("authority", "source", "natural_key", "field_group")
@@ -40,6 +41,7 @@ class Observation(models.Model):
     kind = models.TextField()
     subject_id = models.TextField()
     facts = models.JSONField(default=list)
+    keep = models.JSONField(default=dict)
     as_at = MomentField()
     gone_at = MomentField(null=True)
 

@@ -1,0 +1,280 @@
+"""Imports are observations: this source says so, as at this date. The same again adds nothing; a change corrects.
+
+Loads by the hundred children: one transaction reads and locks them, adds their entries and works them out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, Literal, NamedTuple
+
+import psycopg
+from django.db import transaction
+
+from baton.engine import assess
+from baton.journal import Entry, Subject, act_number
+from baton.store.files import file_of
+from baton.store.models import Extract
+from baton.store.reading import EXCLUSIVE, Journals, read
+from baton.store.recalculating import recalculate_all
+from baton.store.surroundings import surroundings_of
+from baton.store.tenancy import PROGRAM, as_program, cursor_of, driver, in_authority, set_tenant
+from baton.store.writing import Batch
+from baton.working_time import Moment, Window
+
+BATCH = 200
+
+
+class Key(NamedTuple):
+    """What makes two observations the same: who says it, of what, about which group of fields."""
+
+    source: str
+    natural_key: str
+    group: str
+
+
+class Line(NamedTuple):
+    """One fact as an entry will keep it. `body` as in `journal.Entry`; "at" says file, sheet, row and as_at."""
+
+    verb: str
+    word: str
+    happened: Window
+    body: Mapping[str, Any] = {}
+
+
+class Said(NamedTuple):
+    """What a source says of one subject under one key.
+
+    how: "correct": a line that differs from the earlier one of its verb and word corrects it, and what is no longer
+    said did not happen; "add": nothing said before is touched. `gone`: the key is no longer in a complete list.
+    """
+
+    key: Key
+    subject: Subject
+    as_at: Moment
+    lines: tuple[Line, ...]
+    keep: Any = None
+    how: Literal["correct", "add"] = "correct"
+    gone: bool = False
+
+
+@dataclass(slots=True)
+class Observed:
+    """What an import did: keys by outcome, entries added, children worked out."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    entries: int = 0
+    children: int = 0
+    stale: list[Subject] = field(default_factory=list)
+
+
+class Kept(NamedTuple):
+    """What is kept of a key: where, as at when, and the importer's own note."""
+
+    subject: Subject
+    as_at: Moment
+    keep: Any
+    gone_at: Moment | None
+
+
+def known(authority: str, source: str = "") -> dict[Key, Kept]:
+    """Every key that was observed before, of one source or of all, for a comparison before anything is loaded."""
+    with as_program(authority) as raw:
+        cursor = cursor_of(raw).execute(
+            "SELECT source, natural_key, field_group, kind, subject_id, as_at, keep::text, gone_at FROM observation"
+            " WHERE authority = %s AND (%s = '' OR source = %s)",
+            (authority, source, source),
+        )
+        return {
+            Key(s, n, g): Kept(Subject(kind, i), as_at, json.loads(keep), gone_at)
+            for s, n, g, kind, i, as_at, keep, gone_at in cursor
+        }
+
+
+def observe(
+    authority: str, said: Iterable[Said], by: str, now: Moment, progress: Callable[[int], None] = lambda done: None
+) -> Observed:
+    """Takes in what sources say. Staff, teams and sittings first, then children with their families, by the hundred.
+
+    Safe to run again after it was broken off: what was taken in then adds nothing now.
+    """
+    result = Observed()
+    number = act_number()
+    for batch in _batches(said):
+        with transaction.atomic(durable=True):
+            _take(driver(), authority, batch, by, number, now, result)
+        progress(len({s.subject for s in batch}))
+    recalculate_all(authority, dict.fromkeys(result.stale), now)
+    return result
+
+
+def note_extract(authority: str, extract: Extract) -> None:
+    """Keeps that this extract was read, once for each content."""
+    with in_authority(authority):
+        if not Extract.objects.filter(authority=authority, extract=extract.extract).exists():
+            extract.save(force_insert=True)
+
+
+def _batches(said: Iterable[Said]) -> Iterator[list[Said]]:
+    by_subject: dict[Subject, list[Said]] = {}
+    for one in said:
+        by_subject.setdefault(one.subject, []).append(one)
+    first = [s for subject, found in by_subject.items() if subject.kind in EXCLUSIVE for s in found]
+    if first:
+        yield first
+    some: list[Said] = []
+    subjects = sorted(s for s in by_subject if s.kind not in EXCLUSIVE and s.kind != "family")
+    families = sorted(s for s in by_subject if s.kind == "family")
+    for group in (subjects, families):
+        for n, subject in enumerate(group, 1):
+            some += by_subject[subject]
+            if n % BATCH == 0:
+                yield some
+                some = []
+        if some:
+            yield some
+            some = []
+
+
+def _take(
+    raw: psycopg.Connection, authority: str, batch: list[Said], by: str, number: str, now: Moment, result: Observed
+) -> None:
+    set_tenant(raw, authority, PROGRAM)
+    before = _before(raw, authority, [s.key for s in batch])
+    news = [s for s in batch if _is_news(s, before.get(s.key))]
+    result.unchanged += len(batch) - len(news)
+    if not news:
+        return
+    subjects = {s.subject for s in news} | {c for s in news for c in _children_of(s)}
+    journals = read(raw, authority, subjects, lock=True, digests=True)
+    writer = Batch(raw, journals, now)
+    next_number = {s: journals.of(s).head for s in subjects}
+    entries: list[Entry] = []
+    rows = []
+    for one in news:
+        old = before.get(one.key, [])
+        added, facts = _entries(one, old, next_number, by, number, now)
+        entries += added
+        rows.append(_row(one, facts, now))
+        result.gone += one.gone
+        result.new += not one.gone and one.key not in before
+        result.changed += not one.gone and one.key in before
+    writer.append(entries)
+    _work_out(raw, writer, journals, now)
+    result.stale += writer.run()
+    cursor_of(raw).execute(_KEEP, (authority, json.dumps(rows, ensure_ascii=False)))
+    result.entries += len(entries)
+    result.children += sum(1 for s in writer.added if s.kind == "child")
+
+
+def _work_out(raw: psycopg.Connection, writer: Batch, journals: Journals, now: Moment) -> None:
+    around = surroundings_of(raw, journals)
+    for subject in writer.added:
+        if subject.kind == "child":
+            writer.recalculated(assess(around.packs, file_of(journals, around, subject), now))
+
+
+def _children_of(one: Said) -> Iterator[Subject]:
+    """The children that a family's line names: they are locked with it, because their family may change."""
+    if one.subject.kind != "family":
+        return
+    for line in one.lines:
+        values = line.body.get("with") or {}
+        for name in (*(line.body.get("about") or ()), *(values.get(k) for k in ("a", "b", "child"))):
+            if name:
+                yield Subject("child", str(name))
+
+
+Fact = tuple[str, str, str, int]  # verb, word, digest, number of the entry
+
+
+def _is_news(one: Said, old: list[Fact] | None) -> bool:
+    if old is None or one.gone:
+        return True
+    fresh = sorted((line.verb, line.word, digest_of(line)) for line in one.lines)
+    kept = sorted((verb, word, digest) for verb, word, digest, _ in old)
+    if one.how == "add":
+        return not set(fresh) <= set(kept)
+    return fresh != kept
+
+
+def _entries(
+    one: Said, old: list[Fact], heads: dict[Subject, int], by: str, number: str, now: Moment
+) -> tuple[list[Entry], list[Fact]]:
+    """The entries to add for one observation, and the facts that are kept of it afterwards."""
+    left = list(old)
+    facts: list[Fact] = []
+    changed: list[tuple[Line, str]] = []
+    for line in one.lines:
+        digest = digest_of(line)
+        same = next((f for f in left if f[:3] == (line.verb, line.word, digest)), None)
+        if same is not None:
+            left.remove(same)
+            facts.append(same)
+        else:
+            changed.append((line, digest))
+    added: list[Entry] = []
+
+    def add(line: Line, replaces: int | None) -> int:
+        heads[one.subject] += 1
+        added.append(
+            Entry(one.subject, heads[one.subject], number, line.verb, line.word, line.happened, now, by, by,
+                  source="import", replaces=replaces, body=line.body)
+        )  # fmt: skip
+        return heads[one.subject]
+
+    for line, digest in changed:
+        earlier = next((f for f in left if f[:2] == (line.verb, line.word)), None) if one.how == "correct" else None
+        if earlier is not None:
+            left.remove(earlier)
+        facts.append((line.verb, line.word, digest, add(line, earlier[3] if earlier else None)))
+    if one.how == "add" or one.gone:
+        return added, facts + left
+    for verb, word, _, entry_number in left:
+        add(Line(verb, word, Window(now, now), {"did_not_happen": True, "at": _at(one)}), entry_number)
+    return added, facts
+
+
+def _at(one: Said) -> Any:
+    return next((line.body["at"] for line in one.lines if "at" in line.body), {"system": one.key.source})
+
+
+def digest_of(line: Line) -> str:
+    """What a line says, without where it stood: the same value in another row of a later file is the same."""
+    body = {k: v for k, v in line.body.items() if k != "at"}
+    text = json.dumps([line.happened, body], sort_keys=True, ensure_ascii=False, default=str)
+    return blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def _before(raw: psycopg.Connection, authority: str, keys: list[Key]) -> dict[Key, list[Fact]]:
+    cursor = cursor_of(raw).execute(
+        "SELECT o.source, o.natural_key, o.field_group, o.facts::text"
+        " FROM unnest(%s::text[], %s::text[], %s::text[]) AS n (source, natural_key, field_group)"
+        " JOIN observation o USING (source, natural_key, field_group) WHERE o.authority = %s",
+        ([k.source for k in keys], [k.natural_key for k in keys], [k.group for k in keys], authority),
+        prepare=True,
+    )
+    return {Key(s, n, g): [tuple(fact) for fact in json.loads(facts)] for s, n, g, facts in cursor}
+
+
+_KEEP = """INSERT INTO observation (authority, source, natural_key, field_group, kind, subject_id, facts, keep, as_at,
+  gone_at)
+SELECT %s, d.source, d.natural_key, d.field_group, d.kind, d.subject_id, d.facts, d.keep, d.as_at, d.gone_at
+FROM json_populate_recordset(NULL::observation, %s::json) d
+ON CONFLICT (authority, source, natural_key, field_group) DO UPDATE SET kind = EXCLUDED.kind,
+  subject_id = EXCLUDED.subject_id, facts = EXCLUDED.facts, keep = EXCLUDED.keep, as_at = EXCLUDED.as_at,
+  gone_at = EXCLUDED.gone_at"""
+
+
+def _row(one: Said, facts: list[Fact], now: Moment) -> dict[str, Any]:
+    return {
+        "source": one.key.source, "natural_key": one.key.natural_key, "field_group": one.key.group,
+        "kind": one.subject.kind, "subject_id": one.subject.id, "facts": facts,
+        "keep": {} if one.keep is None else one.keep, "as_at": one.as_at, "gone_at": now if one.gone else None,
+    }  # fmt: skip
