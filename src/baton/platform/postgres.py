@@ -11,6 +11,7 @@ import os
 import pwd
 import re
 import shutil
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
@@ -79,7 +80,16 @@ class Server:
         """Whether the server of this folder runs now."""
         if not (self.data / "PG_VERSION").exists():
             return False
-        return self._run("pg_ctl", "status", "-D", str(self.data)).returncode == 0
+        # Of a killed server that nobody has buried yet, pg_ctl says that it runs.
+        return self._run("pg_ctl", "status", "-D", str(self.data)).returncode == 0 and self._answers()
+
+    def _answers(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(str(self.socket / ".s.PGSQL.5432"))
+            except OSError:
+                return False
+            return True
 
     def stop(self) -> bool:
         """Ends it cleanly, or in a hurry if that takes too long. True if it ran."""
@@ -123,6 +133,7 @@ class Server:
             "unix_socket_permissions = 0700",
             "timezone = 'UTC'",
             "log_timezone = 'UTC'",
+            "port = 5432",
             "max_connections = 60",
             # No child's name in the log: neither the statement nor the row that was refused.
             "log_min_error_statement = panic",

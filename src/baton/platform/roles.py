@@ -6,6 +6,7 @@ Row policies bind neither superusers nor owners, so the program never signs in a
 from __future__ import annotations
 
 import secrets as random
+import time
 from typing import Any
 
 import psycopg
@@ -21,7 +22,7 @@ OWNER, APP, DATABASE = "baton_owner", "baton_app", "baton"
 def prepare_own(server: Server, database: str = DATABASE) -> dict[str, str]:
     """Roles and database on a server of ours. Gives the addresses for the owner and for the program."""
     passwords = {OWNER: secret("owner"), APP: secret("app")}
-    with psycopg.connect(server.super_url(), autocommit=True) as connection:
+    with _as_soon_as_possible(server.super_url()) as connection:
         for role, may in ((OWNER, "CREATEDB"), (APP, "NOCREATEDB")):
             if not _has_role(connection, role):
                 connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
@@ -35,6 +36,18 @@ def prepare_own(server: Server, database: str = DATABASE) -> dict[str, str]:
     with psycopg.connect(owner, autocommit=True) as connection:
         _let_in(connection, APP)
     return {"owner": owner, "app": server.url(APP, passwords[APP], database)}
+
+
+def _as_soon_as_possible(url: str, patience: float = 60.0) -> psycopg.Connection[Any]:
+    """A server that was killed first puts its files in order, and says so to whoever asks meanwhile."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return psycopg.connect(url, autocommit=True, connect_timeout=10)
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
 
 
 def make_database(connection: psycopg.Connection[Any], database: str, template: str = "template0") -> None:
