@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from baton.engine.context import FORECAST, KNOWN, NOT_KNOWN, Ctx, words_asked
 from baton.engine.facts import Matter
 from baton.engine.moments import latest_answer
-from baton.engine.situation import RouteAnswer, RouteState
+from baton.engine.situation import Because, RouteAnswer, RouteState
 from baton.policy import model as m
 from baton.working_time import CalendarEnded, Window, last_moment, shift
 
@@ -48,42 +48,62 @@ def _prefer(rule: m.Goes, answers: dict[str, RouteAnswer]) -> None:
 
 
 def _judge(ctx: Ctx, route: CRoute) -> RouteAnswer:
-    rule = route.rule
     value, until, because = route.when(ctx)
     ctx.look_until(until)
-    fall = rule.head.not_known
+    fall = route.rule.head.not_known
     if value is None and fall in ("yes", "no"):
         value = fall == "yes"
     for stop in route.stops:
         stopped, why = stop.judge(ctx)
         if stopped:
             value, because = False, (*why, ("rule", stop.stop.head.key))
-    to, to_asks = destination(ctx, rule.to)
-    answer = RouteAnswer(
-        rule.head.key, "not_due", ctx.holding.team if ctx.holding else "", to, None, None, rule.as_, rule.head.clause,
-        because,
-    )  # fmt: skip
     if route.at is None:
-        state: RouteState = "not_due" if value is False else "due_if" if value is None else (
-            "offered" if rule.becomes == "offered" else "due")  # fmt: skip
-        return replace(answer, state=state, asks=words_asked(because) + to_asks if state != "not_due" else ())
+        return _without_point(ctx, route, value, because)
     reading, window, why, until = route.at(ctx)
     ctx.look_until(until)
     because = because + why
-    if value is False:
-        return replace(answer, at=window, because=because)
-    asks = words_asked(because)
-    if window is None:
-        if reading == NOT_KNOWN and (value is None or asks):
-            return replace(answer, state="due_if", because=because, asks=asks)
-        return replace(answer, because=because, asks=asks if value else ())
+    if value is False or window is None:
+        asks = words_asked(because)
+        unknown = value is not False and reading == NOT_KNOWN and (value is None or bool(asks))
+        state: RouteState = "due_if" if unknown else "not_due"
+        return _answer(ctx, route, state, window, None, because, asks if value or unknown else ())
     end = _around(ctx, route, window)
-    answer = replace(answer, at=window, until=end, because=because)
     if value is None:
         come = ctx.now >= window.lo
         ctx.look_until(window.lo if not come else until)
-        return replace(answer, state="due_if" if come or reading == FORECAST else "not_due", asks=asks)
-    return replace(answer, state=_state(ctx, rule, reading, window, end), asks=asks + to_asks)
+        state = "due_if" if come or reading == FORECAST else "not_due"
+        return _answer(ctx, route, state, window, end, because, words_asked(because))
+    return _answer(
+        ctx, route, _state(ctx, route.rule, reading, window, end), window, end, because, words_asked(because)
+    )
+
+
+def _without_point(ctx: Ctx, route: CRoute, value: bool | None, because: Because) -> RouteAnswer:
+    state: RouteState = "due"
+    if value is False:
+        state = "not_due"
+    elif value is None:
+        state = "due_if"
+    elif route.rule.becomes == "offered":
+        state = "offered"
+    return _answer(ctx, route, state, None, None, because, words_asked(because) if state != "not_due" else ())
+
+
+def _answer(
+    ctx: Ctx,
+    route: CRoute,
+    state: RouteState,
+    at: Window | None,
+    until: Window | None,
+    because: Because,
+    asks: tuple[str, ...],
+) -> RouteAnswer:
+    rule = route.rule
+    to, to_asks = destination(ctx, rule.to)
+    if state in ("not_due", "due_if"):
+        to_asks = ()
+    team = ctx.holding.team if ctx.holding else ""
+    return RouteAnswer(rule.head.key, state, team, to, at, until, rule.as_, rule.head.clause, because, asks + to_asks)
 
 
 def _state(ctx: Ctx, rule: m.Goes, reading: int, window: Window, end: Window | None) -> RouteState:
