@@ -14,7 +14,7 @@ from baton.engine.learning import first_known
 from baton.engine.matters import matter_answer
 from baton.engine.people import people_of
 from baton.engine.readiness import blocks_of
-from baton.engine.routes import routes_of, virtual_matter
+from baton.engine.routes import count_due, routes_of, virtual_matter
 from baton.engine.situation import (
     Breach,
     Duty,
@@ -65,7 +65,7 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
     """
     ctx = context_for(packs, file, now)
     routes = routes_of(ctx)
-    ctx.routes_due = sum(1 for r in routes if r.state in ("due", "late"))
+    ctx.routes_due = count_due(routes)
     duties: list[Duty] = []
     blocks = []
     pending: list[Coming] = []
@@ -79,6 +79,8 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         mine = _duties(ctx, rules)
         if matter.virtual:
             duties += [d for d in mine if d.state in ("open", "late") and not d.waits_for]
+            if _would_move(ctx, rules):
+                blocks += [b for b in blocks_of(ctx, rules) if b.act == "move"]
             continue
         duties += mine
         if matter.ended is None:
@@ -125,6 +127,19 @@ def _matters(ctx: Ctx, routes: tuple[RouteAnswer, ...]) -> list[Matter]:
         if answer.state in ("due", "late") and answer.matter in ctx.pack.matters:
             found.append(virtual_matter(ctx, answer))
     return found
+
+
+def _would_move(ctx: Ctx, rules: Rules) -> bool:
+    """Whether a move that nobody need propose has its moment behind it: then what holds it is shown."""
+    for then in rules.thens:
+        if any(e.kind == "move" for e in then.rule.effects):
+            _state, window, _because, until = then.at(ctx)
+            if window is not None and window.lo > ctx.now:
+                ctx.look_until(window.lo)
+            ctx.look_until(until)
+            if window is not None and window.lo <= ctx.now:
+                return True
+    return False
 
 
 def _duties(ctx: Ctx, rules: Rules) -> list[Duty]:

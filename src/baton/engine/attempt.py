@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from baton.engine import disputes, forums
+from baton.engine import disputes, excuses, forums
 from baton.engine.assess import context_for, in_edition
 from baton.engine.compiled import CStop, compiled
 from baton.engine.consequences import consequences
@@ -21,6 +21,7 @@ from baton.engine.impossible import impossible
 from baton.engine.opening import opening_for
 from baton.engine.permission import not_permitted
 from baton.engine.readiness import block_of
+from baton.engine.routes import count_due, routes_of
 from baton.engine.situation import Act, Because, By, Done, InTheWay, Refusal
 from baton.journal.entry import Entry, Subject, act_number
 from baton.journal.file import File
@@ -104,6 +105,7 @@ def _for_child(
     after = with_entries(file, added)
     ctx = context_for(packs, after, now)
     ctx.doing = added[-1]
+    ctx.routes_due = count_due(routes_of(before)) if act.verb == "list" else 0
     ctx.matter = ctx.facts.matters.get(opening.matter) if opening.matter else None
     if ctx.matter is not None:
         ctx.pack = in_edition(packs, ctx, ctx.matter)
@@ -129,6 +131,7 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
     if laddered is not None:
         one.refused.append(laddered)
         return
+    one.refused.extend(excuses.in_the_way(before, ctx, act, by, child))
     one.refused.extend(forums.in_the_way(ctx, act, child))
     one.refused.extend(_too_early(ctx, act, child))
     rules = ctx.pack.rules_here(ctx)

@@ -188,7 +188,8 @@ class Compiled:
             if route.at is not None:
                 self.route_points[key] = route.at
         self.routes_from: dict[str, tuple[CRoute, ...]] = {}
-        for service in (*self.service_keys, "other_authority"):
+        outside = tuple(p.key for p in pack.places.values() if p.kind == "outside")
+        for service in (*self.service_keys, *outside, "other_authority"):
             self.routes_from[service] = tuple(r for r in self.routes if service in r.from_)
         self.child = Rules(by_subject.get("child", ()), self)
         self.matters = {
@@ -268,6 +269,8 @@ class Compiled:
             return ("",)
         if word is not None and word.of == "service":
             return (self.service_of(place),)
+        if word is not None and word.of in self.pack.places:
+            return (word.of,)
         definition = self.pack.places.get(place)
         if definition is not None and definition.kind == "service":
             return (place, *definition.members)

@@ -7,6 +7,8 @@ from typing import Any
 from baton.engine.context import FORECAST, KNOWN, NOT_KNOWN, Answer, Ctx, Judge, entry_because
 from baton.engine.facts import Event
 from baton.engine.moments import compile_event, latest_answer
+from baton.engine.runs import WORDS as ENGINE_SPELLS
+from baton.engine.runs import runs_of
 from baton.policy import model as m
 from baton.working_time import END, after, before, on_or_after, on_or_before
 
@@ -129,6 +131,8 @@ def _match(parts: Any, wanted: Parts) -> bool:
 
 def _has_spell(condition: m.HasSpell, c: Any) -> Judge:
     word, wanted, ever = condition.word, condition.parts, condition.ever
+    if word in ENGINE_SPELLS:
+        return _has_run(word, ever, wanted)
     kept = c.word(word).silence == "no"
     none_not_known: Answer = (None, END, (("asks", word),))
 
@@ -164,6 +168,23 @@ def _has_spell(condition: m.HasSpell, c: Any) -> Judge:
             if not end.is_moment and not end.is_day and now < end.hi:
                 value, until = None, min(until, end.hi)
         return value, until, because
+
+    return judge
+
+
+def _has_run(word: str, ever: bool, wanted: Parts) -> Judge:
+    def judge(ctx: Ctx) -> Answer:
+        until = END
+        for run in runs_of(ctx, word):
+            if wanted and not _match(run.parts, wanted):
+                continue
+            if ctx.now < run.start.lo:
+                until = min(until, run.start.lo)
+            elif ever:
+                return True, until, run.because
+            elif run.end is None or ctx.now < run.end.lo:
+                return True, min(until, run.end.lo if run.end is not None else END), run.because
+        return False, until, ()
 
     return judge
 
@@ -386,6 +407,7 @@ def _compare(condition: m.Compare, c: Any) -> Judge:
 
 def _attended(condition: m.Attended, c: Any) -> Judge:
     who, place = condition.who, condition.place
+    people = c.word(who).kind == "people"
     find = compile_event(condition.event, c) if condition.event is not None else None
 
     def judge(ctx: Ctx) -> Answer:
@@ -396,7 +418,7 @@ def _attended(condition: m.Attended, c: Any) -> Judge:
             return NO
         here = set(event.attended)
         because = (("entry", event.entry),)
-        if who in here or (place and f"{who} of {place}" in here):
+        if who in here or (place and f"{who} of {place}" in here) or (people and _one_of(ctx, who, here)):
             return True, END, because
         for person in ctx.pack.persons(ctx, who, place):
             if person in here:
@@ -404,6 +426,16 @@ def _attended(condition: m.Attended, c: Any) -> Judge:
         return False, END, (*because, ("absent", who))
 
     return judge
+
+
+def _one_of(ctx: Ctx, people: str, here: set[str]) -> bool:
+    """Whether anybody of these people was there: a member recorded under the word, the child, or a word it includes."""
+    word = ctx.pack.words.get(people)
+    if people == "child" and ctx.file.subject.id in here:
+        return True
+    if any(one in here for one in ctx.pack.members(ctx, people)):
+        return True
+    return any(one in here or _one_of(ctx, one, here) for one in (word.includes if word is not None else ()))
 
 
 def _available(condition: m.Available, c: Any) -> Judge:

@@ -10,6 +10,8 @@ from baton.engine.assess import context_for, in_edition
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, coming, late_effects, move_values
+from baton.engine.opening import listing_values
+from baton.engine.routes import opening_slots, routes_of, virtual_matter
 from baton.engine.situation import Act, By
 from baton.engine.who import resolve
 from baton.journal.entry import Entry, Subject
@@ -57,11 +59,36 @@ def clock_entries(packs: Packs, file: File, now: Moment, number: str, new: set[i
         if found:
             return _entries(ctx, found, now, number, new)
     ctx.matter, ctx.pack = None, day_pack
+    opened = _opened_by_the_clock(ctx, now, number, new)
+    if opened:
+        return opened
     found = list(coming(ctx, ctx.pack.child))
     if not found and ctx.holding is not None:
         duties = tuple(d for r in ctx.pack.child.musts if r.rule.late for d in duties_of(ctx, r))
         found = list(late_effects(ctx, ctx.pack.child, duties))
     return _entries(ctx, found, now, number, new) if found else []
+
+
+def _opened_by_the_clock(ctx: Ctx, now: Moment, number: str, new: set[int] | None) -> list[Entry]:
+    """A due route whose move nobody need propose (the move at 18): its matter is opened by the move itself."""
+    for answer in routes_of(ctx):
+        if answer.state not in ("due", "late") or answer.matter not in ctx.pack.matters:
+            continue
+        matter = virtual_matter(ctx, answer)
+        ctx.matter = matter
+        found = [c for c in coming(ctx, ctx.pack.rules_of(matter.kind)) if any(e.kind == "move" for e in c.effects)]
+        if found:
+            matter.id = f"{answer.matter}-{number[:10]}"
+            opens = {"kind": answer.matter, "route": answer.route, "edition": ctx.pack.pack.edition.name,
+                     **opening_slots(ctx, answer)}  # fmt: skip
+            last = ctx.file.entries[-1].number if ctx.file.entries else 0
+            instant = found[0].at
+            lead = _clock(ctx, "propose", "", instant, now, number, matter.id, {"opens": opens})
+            moves = _entries(ctx, [c._replace(matter=matter.id) for c in found], now, number, new)
+            ctx.matter = None
+            return [replace(lead, number=last + 1), *(replace(e, number=e.number + 1) for e in moves)]
+        ctx.matter = None
+    return []
 
 
 def _entries(ctx: Ctx, found: list[Coming], now: Moment, number: str, new: set[int] | None) -> list[Entry]:
@@ -103,6 +130,11 @@ def _entry(ctx: Ctx, one: Coming, effect: Effect, instant: Moment, now: Moment, 
         body["to"] = list(dict.fromkeys((*(found.persons if found else ()), *(found.offices if found else ()))))
         body["about"] = [one.rule]
         body["with"] = {"rule": one.rule, "clause": list(one.clause), "channel": "system"}
+    elif effect.kind == "list":
+        verb, word = "carry_over", effect.word
+        body["with"] = listing_values(ctx, effect.word, now)
+    elif effect.kind == "end":
+        verb, word = "end", effect.word
     elif effect.kind in ("open", "raise"):
         verb, word = "raise", effect.word
         matter = f"{effect.word}-{number[:10]}"

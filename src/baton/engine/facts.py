@@ -139,7 +139,7 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
             take(f, entry)
         if entry.matter:
             _take_matter(f, entry)
-        elif entry.verb not in _PHASE_ONLY:
+        if entry.verb not in _PHASE_ONLY:
             f.acts.setdefault(entry.verb, []).append(entry)
     for events in f.events.values():
         events.sort(key=_event_order)

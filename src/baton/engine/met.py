@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baton.engine.context import Ctx
 from baton.engine.facts import Event, Spell
-from baton.engine.moments import latest_answer
+from baton.engine.moments import latest_answer, window_of_text
 from baton.engine.sittings import sittings_between
 from baton.engine.who import resolve, sets_of
 from baton.journal.entry import Entry
@@ -319,7 +319,9 @@ def _keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     if word in ctx.pack.offices:
         return _somebody_in(ctx, word)
     for matter in ctx.facts.matters.values():
-        if matter.kind in ctx.pack.kinds_of(word) and matter.ended is None:
+        if matter.kind in ctx.pack.kinds_of(word):
+            if matter.ended is not None:
+                return Met(missing=(word,), broken=matter.ended.happened, does_not_count=matter.ended.number)
             return Met(Window(matter.opened, matter.opened), matter.opened)
     for spell in ctx.facts.spells.get(word, ()):
         if spell.start.lo <= ctx.now and (spell.end is None or ctx.now < spell.end.lo):
@@ -344,7 +346,11 @@ def _by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     acts: list[Entry] = []
     if ctx.matter is not None:
         acts += ctx.matter.acts.get(verb, ())
-    acts += [e for e in ctx.facts.acts.get(verb, ()) if e.happened.hi >= _since(opened)]
+    mine = ("", ctx.matter.id) if ctx.matter is not None else None
+    acts += [
+        e for e in ctx.facts.acts.get(verb, ())
+        if e.happened.hi >= _since(opened) and e not in acts and (mine is None or e.matter in mine)
+    ]  # fmt: skip
     acts += [e for e in ctx.facts.tasks.get(verb, ()) if e.verb == "done" and e.happened.hi >= _since(opened)]
     if words:
         acts = [e for e in acts if e.word in words or (verb == "raise" and _opened_kind(ctx, e) in words)]
@@ -361,7 +367,18 @@ def _by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     counts, lacking = _counts(ctx, r, None)
     if not counts:
         return Met(missing=lacking, does_not_count=acts[-1].number)
+    if verb == "list":
+        return _listed(acts)
     return _met(acts[0] if not needed else acts[-1])
+
+
+def _listed(acts: list[Entry]) -> Met:
+    """Listing counts by the sitting: it is in time if the sitting it is for is not later than the limit."""
+    first = acts[0]
+    text = first.values.get("sitting")
+    if not text:
+        return _met(first)
+    return Met(window_of_text(str(text)), moment_of_record(first.happened, first.recorded_at), first.number)
 
 
 def _opened_kind(ctx: Ctx, entry: Entry) -> str:

@@ -16,6 +16,8 @@ from baton.engine.context import (
     entry_because,
 )
 from baton.engine.facts import Event, Spell
+from baton.engine.runs import WORDS as ENGINE_SPELLS
+from baton.engine.runs import runs_of
 from baton.engine.sittings import next_open_sitting
 from baton.policy import model as m
 from baton.working_time import (
@@ -156,12 +158,8 @@ def _spell_edge(moment: m.SpellEdge, c: Any) -> Reader:
     word, start, parts = moment.word, moment.edge == "start", moment.parts
 
     def read(ctx: Ctx) -> Reading:
-        if word == "team_involvement":
-            holding = ctx.holding
-            if holding is None:
-                return NOT_YET_READING
-            window = holding.start_window or at(holding.start)
-            return (KNOWN, window, holding.because, END) if start else NOT_YET_READING
+        if word in ENGINE_SPELLS:
+            return _edge_of_run(ctx, word, start, parts)
         spells = ctx.facts.spells.get(word, ())
         for spell in reversed(spells):
             if parts and not _parts_match(spell.parts, parts):
@@ -174,6 +172,19 @@ def _spell_edge(moment: m.SpellEdge, c: Any) -> Reader:
         return NOT_YET_READING
 
     return read
+
+
+def _edge_of_run(ctx: Ctx, word: str, start: bool, parts: Any) -> Reading:
+    """The start of the present unbroken run, or the end of the last one that ended."""
+    for run in reversed(runs_of(ctx, word)):
+        if parts and not _parts_match(run.parts, parts):
+            continue
+        ended = run.end is not None and run.end.lo <= ctx.now
+        if start and not ended and run.start.lo <= ctx.now:
+            return KNOWN, run.start, run.because, run.end.lo if run.end is not None else END
+        if not start and ended:
+            return KNOWN, run.end, run.because, END
+    return NOT_YET_READING
 
 
 def latest_answer(ctx: Ctx, word: str) -> Any:
@@ -398,6 +409,8 @@ def _next_sitting(moment: m.NextSitting, c: Any) -> Reader:
             sitting = next_open_sitting(ctx.pack.forums[forum_key], ctx.file, window.lo)
         except (CalendarEnded, CalendarNotBegun) as end:
             return NOT_KNOWN, None, (*because, ("calendar", str(end))), until
+        except LookupError:
+            return NOT_YET, None, (*because, ("sitting", forum_key)), until
         return state, at(sitting.at), (*because, ("sitting", sitting.at)), until
 
     return read

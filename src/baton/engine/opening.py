@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from baton.engine.context import Ctx
 from baton.engine.facts import Matter
-from baton.engine.routes import opening_slots, routes_of
+from baton.engine.routes import count_due, opening_slots, routes_of
 from baton.engine.sittings import next_open_sitting
 from baton.engine.situation import Act, By, InTheWay, RouteAnswer
 from baton.journal.entry import Entry, Subject
@@ -43,7 +43,7 @@ def opening_for(packs: Packs, ctx: Ctx, act: Act, child: str, now: Moment, numbe
         return Opening(fitting[-1].id, (), values)
     if act.verb in OPENS_BY_ITSELF and not (act.verb == "send" and act.to == ()) and not _is_child_act(ctx, act):
         live = [r for r in routes_of(ctx) if r.state in ("due", "late", "offered")]
-        ctx.routes_due = sum(1 for r in live if r.state in ("due", "late"))
+        ctx.routes_due = count_due(tuple(live))
         if len(live) == 1:
             matter = f"{live[0].matter}-{number[:10]}"
             entry = _entry(ctx, child, now, number, by, matter, _opens(ctx, live[0]))
@@ -146,7 +146,14 @@ def _sitting_values(ctx: Ctx, act: Act, now: Moment) -> dict[str, Any]:
     """A child is listed for the next sitting whose list is open, unless the act names one."""
     if act.verb not in ("list", "carry_over") or "sitting" in act.values or not ctx.pack.forums:
         return {}
-    key = act.word if act.word in ctx.pack.forums else next(iter(ctx.pack.forums))
+    return listing_values(ctx, act.word, now)
+
+
+def listing_values(ctx: Ctx, forum: str, now: Moment) -> dict[str, Any]:
+    """The sitting that a child listed now is listed for, as values of the entry; {} where none can be told."""
+    if not ctx.pack.forums:
+        return {}
+    key = forum if forum in ctx.pack.forums else next(iter(ctx.pack.forums))
     try:
         sitting = next_open_sitting(ctx.pack.forums[key], ctx.file, now)
     except (CalendarEnded, LookupError):

@@ -33,6 +33,10 @@ def not_permitted(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheW
     name = f"{act.verb} {act.word}".strip()
     rules = ctx.pack.rules_here(ctx)
     mays = [r for r in (*rules.mays, *ctx.pack.child.mays) if act.verb in r.acts or name in r.acts]
+    about = ctx.facts.matters.get(str(ctx.matter.slots.get("about") or "")) if ctx.matter is not None else None
+    if act.verb == "raise" and about is not None:
+        mays += [r for r in ctx.pack.rules_of(about.kind).mays if act.verb in r.acts or name in r.acts]
+        before.matter = about
     for may in mays:
         value, _until, _because = ctx.pack.condition(may.head.when)(before)
         if value is False:

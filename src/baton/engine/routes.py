@@ -23,7 +23,7 @@ def routes_of(ctx: Ctx) -> tuple[RouteAnswer, ...]:
     holding = ctx.holding
     if holding is None:
         return ()
-    service = "other_authority" if holding.kind == "outside" else holding.service
+    service = holding.service
     routes = ctx.pack.routes_from.get(service, ())
     answers = {r.rule.head.key: _judge(ctx, r) for r in routes}
     for route in routes:
@@ -35,6 +35,11 @@ def routes_of(ctx: Ctx) -> tuple[RouteAnswer, ...]:
         if answer is not None and answer.state in ("due", "late", "offered", "forecast"):
             answers[key] = replace(answer, state="taken")
     return tuple(answers.values())
+
+
+def count_due(routes: tuple[RouteAnswer, ...]) -> int:
+    """How many moves are due or under way for the child at once."""
+    return sum(1 for r in routes if r.state in ("due", "late", "taken"))
 
 
 def _prefer(rule: m.Goes, answers: dict[str, RouteAnswer]) -> None:

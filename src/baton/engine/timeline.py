@@ -98,6 +98,12 @@ def _openings(pack: Compiled, facts: Facts) -> list[tuple[Moment, int, Entry]]:
 
 def _landing(pack: Compiled, entry: Entry, when: Moment) -> Holding:
     place = pack.pack.opens[entry.word]
+    definition = pack.pack.places.get(place)
+    if definition is not None and definition.kind == "outside":
+        return Holding(
+            "outside", when, person=str(entry.values.get("worker") or ""), service=place,
+            team=str(entry.values.get("authority") or place), rule="opens", because=(("entry", entry.number),),
+        )  # fmt: skip
     team = str(entry.values.get("team") or place)
     return Holding(
         "office", when, office=pack.landing_office(team), team=team, service=pack.service_of(team),

@@ -161,6 +161,10 @@ def _receiving_worker(ctx: Ctx) -> str:
     value = ctx.slot("receiving_worker")
     if value:
         return str(value)
+    if ctx.matter is None:
+        named = {str(mm.slots["receiving_worker"]) for mm in ctx.facts.matters.values()
+                 if mm.ended is None and mm.moved is None and mm.slots.get("receiving_worker")}  # fmt: skip
+        return named.pop() if len(named) == 1 else ""
     if ctx.matter is not None and ctx.matter.moved is not None:
         return _holder(ctx)
     return ""

@@ -1,0 +1,45 @@
+"""Excusing a rule, and ending an allocation: the two acts whose own conditions stand on other rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from baton.engine.context import Ctx
+from baton.engine.situation import Act, By, InTheWay
+from baton.engine.who import resolve
+from baton.policy import model as m
+
+
+def in_the_way(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> Iterator[InTheWay]:
+    """What stands in the way of excusing a rule or of ending a worker's allocation."""
+    if act.verb == "excuse":
+        yield from _excusing(before, ctx, act, by, child)
+    elif act.verb == "end_allocation" and not (act.values.get("person") or act.values.get("successor")):
+        never = ctx.pack.never_clause
+        yield InTheWay(child, ctx.pack.never_rule, never, "refuse", ("allocated_worker",), says="nobody is named then",
+                       instead="name the person who starts on the day after")  # fmt: skip
+
+
+def _excusing(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> Iterator[InTheWay]:
+    key = act.excuses or act.word
+    rules = [r.rule for rr in (ctx.pack.rules_here(ctx), ctx.pack.child) for r in rr.must(key)]
+    found: list[m.Must | m.Stop] = list(rules)
+    found += [s.stop for rr in (ctx.pack.rules_here(ctx), ctx.pack.child) for s in rr.stops if s.stop.head.key == key]
+    if not found:
+        yield InTheWay(child, key, (), "impossible", says="there is no such rule here")
+        return
+    excusable = [r for r in found if r.excuse is not None]
+    if not excusable:
+        yield InTheWay(child, key, found[0].head.clause, "refuse", says="nobody can excuse this")
+        return
+    excuse = excusable[0].excuse
+    assert excuse is not None
+    clause = excuse.clause or excusable[0].head.clause
+    who = resolve(before, excuse.who)
+    if who.persons and by.person not in who.persons:
+        yield InTheWay(child, key, clause, "not_yours", who.offices, who.persons)
+    missing = tuple(w for w in excuse.record if not (act.reason if w == "reason" else act.values.get(w)))
+    if missing and not (excuse.record_any and len(missing) < len(excuse.record)):
+        yield InTheWay(child, key, clause, "refuse", missing, needs=missing)
+    if excuse.to and act.to and set(act.to) - {excuse.to}:
+        yield InTheWay(child, key, clause, "refuse", says=f"only {excuse.to} may be left out")
