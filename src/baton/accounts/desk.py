@@ -6,10 +6,11 @@ done in a transaction of its own: `aside` ends the reading, does the act, and be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ from baton.store.surroundings import Surroundings
 from baton.store.tenancy import enter
 from baton.working_time import Moment
 
+Answer = TypeVar("Answer")
+
 
 class Desk:
     """What a view is given: the post, what surrounds it, the moment, and the reading transaction."""
@@ -32,6 +35,7 @@ class Desk:
         self.around = around
         self.now = now
         self._open: transaction.Atomic | None = None
+        self._cleared: list[str] = []
 
     @property
     def authority(self) -> str:
@@ -47,7 +51,8 @@ class Desk:
         self._open = transaction.atomic()
         self._open.__enter__()
         enter(self.authority)
-        enter(self.authority, self._clearances())
+        self._cleared = self._clearances()
+        enter(self.authority, self._cleared)
 
     def end(self, broken: bool = False) -> None:
         """Ends it; what was read is recorded unless the page broke."""
@@ -66,6 +71,14 @@ class Desk:
         finally:
             self.begin()
 
+    def ask(self, question: Callable[..., Answer], *args: Any) -> Answer:
+        """Puts a question to the store about this authority, in the middle of reading. The store asks as the program,
+        so the tenant and the clearances of this desk are set again before anything else is read."""
+        try:
+            return question(self.authority, *args)
+        finally:
+            enter(self.authority, self._cleared)
+
     def reads(self, children: list[str], page: str) -> None:
         """Records that these children's records were opened on this page."""
         record_reads(self.post, str(self.account.pk), children, page)
@@ -82,6 +95,3 @@ def desk_of(request: HttpRequest) -> Desk:
         raise LookupError("this page was reached without a post")
     return desk
 
-
-def in_transaction() -> bool:
-    return connection.in_atomic_block

@@ -27,9 +27,10 @@ class Why:
 
 def why_of(say: Say, row: Any, entries: Mapping[int, Entry] | None = None, about: str = "") -> Why:
     """The reasons of a derived row; the facts are named where the journal was read."""
-    reading, doubt = say.reading(row.rule)
+    key = str(getattr(row, "rule", "") or getattr(row, "route", ""))
+    reading, doubt = say.reading(key)
     lines = tuple(_lines(say, getattr(row, "because", ()) or (), entries or {}))
-    return Why(_sum(row), lines, say.rule(row.rule), tuple(row.clause), reading, doubt, say.pack.edition.name, about)
+    return Why(_sum(row), lines, say.rule(key), tuple(row.clause), reading, doubt, say.pack.edition.name, about)
 
 
 def _sum(row: Any) -> str:

@@ -155,8 +155,9 @@ class Say:
         """What a work item asks for, in a sentence without its who and when."""
         about = words.joined([self._about(item.verb, w) for w in item.words], "or")
         said = DUTY.get(item.verb, item.verb.replace("_", " ").capitalize() + " {}").format(about).strip().rstrip(":")
-        if item.recipient:
-            said += f" {self.who(item.recipient)}" if item.verb in ("tell", "invite") else f" to {self.who(item.recipient)}"
+        to = getattr(item, "recipient", "") or getattr(item, "to", "")
+        if to:
+            said += f" {self.who(to)}" if item.verb in ("tell", "invite") else f" to {self.who(to)}"
         if item.verb in ("tell", "invite"):
             said += self._topic(item)
         if item.element:

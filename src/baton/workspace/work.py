@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from baton.accounts.desk import Desk
 from baton.journal import Entry
-from baton.store.models import Child, WorkItem
+from baton.store.models import Child, WorkItem, WorkItemPerson
 from baton.workspace import words
 from baton.workspace.reasons import Line, why_of
 from baton.workspace.saying import Say
@@ -127,11 +127,12 @@ def named(child: Child | None, ident: str = "") -> str:
 
 def items_of_person(desk: Desk, most: int = 400) -> list[WorkItem]:
     """The open duties on this person's list, first due first."""
-    return list(
-        WorkItem.objects.raw(
-            "SELECT w.* FROM work_item_person p JOIN work_item w ON w.authority = p.authority AND w.kind = p.kind"
-            " AND w.subject_id = p.subject_id AND w.key = p.item"
-            " WHERE p.authority = %s AND p.person = %s ORDER BY p.act_by_at, p.subject_id, p.key LIMIT %s",
-            [desk.authority, desk.post.person, most],
-        )
+    mine = WorkItemPerson.objects.filter(authority=desk.authority, person=desk.post.person)
+    wanted = list(
+        mine.order_by("act_by_at", "subject_id", "key").values_list("kind", "subject_id", "item")[:most]
     )
+    found = WorkItem.objects.filter(
+        authority=desk.authority, subject_id__in={s for _, s, _ in wanted}, key__in={k for _, _, k in wanted}
+    )
+    by_key = {(i.kind, i.subject_id, i.key): i for i in found}
+    return [by_key[key] for key in wanted if key in by_key]

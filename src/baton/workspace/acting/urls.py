@@ -1,5 +1,11 @@
-"""Addresses of this place."""
+"""Doing and recording: one form for any duty, act or record; and correcting an entry."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from baton.workspace.acting import correcting, views
+
+urlpatterns = [
+    path("do/<str:child>", views.do),
+    path("children/<str:child>/record", views.record_menu),
+    path("children/<str:child>/correct/<int:number>", correcting.correct),
+]

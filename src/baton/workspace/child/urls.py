@@ -1,5 +1,13 @@
-"""Addresses of this place."""
+"""Children: search, one child, everything recorded, the child on one page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from baton.workspace.child import views
+
+urlpatterns = [
+    path("children", views.search),
+    path("children/<str:child>", views.now),
+    path("children/<str:child>/recorded", views.recorded),
+    path("children/<str:child>/print", views.on_paper),
+    path("children/<str:child>/at", views.back_then),
+]

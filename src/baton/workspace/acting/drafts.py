@@ -1,0 +1,33 @@
+"""Forms kept half done: one a person and address, never a fact."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from baton.accounts.desk import Desk
+from baton.store.models import Draft
+
+SKIP = frozenset({"csrfmiddlewaretoken", "step", "number"})
+
+
+def kept(desk: Desk, request: HttpRequest) -> Draft | None:
+    """The draft of this form, if there is one."""
+    return _of(desk, request).first()
+
+
+def keep(desk: Desk, request: HttpRequest) -> None:
+    """Keeps what was typed."""
+    values = {k: v for k, v in request.POST.lists() if k not in SKIP and not k.startswith("head-")}
+    Draft.objects.update_or_create(
+        authority=desk.authority, person=desk.post.person, form=request.get_full_path(),
+        defaults={"kept_at": desk.now, "values": values, "act": request.POST.get("number", "")},
+    )  # fmt: skip
+
+
+def discard(desk: Desk, request: HttpRequest) -> None:
+    """The draft goes: saved, or not wanted."""
+    _of(desk, request).delete()
+
+
+def _of(desk: Desk, request: HttpRequest):  # type: ignore[no-untyped-def]
+    return Draft.objects.filter(authority=desk.authority, person=desk.post.person, form=request.get_full_path())

@@ -1,0 +1,220 @@
+"""The fields of any form, made from the pack: a verb and a word say what must be asked. Nothing here is any authority's.
+
+A pack that declares a fact, a document or a meeting of its own gets its form by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from baton.policy.model import Forum, Word
+from baton.workspace.saying import Say
+
+Kind = Literal["when", "date", "radios", "checkboxes", "text", "line", "number", "select"]
+Options = tuple[tuple[str, str], ...]
+
+# What is written in the journal for each verb that a duty can have.
+JOURNAL_VERB = {
+    "hold": "held", "attend": "held", "book": "booked", "write": "written", "read": "done", "send": "send",
+    "tell": "told", "invite": "invited", "answer": "answer", "do": "done",
+}  # fmt: skip
+PLANS = frozenset({"booked", "moved"})  # about what is to come
+CHANNELS: Options = (
+    ("talking", "By talking, face to face"), ("phone", "By telephone"), ("video", "By video"), ("email", "By e-mail"),
+    ("letter", "By letter"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form. `name` is the key in the act's values, or one of the words that `reading` knows."""
+
+    name: str
+    kind: Kind
+    label: str
+    hint: str = ""
+    options: Options = ()
+    each: bool = False  # asked once for each child
+    optional: bool = False
+    clause: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who can be ticked: id or word, and how they are called."""
+
+    attend: Options = ()
+    recipients: Options = ()
+    workers: Options = ()
+    places: Options = ()
+
+
+def fields_for(say: Say, verb: str, word: str, people: People, several: bool, about: tuple[str, ...] = ()) -> list[Field]:
+    """The questions for recording or doing this, in the order a person would answer them."""
+    known = say.pack.words.get(word)
+    if verb in ("held", "booked", "moved", "cancelled"):
+        return _event(say, verb, known, word, people, several)
+    if verb in ("written", "send", "sent", "received", "out_of_date"):
+        return _document(say, verb, known, word, people)
+    if verb in ("told", "invited"):
+        return _telling(say, verb, people, about)
+    if verb in ("answer", "given"):
+        return [_answer(say, word, known, people, several), *_source()]
+    if verb in ("started", "ended"):
+        return [_when(say, verb, word, several), *_parts(say, known, several), _note()]
+    if verb == "done":
+        return [_when(say, verb, word, False), _note()]
+    return _act(say, verb, word, people, several)
+
+
+def _when(say: Say, verb: str, word: str, each: bool) -> Field:
+    label = {
+        "held": "When was it held?", "booked": "When is it booked for?", "started": "When did it begin?",
+        "ended": "When did it end?", "done": "When was it done?", "written": "When was it written?",
+        "send": "When was it sent?", "told": "When were they told?", "invited": "When were they invited?",
+        "moved": "When is it now?", "cancelled": "When was it cancelled?",
+    }.get(verb, "When did it happen?")  # fmt: skip
+    hint = "For example, 27 8 2026" if verb in PLANS else "When it happened, not when you are writing this"
+    return Field("when", "when", label, hint, each=each)
+
+
+def _note() -> Field:
+    return Field("reason", "text", "Anything to add?", "Whoever may see the record can read it", optional=True)
+
+
+def _source() -> list[Field]:
+    return [
+        Field("since", "date", "Since when is this so?", "Leave empty if it is so from today", optional=True),
+        Field("told_by", "line", "Who told you?", optional=True),
+    ]
+
+
+def _event(say: Say, verb: str, known: Word | None, word: str, people: People, several: bool) -> list[Field]:
+    own = several and known is not None and not known.one_for_group
+    fields = [_when(say, verb, word, own)]
+    if verb == "held":
+        fields += _parts(say, known, several)
+        if people.attend:
+            fields.append(Field("attended", "checkboxes", "Who was there?", options=people.attend, optional=True))
+        fields.append(_note())
+    elif verb == "cancelled":
+        fields.append(Field("reason", "text", "Why?"))
+    return fields
+
+
+def _parts(say: Say, known: Word | None, several: bool) -> list[Field]:
+    if known is None:
+        return []
+    return [
+        Field(part, "radios", _label(say, part), options=_values(values), each=several, optional=True)
+        if values
+        else Field(part, "line", _label(say, part), each=several, optional=True)
+        for part, values in known.parts.items()
+    ]
+
+
+def _label(say: Say, key: str) -> str:
+    return say.word(key)[:1].upper() + say.word(key)[1:].replace("_", " ")
+
+
+def _values(values: tuple[str, ...]) -> Options:
+    return tuple((v, v.replace("_", " ")[:1].upper() + v.replace("_", " ")[1:]) for v in values)
+
+
+def _document(say: Say, verb: str, known: Word | None, word: str, people: People) -> list[Field]:
+    fields = [_when(say, verb, word, False)]
+    if known is not None and known.contents and verb in ("written", "send", "sent"):
+        options = tuple((c, _label(say, c)) for c in known.contents)
+        fields.append(Field("contents", "checkboxes", "What does it say?", "Tick what is in it", options, optional=True))
+    if verb in ("send", "sent") and people.recipients:
+        fields.append(Field("to", "checkboxes", "To whom?", options=people.recipients))
+    return [*fields, _note()]
+
+
+def _telling(say: Say, verb: str, people: People, about: tuple[str, ...]) -> list[Field]:
+    fields = [
+        Field("to", "checkboxes", "Who was told?" if verb == "told" else "Who was invited?", options=people.recipients),
+        _when(say, verb, "", False),
+    ]
+    if verb == "told":
+        fields.append(Field("channel", "radios", "How?", options=CHANNELS))
+    return [*fields, _note()]
+
+
+def _answer(say: Say, word: str, known: Word | None, people: People, several: bool) -> Field:
+    """The question itself, in the form its answers ask for."""
+    label = known.question or known.says if known is not None else say.word(word)
+    clause = known.clause if known is not None else ()
+    answers = known.answers if known is not None else ()
+    if known is not None and known.kind == "slot" or not answers:
+        return _slot(say, word, label, people, several)
+    kind = answers[0] if len(answers) == 1 else ""
+    if kind == "text":
+        return Field(word, "text", label, each=several, clause=clause)
+    if kind == "date":
+        return Field(word, "date", label, each=several, clause=clause)
+    if kind == "number":
+        return Field(word, "number", label, each=several, clause=clause)
+    if kind == "place":
+        return Field(word, "select", label, options=people.places, each=several, clause=clause)
+    options = (*_values(answers), ("not known", "Still not known"))
+    return Field(word, "radios", label, options=options, each=several, clause=clause)
+
+
+def _slot(say: Say, word: str, label: str, people: People, several: bool) -> Field:
+    if word.endswith("_date") or word.endswith("_on"):
+        return Field(word, "date", label, each=several)
+    if word.endswith("_worker") or word in ("presenter", "person"):
+        return Field(word, "select", label, options=people.workers, each=several)
+    if word.endswith("_team") or word.endswith("_service"):
+        return Field(word, "select", label, options=people.places, each=several)
+    return Field(word, "text", label, each=several)
+
+
+def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[Field]:
+    """Acts of the procedure: what each must carry, and always room for the reason."""
+    if verb == "decide":
+        return decision_fields(say, next(iter(say.pack.forums.values()), None), people, several)
+    if verb in ("allocate", "accept"):
+        return [
+            Field("person", "select", "Who?", options=people.workers, each=several),
+            Field("reason", "text", "Why this worker?", "Skills, experience, room. The record shows it"),
+        ]
+    if verb == "raise":
+        return [Field("cause", "text", "What is it about?", "A reason alone: it never changes what follows"),
+                Field("reason", "text", "Anything to add?", optional=True)]  # fmt: skip
+    if verb in ("settle",):
+        return [Field("reason", "text", "What was agreed, and by whom?")]
+    if verb in ("withdraw", "refer", "excuse", "decline", "disagree", "carry_over"):
+        return [Field("reason", "text", "Why?", optional=verb in ("refer", "carry_over"))]
+    if verb == "change_date":
+        return [Field("transfer_date", "date", "On what date should it be?"), Field("reason", "text", "Why?")]
+    return [Field("reason", "text", "Anything to add?", optional=True)]
+
+
+def decision_fields(say: Say, forum: Forum | None, people: People, several: bool) -> list[Field]:
+    """The outcome of a forum with everything that any of its outcomes must carry."""
+    outcomes = tuple((o.key, o.key.replace("_", " ").capitalize()) for o in forum.outcomes) if forum else ()
+    needed = dict.fromkeys(w for o in (forum.outcomes if forum else ()) for w in o.needs if w != "reason")
+    fields = [Field("decision", "radios", "What was decided?", options=outcomes, each=several)]
+    for word in dict.fromkeys((*needed, "receiving_worker")):
+        owner = words_of(forum, word)
+        fields.append(
+            Field(word, _slot(say, word, "", people, several).kind, _label(say, word),
+                  f"Needed for: {owner}" if owner else "If it is known", _slot(say, word, "", people, several).options,
+                  each=several, optional=True)
+        )  # fmt: skip
+    fields.append(Field("reason", "text", "Reasons", "Needed unless it was agreed", each=several, optional=True))
+    return fields
+
+
+def words_of(forum: Forum | None, word: str) -> str:
+    """The outcomes that must carry this word."""
+    return ", ".join(o.key.replace("_", " ") for o in (forum.outcomes if forum else ()) if word in o.needs)
+
+
+def options_of(pairs: Mapping[str, str]) -> Options:
+    """Options in the order of their texts."""
+    return tuple(sorted(pairs.items(), key=lambda pair: pair[1].lower()))

@@ -1,0 +1,32 @@
+"""What can be recorded, grouped by kind, from the pack's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from baton.workspace import words
+from baton.workspace.saying import Say
+
+_GROUPS = (
+    ("event", "Meetings, visits and events", (("held", "held"), ("booked", "booked"), ("cancelled", "cancelled"))),
+    ("spell", "Plans, orders, statuses and spells", (("started", "began"), ("ended", "ended"))),
+    ("answer", "Facts and answers", (("answer", "answer"),)),
+    ("document", "Papers and letters", (("written", "written"), ("send", "sent"))),
+    ("task", "Tasks", (("done", "done"),)),
+)
+
+
+def menu(say: Say, wanted: str = "") -> list[dict[str, Any]]:
+    """The groups with their words, each with the phases that can be recorded; narrowed by what was searched."""
+    groups = []
+    wanted = wanted.casefold().strip()
+    for kind, title, phases in _GROUPS:
+        found = [
+            {"key": w.key, "says": words.initial_capital(w.question or w.says), "phases": phases, "clause": w.clause}
+            for w in say.pack.words.values()
+            if w.kind == kind and w.about in ("child", "family")
+            and (not wanted or wanted in f"{w.says} {w.question} {' '.join(w.also)}".casefold())
+        ]  # fmt: skip
+        if found:
+            groups.append({"title": title, "words": sorted(found, key=lambda w: str(w["says"]).lower())})
+    return groups

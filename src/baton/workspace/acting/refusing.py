@@ -1,0 +1,150 @@
+"""A refusal of the engine as a colleague would say it: what, the fact in the way, the rule, what to do instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from baton.accounts.desk import Desk
+from baton.engine.situation import InTheWay, Refusal
+from baton.workspace import words
+from baton.workspace.saying import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in the way, said."""
+
+    child: str
+    why: str
+    clause: tuple[str, ...]
+    rule: str
+    instead: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The whole refusal, said. `asks_reason`: a reason would let it through; `go_on`: the children who could."""
+
+    what: str
+    items: tuple[Item, ...]
+    several: bool
+    asks_reason: bool
+    go_on: str = ""
+    could: tuple[str, ...] = ()
+
+
+def said(desk: Desk, say: Say, refusal: Refusal, names: dict[str, str], doing: str) -> Said:
+    """Puts a refusal into words. `doing` is what was tried: "put Ada and Ben on the list"."""
+    items, seen = [], set()
+    for one in refusal.items:
+        item = _item(desk, say, refusal, one, names)
+        if (item.why, item.child) not in seen:
+            seen.add((item.why, item.child))
+            items.append(item)
+    asks = all(one.kind == "ask_reason" for one in refusal.items)
+    impossible = all(one.kind == "impossible" for one in refusal.items)
+    yet = "" if impossible or all(one.kind == "not_yours" for one in refusal.items) else " yet"
+    what = f"You cannot {doing}{yet}." if not asks else "Say why, then send it again."
+    others = [names.get(c, c) for c in refusal.could_go_on]
+    go_on = f"Nothing stands in the way for {words.joined(others)}: you can go on with them alone." if others else ""
+    return Said(what, tuple(items), len(names) > 1, asks, go_on, refusal.could_go_on)
+
+
+def _item(desk: Desk, say: Say, refusal: Refusal, one: InTheWay, names: dict[str, str]) -> Item:
+    rule = say.rule(one.rule) if one.rule and one.clause else ""
+    return Item(
+        names.get(one.child, ""), words.initial_capital(_why(desk, say, one)), tuple(one.clause), rule,
+        tuple(_instead(say, one, refusal)),
+    )  # fmt: skip
+
+
+def _why(desk: Desk, say: Say, one: InTheWay) -> str:
+    if one.kind == "not_yours":
+        if one.says.startswith("nobody holds"):
+            return f"nobody holds the office that may do this: {words.joined([say.office(o) for o in one.missing])}."
+        if one.says:
+            return f"{_sentence(one.says)}"
+        who = words.joined([say.person(p) for p in one.needs], "or") or words.joined(
+            [say.office(o) for o in one.missing], "or"
+        )
+        offices = words.joined([say.office(o) for o in one.missing], "or")
+        return f"this is for {who}{f' ({offices})' if offices and offices != who else ''} to do, not for your post."
+    if one.kind == "impossible":
+        return _sentence(_dates(one.says))
+    facts = [lacking(say, w) for w in one.missing if w != "reason"]
+    text = " ".join(facts)
+    if one.says:
+        text = f"{_sentence(one.says)} {text}".strip()
+    if one.kind == "ask_reason" and not text:
+        return "the procedure asks for a reason here."
+    return text or "a rule of the procedure is not met."
+
+
+def lacking(say: Say, key: str) -> str:
+    """What is not there, as a sentence."""
+    word = say.pack.words.get(key)
+    if word is None:
+        if key.partition(" of ")[0] in say.pack.offices:
+            return f"{say.office(key)} was not there."
+        if key in say.organisation.names:
+            return f"{say.person(key)} was not there."
+        return f"Missing: {say.who(key)}."
+    said_ = word.says[:1].upper() + word.says[1:] if word.says else key.replace("_", " ").capitalize()
+    return {
+        "event": f"{said_}: not held.",
+        "document": f"{said_}: not written or not sent.",
+        "answer": f"Not answered as the rule needs it: {word.question or said_}",
+        "task": f"{said_}: not done.",
+        "spell": f"{said_}: not so.",
+        "people": f"{said_}: not reached.",
+    }.get(word.kind, f"{said_}: not given.")
+
+
+def _instead(say: Say, one: InTheWay, refusal: Refusal) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if one.instead:
+        found.append((words.initial_capital(_in_words(say, one.instead)) + ".", ""))
+    if one.kind == "not_yours" and one.needs:
+        found.append((f"Ask {words.joined([say.person(p) for p in one.needs], 'or')}.", ""))
+    elif one.needs and one.kind != "ask_reason":
+        asked = [say.person(p) for p in one.needs if p in say.organisation.names]
+        if asked:
+            found.append((f"Ask {words.joined(asked, 'or')}.", ""))
+    if one.kind == "ask_reason":
+        found.append(("Write the reason below.", "#reason"))
+    for child in refusal.act.children[:1]:
+        if one.kind == "refuse":
+            found.append(("See what is still open.", f"/children/{child}"))
+    return found
+
+
+def _in_words(say: Say, text: str) -> str:
+    """ "send transfer_summary" with its keys in words."""
+    return " ".join(say.lower(part) if "_" in part else part for part in text.split())
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?")) else f"{text}."
+
+
+def _dates(text: str) -> str:
+    from datetime import date
+
+    parts = text.split()
+    for n, part in enumerate(parts):
+        try:
+            parts[n] = words.day(date.fromisoformat(part.rstrip(".;,"))) + part[10:]
+        except ValueError:
+            parts[n] = part.replace("_", " ")
+    return " ".join(parts)
+
+
+def changed_said(say: Say, entries: Any, now: int, names: dict[str, str]) -> list[str]:
+    """What happened while the person was deciding."""
+    return [
+        f"{words.initial_capital(words.when_seen(e.recorded_at, now))}: {say.entry(e)}"
+        + (f", {names[e.subject.id]}" if e.subject.id in names else "")
+        + (f", by {say.person(e.done_by)}." if e.done_by else ".")
+        for e in entries
+    ]

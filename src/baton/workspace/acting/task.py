@@ -1,0 +1,216 @@
+"""What a form is about: the children, the verb and the word, the matter, whose duty it is, and who can be ticked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from baton.accounts.desk import Desk
+from baton.accounts.permissions import children_of
+from baton.journal import Subject, nature_of
+from baton.store.models import Child, Matter, WorkItem
+from baton.workspace import words
+from baton.workspace.acting.fields import JOURNAL_VERB, Field, People, fields_for, options_of
+from baton.workspace.saying import Say
+from baton.workspace.work import named
+
+BUTTON = {
+    "list": "Put {} on the list", "decide": "Save the decision for {}", "allocate": "Name the worker for {}",
+    "accept": "Accept {}", "propose": "Propose the move for {}", "withdraw": "Withdraw for {}", "raise": "Raise it for {}",
+    "settle": "Record it as settled for {}", "refer": "Refer it for {}", "excuse": "Excuse it for {}",
+    "close": "Close {}", "end": "End the handing-over for {}", "confirm": "Confirm for {}", "reverse": "Reverse for {}",
+    "send": "Record it as sent for {}", "answer": "Save the answer for {}", "change_date": "Change the date for {}",
+    "carry_over": "Carry {} over",
+}  # fmt: skip
+DOING = {
+    "list": "put {} on the list", "decide": "decide for {}", "allocate": "name a worker for {}", "accept": "accept {}",
+    "propose": "propose this move for {}", "withdraw": "withdraw this for {}", "raise": "raise this for {}",
+    "settle": "settle this for {}", "refer": "refer this for {}", "excuse": "excuse this for {}", "close": "close {}",
+    "end": "end the handing-over for {}", "send": "send this for {}", "answer": "answer this for {}",
+    "change_date": "change the date for {}", "carry_over": "carry {} over",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Task:
+    """One form: everything that stays the same from the first look to the saving."""
+
+    desk: Desk
+    say: Say
+    child: Child
+    family: list[Child]
+    chosen: list[str]
+    verb: str
+    word: str
+    matter: str
+    about: tuple[str, ...]
+    item: WorkItem | None
+    excuses: str
+    fields: list[Field]
+    values: dict[str, Any]
+
+    @property
+    def several(self) -> bool:
+        return len(self.family) > 1
+
+    def child_subject(self) -> Subject:
+        return Subject("child", self.child.child)
+
+    def names(self) -> dict[str, str]:
+        """How the children of the form are called, the shortest way that tells them apart."""
+        short = {c.child: named(c).rsplit(" ", 1)[0] for c in self.family}
+        return short if len(self.family) > 1 else {c.child: named(c) for c in self.family}
+
+    def children(self, ids: list[str]) -> str:
+        """ "Ada and Ben"."""
+        names = self.names()
+        return words.joined([names.get(i, i) for i in ids])
+
+    @property
+    def title(self) -> str:
+        if self.item is not None:
+            return self.say.duty(self.item)
+        word = self.say.word(self.word) if self.word else ""
+        known = self.say.pack.words.get(self.word)
+        if self.verb in ("answer", "given") and known is not None:
+            return known.question or word
+        if self.verb == "excuse":
+            return f"Excuse: {self.say.rule(self.excuses)}"
+        if nature_of(self.verb) == "record":
+            ends = {"started": " began", "ended": " ended", "booked": " booked", "cancelled": " cancelled",
+                    "moved": " moved"}.get(self.verb, "")  # fmt: skip
+            return f"Record: {self.say.lower(self.word) if self.word else self.verb}{ends}"
+        return words.initial_capital(DOING.get(self.verb, self.verb.replace("_", " ") + " {}").format("").strip()) + (
+            f": {word}" if word else ""
+        )
+
+    def button(self, ids: list[str]) -> str:
+        return BUTTON.get(self.verb, "Save for {}").format(self.children(ids))
+
+    def doing(self, ids: list[str]) -> str:
+        said = self.children(ids)
+        if self.verb in DOING:
+            return DOING[self.verb].format(said)
+        return f"record this for {said}" if nature_of(self.verb) == "record" else f"do this for {said}"
+
+    @property
+    def clause(self) -> tuple[str, ...]:
+        if self.item is not None:
+            return tuple(self.item.clause)
+        known = self.say.pack.words.get(self.word) or self.say.pack.matters.get(self.word)
+        return tuple(known.clause) if known is not None else ()
+
+
+def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
+    """The task that the address asks for. 404 for a child that this post does not reach, or a verb that is none."""
+    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority)
+    child = reach.filter(child=child_id).first()
+    if child is None:
+        raise Http404
+    item = _item(desk, child, request.GET.get("item", ""))
+    verb = JOURNAL_VERB.get(item.verb, item.verb) if item is not None else request.GET.get("verb", "")
+    word = request.GET.get("word", "") or (item.words[0] if item is not None and item.words else "")
+    _known(verb)
+    family = [child]
+    if child.family and not request.GET.get("alone"):
+        others = reach.filter(family=child.family).exclude(child=child.child).exclude(holder_kind="")
+        family += list(others.order_by("born", "child"))
+    matter = _matter(desk, child, item.matter if item is not None else request.GET.get("matter", ""))
+    rule = next((r for r in say.pack.rules if item is not None and r.head.key == item.rule), None)
+    about = tuple(getattr(rule, "about", ()) or ()) if verb in ("told", "invited") else ()
+    if verb == "told" and word in say.pack.words and say.pack.words[word].kind != "people" and not about and word:
+        about = (word,)
+    if verb in ("told", "invited"):
+        word = ""
+    several = len(family) > 1
+    people = people_of(desk, say, child, item, rule)
+    fields = _fields(say, verb, word, item, people, several, about)
+    values = {"route": request.GET["route"]} if verb == "propose" and request.GET.get("route") else {}
+    chosen = [c for c in request.GET.getlist("with") if c in {f.child for f in family}] or _with_same(desk, family, item)
+    return Task(desk, say, child, family, [child.child, *[c for c in chosen if c != child.child]], verb, word, matter,
+                about, item, request.GET.get("excuses", ""), fields, values)  # fmt: skip
+
+
+def _known(verb: str) -> None:
+    try:
+        nature_of(verb)
+    except KeyError:
+        raise Http404 from None
+
+
+def _fields(
+    say: Say, verb: str, word: str, item: WorkItem | None, people: People, several: bool, about: tuple[str, ...]
+) -> list[Field]:
+    """An answer to several questions at once is one form."""
+    if verb == "answer" and item is not None and len(item.words) > 1:
+        fields = [f for w in item.words for f in fields_for(say, verb, w, people, several)[:1]]
+        return [*fields, *fields_for(say, verb, item.words[0], people, several)[1:]]
+    return fields_for(say, verb, word, people, several, about)
+
+
+def _item(desk: Desk, child: Child, key: str) -> WorkItem | None:
+    if not key:
+        return None
+    return WorkItem.objects.filter(authority=desk.authority, kind="child", subject_id=child.child, key=key).first()
+
+
+def _matter(desk: Desk, child: Child, key: str) -> str:
+    """The matter if it has been opened; a matter that is only judged as if it were, has no id to write."""
+    return key if Matter.objects.filter(authority=desk.authority, child=child.child, key=key).exists() else ""
+
+
+def _with_same(desk: Desk, family: list[Child], item: WorkItem | None) -> list[str]:
+    """The siblings who have the same duty open."""
+    if item is None or len(family) < 2:
+        return []
+    same = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", subject_id__in=[c.child for c in family], rule=item.rule,
+        recipient=item.recipient, state__in=["open", "late", "may_apply"],
+    )  # fmt: skip
+    return list(dict.fromkeys(same.values_list("subject_id", flat=True)))
+
+
+def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: Any) -> People:
+    """Everybody whom a form about this child may name."""
+    organisation, now = desk.around.organisation, desk.now
+    matters = list(Matter.objects.filter(authority=desk.authority, child=child.child, state__in=["open", "decided"]))
+    teams = {child.holder_team, *(m.from_team for m in matters), *(m.to_team for m in matters)} - {""}
+    services = {child.holder_service, *(m.to_service for m in matters), *(m.from_service for m in matters)} - {""}
+    persons = {child.holder_person, desk.post.person, *(m.receiving_worker for m in matters)}
+    persons |= set(item.who) | {m for m in item.missing if m in organisation.names} if item is not None else set()
+    persons |= {o.person for o in organisation.offices if o.place in teams and o.start <= now < o.end}
+    words_of_people = {key: say.word(key) for key, w in say.pack.words.items() if w.kind == "people"}
+    attend = {p: say.person(p) for p in persons if p} | words_of_people
+    workers = workers_in(desk, say, teams | services | {t for t in organisation.teams if _service(desk, t) in services})
+    return People(
+        options_of(attend), options_of(_recipients(desk, say, child, item, rule) | words_of_people), workers,
+        options_of({k: p.says for k, p in say.pack.places.items() if p.kind in ("team", "service")}
+                   | {k: say.place(k) for k in organisation.teams}),
+    )  # fmt: skip
+
+
+def _service(desk: Desk, team: str) -> str:
+    found = desk.around.organisation.teams.get(team)
+    return found.service if found is not None else ""
+
+
+def _recipients(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: Any) -> dict[str, str]:
+    if item is None:
+        return {}
+    same = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", subject_id=child.child, rule=item.rule, matter=item.matter
+    )
+    return {i.recipient: words.initial_capital(say.who(i.recipient)) for i in same if i.recipient}
+
+
+def workers_in(desk: Desk, say: Say, teams: set[str]) -> tuple[tuple[str, str], ...]:
+    """The people in post in these teams, with their team."""
+    organisation, now = desk.around.organisation, desk.now
+    found = {
+        p.person: f"{say.person(p.person)}, {say.place(p.team)}"
+        for p in organisation.posts
+        if p.start <= now < p.end and p.team in teams
+    }
+    return options_of(found)

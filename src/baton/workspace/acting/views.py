@@ -1,0 +1,190 @@
+"""One form for any duty, act or record. First what follows is shown; then it is saved; a refusal says why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+
+from baton.accounts import permissions
+from baton.accounts.desk import desk_of
+from baton.accounts.doors import allow
+from baton.engine.situation import Act, By, Done, Refusal
+from baton.journal import act_number
+from baton.store import acting, asking
+from baton.store.acting import Changed
+from baton.store.models import Child
+from baton.workspace.acting import refusing
+from baton.workspace.acting.answers import Answers, act_of, read_answers
+from baton.workspace.acting.drafts import discard, keep, kept
+from baton.workspace.acting.follows import follows
+from baton.workspace.acting.menu import menu
+from baton.workspace.acting.task import Task, task_of
+from baton.workspace.journal import heads_of
+from baton.workspace.page import say_of, saved, show
+
+
+@allow(permissions.may_record)
+def do(request: HttpRequest, child: str) -> HttpResponse:
+    """Shows the form, what follows, or saves."""
+    desk = desk_of(request)
+    task = task_of(request, desk, say_of(desk), child)
+    desk.reads([task.child.child], f"do {task.verb}")
+    if request.method != "POST":
+        draft = kept(desk, request)
+        return form_page(request, task, draft.values if draft else {}, number="", draft=draft)
+    if request.POST.get("step") == "discard":
+        discard(desk, request)
+        return HttpResponseRedirect(request.get_full_path())
+    if request.POST.get("step") == "edit":
+        return form_page(request, task, request.POST)
+    if request.POST.get("step") == "draft":
+        keep(desk, request)
+        saved(request, "Kept as a draft. It is not saved as a fact.")
+        return HttpResponseRedirect(request.get_full_path())
+    return _posted(request, task)
+
+
+def _posted(request: HttpRequest, task: Task) -> HttpResponse:
+    chosen = _chosen(request, task)
+    answers = read_answers(request.POST, task.fields, tuple(chosen), task.verb)
+    if not chosen:
+        answers.errors.insert(0, {"field": "child-1", "text": "Choose at least one child"})
+    if answers.errors:
+        return form_page(request, task, request.POST, status=400, errors=answers.errors)
+    acts = acts_of(task, answers, tuple(chosen))
+    if request.POST.get("step") == "save":
+        return _save(request, task, acts, chosen)
+    return _see(request, task, acts, chosen)
+
+
+def _chosen(request: HttpRequest, task: Task) -> list[str]:
+    if not task.several:
+        return [task.child.child]
+    family = {c.child for c in task.family}
+    return [c for c in request.POST.getlist("child") if c in family]
+
+
+def acts_of(task: Task, answers: Answers, chosen: tuple[str, ...], **more: Any) -> list[Act]:
+    """The acts that a form's answers are, with what the address says."""
+    given = {"values": task.values, "excuses": task.excuses, **more}
+    return act_of(answers, task.verb, task.word, chosen, task.matter, task.about, task.desk.now, given)
+
+
+def by_of(task: Task) -> By:
+    """Who acts: the person of this desk, in the capacity of their post."""
+    return By(task.desk.post.person, "", task.desk.post.capacity)
+
+
+def _see(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) -> HttpResponse:
+    names, blocks = task.names(), []
+    for act in acts:
+        answer = task.desk.ask(asking.preview, act, by_of(task), task.desk.now)
+        if isinstance(answer, Refusal):
+            return _refused(request, task, answer, chosen)
+        blocks += follows(task.desk, task.say, answer, names)
+    return form_page(request, task, request.POST, follows=blocks, seen=True, chosen=chosen)
+
+
+def _save(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) -> HttpResponse:
+    number = request.POST.get("number") or act_number()
+    done: list[Done] = []
+    for n, act in enumerate(acts):
+        answer = perform(request, task, act, f"{number}.{n}" if n else number)
+        if isinstance(answer, Refusal):
+            return _refused(request, task, answer, chosen)
+        if isinstance(answer, Changed):
+            return _changed(request, task, answer, chosen)
+        done.append(answer)
+    discard(task.desk, request)
+    saved(request, _saved_message(task, done, chosen), (("See the record", f"/children/{task.child.child}"),))
+    return HttpResponseRedirect(after(request, task))
+
+
+def perform(request: HttpRequest, task: Task, act: Act, number: str) -> Done | Refusal | Changed:
+    """The act itself, in a transaction of its own: what it returns as done is on disk."""
+    seen = {c: int(h) for c, h in _heads(request.POST).items() if c in act.children}
+    with task.desk.aside():
+        return acting.act(task.desk.authority, act, by_of(task), task.desk.now, number=number, seen=seen)
+
+
+def _heads(post: QueryDict) -> dict[str, str]:
+    return {k.removeprefix("head-"): str(v) for k, v in post.items() if k.startswith("head-") and str(v).isdigit()}
+
+
+def _saved_message(task: Task, done: list[Done], chosen: list[str]) -> str:
+    entry = next((e for d in done for e in d.entries if e.verb == task.verb or e.verb == "sent"), done[0].entries[-1])
+    said = f"{task.say.entry(entry)}, for {task.children(chosen)}."
+    if all(not d.counts for d in done):
+        missing = [refusing.lacking(task.say, w) for d in done for item in d.because for w in item.missing]
+        said += f" Kept, but it does not count for a step. {' '.join(dict.fromkeys(missing))}"
+    warnings = {task.say.rule(w.rule) for d in done for w in d.warnings if w.clause}
+    if warnings:
+        said += f" Listed as done with a warning: {'; '.join(sorted(warnings))}."
+    return said
+
+
+def after(request: HttpRequest, task: Task) -> str:
+    """Where to go on: the page the person came from if it is one of ours, else the transfer, else the child."""
+    wanted = request.GET.get("next", "")
+    if wanted.startswith("/") and not wanted.startswith("//"):
+        return wanted
+    return f"/transfers/{task.matter}" if task.matter else f"/children/{task.child.child}"
+
+
+def _refused(request: HttpRequest, task: Task, answer: Refusal, chosen: list[str]) -> HttpResponse:
+    keep(task.desk, request)
+    refusal = refusing.said(task.desk, task.say, answer, task.names(), task.doing(chosen))
+    return form_page(request, task, request.POST, status=409, refusal=refusal, chosen=chosen)
+
+
+def _changed(request: HttpRequest, task: Task, answer: Changed, chosen: list[str]) -> HttpResponse:
+    names = task.names()
+    meanwhile = refusing.changed_said(task.say, answer.meanwhile, task.desk.now, names)
+    refusal = None
+    if isinstance(answer.answer, Refusal):
+        refusal = refusing.said(task.desk, task.say, answer.answer, names, task.doing(chosen))
+    return form_page(request, task, request.POST, status=409, meanwhile=meanwhile, refusal=refusal, chosen=chosen)
+
+
+def form_page(
+    request: HttpRequest, task: Task, values: Any, status: int = 200, number: str | None = None, **context: Any
+) -> HttpResponse:
+    """The form, with what was typed kept."""
+    filled = Filled(values)
+    heads = heads_of(task.desk.authority, [c.child for c in task.family])
+    chosen = context.pop("chosen", None) or filled.all("child") or task.chosen
+    return show(
+        request, "acting/form.html", task.title, status, task=task, values=filled, chosen=chosen, names=task.names(),
+        heads=heads, number=number or filled.get("number") or act_number(), button=task.button(list(chosen)),
+        back=after(request, task), today=task.desk.now, **context,
+    )  # fmt: skip
+
+
+@allow(permissions.may_record)
+def record_menu(request: HttpRequest, child: str) -> HttpResponse:
+    """Everything that can be recorded about a child, in the pack's words."""
+    desk = desk_of(request)
+    row = Child.objects.filter(permissions.children_of(desk.post), authority=desk.authority, child=child).first()
+    if row is None:
+        raise Http404
+    say = say_of(desk)
+    return show(
+        request, "acting/menu.html", "Record what happened", child=row, groups=menu(say, request.GET.get("q", "")),
+        matter=request.GET.get("matter", ""), q=request.GET.get("q", ""),
+    )  # fmt: skip
+
+
+class Filled:
+    """What a form was filled with: a posted form, a draft, or nothing."""
+
+    def __init__(self, values: Any) -> None:
+        self._values = dict(values.lists()) if isinstance(values, QueryDict) else dict(values or {})
+
+    def get(self, name: str) -> str:
+        found = self._values.get(name, "")
+        return str(found[-1] if isinstance(found, list) and found else found if not isinstance(found, list) else "")
+
+    def all(self, name: str) -> list[str]:
+        found = self._values.get(name, [])
+        return [str(f) for f in found] if isinstance(found, list) else [str(found)]

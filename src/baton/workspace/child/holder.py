@@ -1,0 +1,105 @@
+"""Who is responsible for a child, in words: the first line of every page about the child. A gap is never blank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from baton.accounts.desk import Desk
+from baton.store.models import Breach, Child, Holding
+from baton.workspace import words
+from baton.workspace.saying import Say
+from baton.workspace.words import Tag
+from baton.working_time import END
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The holder line: who, in which place, the tag, since when, by which clause, and what must happen."""
+
+    text: str
+    tag: Tag | None
+    since: str
+    clause: tuple[str, ...] = ()
+    note: str = ""
+    name_a_worker: bool = False
+    person: str = ""
+    team: str = ""
+
+
+def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holder:
+    """The holder now."""
+    now = next((h for h in holdings if h.during.lower <= desk.now < h.during.upper), None)
+    clause = tuple(now.clause) if now is not None else ()
+    place = say.place(child.holder_team or child.holder_service)
+    since = words.moment(child.holder_since) if child.holder_since is not None else ""
+    if not child.holder_kind:
+        return _outside(say, child)
+    if child.holder_kind == "nobody":
+        return _nobody(desk, child, clause)
+    if child.holder_kind == "outside":
+        note = "They stay responsible until the procedure's own moment."
+        return Holder(f"Held by {place or 'another authority'}", words.ELSEWHERE, since, clause, note)
+    if child.holder_kind == "office":
+        office, person = say.office(child.holder_office), say.person(child.holder_person)
+        text = words.joined([p for p in (person, office) if p]).replace(" and ", ", ")
+        tag = words.UNALLOCATED if child.holder_flag == "unallocated" else words.MANAGER_HOLDING
+        note = f"No worker is named yet: {person or office} to name one." if tag == words.MANAGER_HOLDING else ""
+        return Holder(f"{text}, {place}" if place else text, tag, since, clause, note, True, child.holder_person,
+                      child.holder_team)  # fmt: skip
+    tag = {"provisional": words.PROVISIONAL, "cover": words.COVER}.get(child.holder_flag)
+    return Holder(f"{say.person(child.holder_person)}, {place}", tag, since, clause, "", False, child.holder_person,
+                  child.holder_team)  # fmt: skip
+
+
+def _outside(say: Say, child: Child) -> Holder:
+    if child.closed is not None:
+        return Holder("Closed", None, words.moment(child.closed), (), "Nobody here is responsible now.")
+    if child.outside:
+        return Holder("Outside this procedure", None, "", tuple(child.outside), "The procedure does not apply.")
+    return Holder("Not open", None, "", (), "There is a record but no open work: nobody is responsible here.")
+
+
+def _nobody(desk: Desk, child: Child, clause: tuple[str, ...]) -> Holder:
+    breach = Breach.objects.filter(
+        authority=desk.authority, kind="child", subject_id=child.child, ended__isnull=True, missing__contains=["allocated_worker"]
+    ).first()  # fmt: skip
+    since = words.moment(breach.since if breach is not None else child.holder_since)
+    known = f"Known since {words.when_seen(breach.known, desk.now)}." if breach is not None else ""
+    return Holder("Nobody is named", words.NOBODY, since, tuple(breach.clause) if breach is not None else clause,
+                  f"This is a breach. {known} Somebody must be named now.", True, "", child.holder_team)  # fmt: skip
+
+
+def spells(desk: Desk, say: Say, holdings: list[Holding]) -> list[dict[str, Any]]:
+    """Every holding so far, the newest first, for the table under the drawing."""
+    rows = []
+    for h in sorted(holdings, key=lambda h: h.during.lower, reverse=True):
+        if h.during.lower > desk.now:
+            continue
+        end = h.during.upper
+        rows.append({
+            "who": who(say, h), "team": say.place(h.team or h.service),
+            "from": words.window(h.start_from, h.start_to) if h.start_from is not None else words.day(h.during.lower),
+            "to": words.day(end) if end < END and end <= desk.now else "now", "clause": h.clause, "kind": h.kind,
+            "start": h.during.lower, "end": min(end, desk.now), "person": h.person, "place": h.team or h.service,
+        })  # fmt: skip
+    return rows
+
+
+def who(say: Say, h: Holding) -> str:
+    """The holder of one spell."""
+    if h.kind == "nobody":
+        return "Nobody named"
+    if h.kind == "office":
+        return f"{say.person(h.person) or say.office(h.office)} ({say.office(h.office)})"
+    return say.person(h.person) or say.place(h.team or h.service)
+
+
+def workers_so_far(desk: Desk, child: Child, holdings: list[Holding]) -> str:
+    """ "3 in 10 months", from the first day this record knows."""
+    if not holdings:
+        return "none recorded here"
+    first = min(h.during.lower for h in holdings)
+    months = max(1, round((desk.now - first) / (30.44 * words.DAY)))
+    over = words.plural(months, "month") if months < 24 else f"{months // 12} years"
+    return f"{child.workers} in {over} (before {words.day(first)}: not known)"

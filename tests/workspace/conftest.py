@@ -1,0 +1,55 @@
+"""A site for the page tests: a server of its own, the ordinary role, one made-up authority a test, people at desks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the store's cast lends the engine's small procedure
+
+from tests.django_settings import configure  # noqa: E402
+from tests.store import servers  # noqa: E402
+
+configure()
+
+from django.test import Client  # noqa: E402
+
+from . import world  # noqa: E402
+
+_KEYS = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """The first kind of server at hand, migrated by its owner, then used by the program's role."""
+    with servers.server(servers.binaries()[0], durable=False) as one:
+        world.connect(one)
+        yield one
+        world.close()
+
+
+@pytest.fixture
+def town(postgres: Any) -> world.Town:
+    """A made-up authority that works by the small procedure: Ann and Nora in the north, Ben and Sid in the south."""
+    return world.make_town(f"t{next(_KEYS)}")
+
+
+@pytest.fixture
+def other_town(postgres: Any) -> world.Town:
+    """Another authority, whose people must never get anything of the first."""
+    return world.make_town(f"o{next(_KEYS)}")
+
+
+@pytest.fixture
+def sign_in(postgres: Any) -> Callable[..., Client]:
+    """Signs a person in at a desk of theirs and gives the browser."""
+    return world.sign_in
+
+
+__all__ = ["other_town", "postgres", "replace", "sign_in", "town"]
