@@ -255,12 +255,12 @@ def digest_of(line: Line) -> str:
 def _before(raw: psycopg.Connection, authority: str, keys: list[Key]) -> dict[Key, list[Fact]]:
     cursor = cursor_of(raw).execute(
         "SELECT o.source, o.natural_key, o.field_group, o.facts::text"
-        " FROM unnest(%s::text[], %s::text[], %s::text[]) AS n (source, natural_key, field_group)"
-        " JOIN observation o USING (source, natural_key, field_group) WHERE o.authority = %s",
-        ([k.source for k in keys], [k.natural_key for k in keys], [k.group for k in keys], authority),
-        prepare=True,
+        " FROM observation o WHERE o.authority = %s AND o.source = ANY(%s::text[]) AND o.natural_key = ANY(%s::text[])",
+        (authority, sorted({k.source for k in keys}), sorted({k.natural_key for k in keys})),
     )
-    return {Key(s, n, g): [tuple(fact) for fact in json.loads(facts)] for s, n, g, facts in cursor}
+    asked = set(keys)
+    found = {Key(s, n, g): facts for s, n, g, facts in cursor}
+    return {k: [tuple(fact) for fact in json.loads(facts)] for k, facts in found.items() if k in asked}
 
 
 _KEEP = """INSERT INTO observation (authority, source, natural_key, field_group, kind, subject_id, facts, keep, as_at,

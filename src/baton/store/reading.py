@@ -24,34 +24,31 @@ EXCLUSIVE = ORGANISATION | {"sitting"}
 
 _ORDER = "array_position(ARRAY['family','child','contact','worker','team','office','sitting','authority'], s.kind)"
 
-# The subjects named, and the family of each child among them.
-_NAMED = """WITH named AS MATERIALIZED (
-  SELECT kind, subject_id FROM unnest(%(kinds)s::text[], %(ids)s::text[]) AS n (kind, subject_id)
-), wanted AS MATERIALIZED (
-  SELECT kind, subject_id FROM named
-  UNION
-  SELECT 'family', s.family FROM named n
-    JOIN subject s ON s.authority = %(authority)s AND s.kind = n.kind AND s.subject_id = n.subject_id
-    WHERE n.kind = 'child' AND s.family <> ''
+# The families of the children named. Every access is by arrays of ids, not by joins: a join planned while the tables
+# were empty would read one of them whole.
+_FAMILIES = """WITH f AS MATERIALIZED (
+  SELECT array_agg(DISTINCT c.family) AS families FROM subject c
+  WHERE c.authority = %(authority)s AND c.kind = 'child' AND c.subject_id = ANY(%(ids)s::text[]) AND c.family <> ''
 )"""
 
-_LOCK = f"""{_NAMED}
-SELECT s.kind, s.subject_id, s.family FROM wanted w
-  JOIN subject s ON s.authority = %(authority)s AND s.kind = w.kind AND s.subject_id = w.subject_id
+_LOCK = f"""{_FAMILIES}
+SELECT s.kind, s.subject_id, s.family FROM subject s
+WHERE s.authority = %(authority)s AND s.kind = ANY(%(kinds)s::text[] || 'family'::text)
+  AND s.subject_id = ANY(%(ids)s::text[] || (SELECT families FROM f))
 ORDER BY {_ORDER}, s.subject_id FOR UPDATE OF s"""
 
 _LOCK_FREE = f"{_LOCK} SKIP LOCKED"
 
 # The same subjects and every sibling, each with its whole journal.
-_READ = f"""{_NAMED}, kin AS (
-  SELECT s.kind, s.subject_id FROM wanted w
-    JOIN subject s ON s.authority = %(authority)s AND s.family = w.subject_id AND s.family <> '' AND s.kind = 'child'
-    WHERE w.kind = 'family'
-)
+_READ = f"""{_FAMILIES}
 SELECT s.kind, s.subject_id, s.head, s.head_hash, s.family, s.restricted, s.stale_since, s.next_change,
   s.edition, s.build, {JOURNAL_AS_JSON}
-FROM (SELECT kind, subject_id FROM wanted UNION SELECT kind, subject_id FROM kin) w
-  JOIN subject s ON s.authority = %(authority)s AND s.kind = w.kind AND s.subject_id = w.subject_id"""
+FROM subject s
+WHERE s.authority = %(authority)s AND s.kind = ANY(%(kinds)s::text[] || ARRAY['family', 'child'])
+  AND s.subject_id = ANY(%(ids)s::text[] || (SELECT families FROM f) || ARRAY(
+    SELECT k.subject_id FROM subject k
+    WHERE k.authority = %(authority)s AND k.kind = 'child' AND k.family = ANY((SELECT families FROM f)::text[])
+  ))"""
 
 _VERSIONS = "SELECT organisation, sittings, pack, mode FROM authority WHERE key = %(authority)s"
 
@@ -126,7 +123,7 @@ def read(
     """
     wanted = sorted(set(subjects))
     given: dict[str, object] = {
-        "authority": authority, "kinds": [s.kind for s in wanted], "ids": [s.id for s in wanted],
+        "authority": authority, "kinds": sorted({s.kind for s in wanted}), "ids": [s.id for s in wanted],
     }  # fmt: skip
     locked: psycopg.Cursor | None = None
     kept: psycopg.Cursor | None = None

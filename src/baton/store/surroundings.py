@@ -107,9 +107,8 @@ def _read(
         return
     cursor.execute(
         f"SELECT s.kind, s.subject_id, {JOURNAL_AS_JSON} FROM subject s"
-        " JOIN unnest(%s::text[], %s::text[]) AS n (kind, subject_id)"
-        " ON s.kind = n.kind AND s.subject_id = n.subject_id WHERE s.authority = %s",
-        ([s.kind for s in moved], [s.id for s in moved], fresh.authority),
+        " WHERE s.authority = %s AND s.kind = ANY(%s::text[]) AND s.subject_id = ANY(%s::text[])",
+        (fresh.authority, kinds, [s.id for s in moved]),
     )
     for kind, subject_id, journal in cursor:
         subject = Subject(kind, subject_id)

@@ -47,14 +47,24 @@ def enter(authority: str, clearances: Iterable[str] = ()) -> None:
     set_tenant(driver(), authority, array_text(clearances))
 
 
+_SET = (
+    "SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', %s, true),"
+    " set_config('plan_cache_mode', 'force_generic_plan', true),"
+    " set_config('enable_seqscan', {scan}, true), set_config('enable_hashjoin', {scan}, true),"
+    " set_config('enable_mergejoin', {scan}, true)"
+)
+_SET_PROGRAM = _SET.format(scan="'off'")
+_SET_PAGE = _SET.format(scan="'on'")
+
+
 def set_tenant(raw: psycopg.Connection, authority: str, clearances: str) -> None:
-    """The same on the driver's connection; in a pipeline it costs no round trip of its own."""
-    cursor_of(raw).execute(
-        "SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', %s, true),"
-        " set_config('plan_cache_mode', 'force_generic_plan', true)",
-        (authority, clearances),
-        prepare=True,
-    )
+    """The same on the driver's connection; in a pipeline it costs no round trip of its own.
+
+    The program reaches everything by key, with statements planned once a session. Planned while the tables are still
+    empty, such a plan would read whole tables for the rest of a first import (18 seconds instead of 0.1), hence "off".
+    """
+    statement = _SET_PROGRAM if clearances == PROGRAM else _SET_PAGE
+    cursor_of(raw).execute(statement, (authority, clearances), prepare=True)
 
 
 def array_text(ids: Iterable[str]) -> str:

@@ -35,17 +35,18 @@ ON CONFLICT (authority, kind, subject_id) DO UPDATE SET head = EXCLUDED.head, he
   family = EXCLUDED.family, edition = EXCLUDED.edition, build = EXCLUDED.build"""
 
 # Readers are marked in the order of their locks; those that are recalculated here and now are left out.
-_STALE = """WITH readers AS MATERIALIZED (
-  SELECT DISTINCT r.kind, r.subject_id FROM unnest(%(kinds)s::text[], %(ids)s::text[]) AS n (kind, id)
-    JOIN relies_on r ON r.authority = %(authority)s AND r.on_kind = n.kind AND r.on_id = n.id
-), locked AS MATERIALIZED (
-  SELECT s.kind, s.subject_id FROM subject s JOIN readers r ON s.kind = r.kind AND s.subject_id = r.subject_id
-    WHERE s.authority = %(authority)s AND NOT (s.kind = 'child' AND s.subject_id = ANY(%(fresh)s::text[]))
-    ORDER BY s.kind, s.subject_id FOR UPDATE OF s
+_STALE = """WITH locked AS MATERIALIZED (
+  SELECT s.subject_id FROM subject s
+  WHERE s.authority = %(authority)s AND s.kind = 'child' AND NOT s.subject_id = ANY(%(fresh)s::text[])
+    AND s.subject_id = ANY(ARRAY(
+      SELECT r.subject_id FROM relies_on r WHERE r.authority = %(authority)s AND r.kind = 'child'
+        AND r.on_kind = ANY(%(kinds)s::text[]) AND r.on_id = ANY(%(ids)s::text[])
+    ))
+  ORDER BY s.subject_id FOR UPDATE OF s
 )
-UPDATE subject s SET stale_since = coalesce(s.stale_since, %(now)s::bigint) FROM locked l
-  WHERE s.authority = %(authority)s AND s.kind = l.kind AND s.subject_id = l.subject_id
-  RETURNING s.kind, s.subject_id"""
+UPDATE subject s SET stale_since = coalesce(s.stale_since, %(now)s::bigint)
+WHERE s.authority = %(authority)s AND s.kind = 'child' AND s.subject_id = ANY(ARRAY(SELECT subject_id FROM locked))
+RETURNING s.kind, s.subject_id"""
 
 
 class Batch:
@@ -137,7 +138,7 @@ class Batch:
     def _readers(self) -> dict[str, Any]:
         added = sorted(self._added)
         return {
-            "authority": self._journals.authority, "kinds": [s.kind for s in added], "ids": [s.id for s in added],
+            "authority": self._journals.authority, "kinds": sorted({s.kind for s in added}), "ids": [s.id for s in added],
             "fresh": self._fresh, "now": self._now,
         }  # fmt: skip
 
