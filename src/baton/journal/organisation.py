@@ -34,7 +34,7 @@ def organisation_from(entries: Iterable[Entry], known_at: Moment = END) -> Organ
     return Organisation(
         fold.teams, tuple(fold.posts), tuple(fold.offices),
         tuple((a.person, a.start, a.end) for a in fold.absences), fold.ended,
-        _absence_versions(entries, known_at), fold.names,
+        _absence_versions(entries, known_at), fold.names, fold.ended_known,
     )  # fmt: skip
 
 
@@ -53,6 +53,7 @@ class _Fold:
     offices: list[Office] = field(default_factory=list)
     absences: list[_Absence] = field(default_factory=list)
     ended: dict[str, Moment] = field(default_factory=dict)
+    ended_known: dict[str, Moment] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
     def covers(self) -> None:
@@ -99,7 +100,9 @@ def _worker(fold: _Fold, e: Entry) -> None:
     if v.get("name"):
         fold.names[person] = str(v["name"])
     if e.verb == "died" or (e.word == "worker" and e.verb == "ended"):
-        fold.ended[person] = min(e.happened.lo, fold.ended.get(person, END))
+        if e.happened.lo < fold.ended.get(person, END):
+            fold.ended[person], fold.ended_known[person] = e.happened.lo, e.recorded_at
+        fold.ended_known[person] = e.recorded_at
     elif e.word == "post" or e.verb == "end_post":
         _post(fold, e)
     elif e.word == "worker_absence":

@@ -140,16 +140,18 @@ def _open(seen: Seen) -> Iterator[Answer]:
     for child, situation in seen.situations.items():
         for matter in situation.matters:
             if matter.state not in ("ended", "withdrawn"):
-                yield matter_answer(child, matter)
+                yield matter_answer(child, matter, seen)
     yield from others.absences(seen)
 
 
-def matter_answer(child: str, m: MatterAnswer) -> Answer:
-    """An open matter as an answer."""
+def matter_answer(child: str, m: MatterAnswer, seen: Seen) -> Answer:
+    """An open matter as an answer; its clause is that of its route, else that of its kind."""
+    kind = seen.pack.matters.get(m.kind)
+    clause = m.clause or (kind.clause if kind is not None else ())
     return {
         "child": child, "matter": m.kind, "route": m.routes, "sent": _places(m.from_team, m.from_service),
         "receiver": _places(m.to_team, m.to_service), "state": m.state, "opened": at(m.opened), "edition": m.edition,
-        "decision": m.decision, "transfer_date": m.transfer_date, "rung": str(m.rung), "clause": m.clause,
+        "decision": m.decision, "transfer_date": m.transfer_date, "rung": str(m.rung), "clause": clause,
         "at": m.due_at, "rule": "",
     }  # fmt: skip
 

@@ -100,6 +100,8 @@ class _Compared:
     def _item(self, name: str, index: int, item: Item) -> Iterator[Failure]:
         wanted = {k: v for k, v in item.values.items() if k != "count"}
         found = self.answers(name)
+        if name == "open" and "matter" in wanted and "rule" not in wanted:  # the matter itself, not its duties
+            found = [answer for answer in found if not answer.get("rule")]
         matching = [a for a in found if all(same(v, a.get(k)) for k, v in wanted.items())]
         count = item.values.get("count")
         if count is not None and len(matching) == count:
@@ -111,11 +113,11 @@ class _Compared:
         clauses = tuple(wanted.get("clause") or ())
         if count is not None:
             yield self.failure(f"{path}.count", str(count), str(len(matching)), item.where, clause=clauses,
-                               nearest=_called(best))  # fmt: skip
+                               nearest=_but(wanted, best) if not matching else "")  # fmt: skip
             return
         if best is None or not _about_the_same(wanted, best):
             yield self.failure(path, _said(wanted), "no such answer", item.where, clause=clauses,
-                               nearest=self._elsewhere(name, wanted) or _called(best))  # fmt: skip
+                               nearest=self._elsewhere(name, wanted) or _but(wanted, best))  # fmt: skip
             return
         for key, value in wanted.items():
             if not same(value, best.get(key)):
@@ -223,6 +225,14 @@ def _called(answer: Answer | None) -> str:
     name = next((shown(answer[k]) for k in ("rule", "route", "word", "act", "matter", "held_by") if answer.get(k)), "")
     child = answer.get("child")
     return f"{name} of {child}" if child and name else name or str(child or "")
+
+
+def _but(wanted: Mapping[str, Any], best: Answer | None) -> str:
+    """The nearest answer with what in it is other than stated."""
+    if best is None:
+        return ""
+    other = [f"{k} {shown(best.get(k))}" for k, v in wanted.items() if not same(v, best.get(k))]
+    return f"{_called(best)}, with {', '.join(other)}"
 
 
 def _when_of(answer: Answer) -> str:

@@ -170,7 +170,7 @@ def _new_edition(state: State, line: Line) -> After:
 
 def _new_build(state: State, line: Line) -> After:
     """A better encoding of the edition in force: it corrects everything open under it."""
-    old = state.packs.on(local_day(line.at))
+    old = state.packs.named(line.edition) if line.edition else state.packs.on(local_day(line.at))
     pack = state.with_settings(line.settings)
     mended = replace(pack, edition=old.edition, build=f"{pack.build}+build {line.label}")
     state.packs = m.Packs(tuple(mended if e is old else e for e in state.packs.editions))

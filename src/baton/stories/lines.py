@@ -145,7 +145,7 @@ def _new_build(block: Block, label: str, problems: Problems) -> dict[str, Any]:
     node = block.get("new_build")
     assert node is not None
     own = Block(node, NEW_BUILD, "The new build", problems)
-    return {"settings": own.nodes("settings"), "approved_by": own.key("approved_by")}
+    return {"settings": own.nodes("settings"), "approved_by": own.key("approved_by"), "edition": own.text("edition")}
 
 
 def _restore(block: Block, label: str, problems: Problems) -> dict[str, Any]:

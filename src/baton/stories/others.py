@@ -121,6 +121,22 @@ def shown(seen: Seen) -> Iterator[Answer]:
                 "child": child, "rule": s.rule, "word": s.measures, "where": s.on, "clause": s.clause,
                 "because": tuple(str(v) for _k, v in s.because), "value": s.measures,
             }  # fmt: skip
+    if seen.line.seen_by:
+        yield from _hidden_siblings(seen)
+
+
+def _hidden_siblings(seen: Seen) -> Iterator[Answer]:
+    """A brother or sister whose record is restricted is to others one more child, and whom to ask."""
+    for child, file in seen.files.items():
+        hidden = []
+        for kin in file.kin:
+            holder = seen.situations[kin.child].holder if kin.child in seen.situations else None
+            if kin.restricted and (holder is None or holder.person != seen.line.seen_by):
+                hidden.append(holder.person if holder is not None else "")
+        if hidden:
+            number = "one more child" if len(hidden) == 1 else f"{len(hidden)} more children"
+            yield {"child": child, "word": ("siblings",), "value": number, "clause": (), "rule": "",
+                   "to": tuple(f"ask {person}" for person in hidden if person)}  # fmt: skip
 
 
 def counted(seen: Seen) -> Iterator[Answer]:

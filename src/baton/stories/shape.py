@@ -112,7 +112,7 @@ ROW: Final[Shape] = {
     "held": "values",
 }
 NEW_EDITION: Final[Shape] = {"name": "text!", "in_force_from": "when!", "settings": "settings"}
-NEW_BUILD: Final[Shape] = {"settings": "settings!", "approved_by": "key!"}
+NEW_BUILD: Final[Shape] = {"settings": "settings!", "approved_by": "key!", "edition": "text"}
 RESTORE: Final[Shape] = {"to": "when!"}
 CAPACITIES: Final = ("own office", "cover", "deputy", "representative", "delegate", "senior above")
 
@@ -152,7 +152,7 @@ LISTS: Final[dict[str, tuple[str, ...]]] = {
 }
 # Every list may also say how many of its answers match: "count".
 ITEM: Final[Shape] = {
-    **dict.fromkeys(("child", "rule", "route", "matter", "word", "held_by", "stands", "forum", "element"), "text"),
+    **dict.fromkeys(("child", "rule", "matter", "word", "held_by", "stands", "forum", "element"), "text"),
     **dict.fromkeys(("act", "as", "flag", "office", "team", "service", "hole", "marked", "edition", "state"), "text"),
     **dict.fromkeys(
         ("was", "now_says", "instead", "says", "kind", "strength", "checklist", "receiver", "sent"), "text"
@@ -161,7 +161,7 @@ ITEM: Final[Shape] = {
     **dict.fromkeys(("at", "by", "from", "until", "since", "known", "ended", "act_by", "earliest", "sitting"), "when"),
     **dict.fromkeys(("opened", "transfer_date"), "when"),
     **dict.fromkeys(("who", "of", "to", "needs", "missing", "because", "choices", "asks", "waits", "where"), "texts"),
-    **dict.fromkeys(("stops", "waits_for", "about"), "texts"),
+    **dict.fromkeys(("route", "stops", "waits_for", "about"), "texts"),
     "clause": "clauses",
     "sources": "values",
     "value": "value",
