@@ -7,7 +7,7 @@ from baton.engine.compiled import Compiled, Rules, compiled
 from baton.engine.context import Ctx
 from baton.engine.contradictions import contradictions_of
 from baton.engine.differences import differences_of
-from baton.engine.duties import duties_of
+from baton.engine.duties import duties_of, holding_known
 from baton.engine.effects import Coming, coming, late_effects
 from baton.engine.facts import Facts, Matter, facts_of
 from baton.engine.learning import first_known
@@ -205,11 +205,9 @@ def _breaches(ctx: Ctx, duties: list[Duty]) -> list[Breach]:
         )  # fmt: skip
     holding = ctx.holding
     if holding is not None and holding.breach and not any(b.rule == ctx.pack.never_rule for b in found):
-        known = max((ctx.facts.entries[n].recorded_at for k, n in holding.because
-                     if k == "entry" and n in ctx.facts.entries), default=holding.start)  # fmt: skip
         found.append(
-            Breach(ctx.pack.never_rule, holding.start, max(known, holding.start), None, holding.start_window,
-                   clause=ctx.pack.never_clause, strength="refuse", because=holding.because)
+            Breach(ctx.pack.never_rule, holding.start, max(holding_known(ctx), holding.start), None,
+                   holding.start_window, clause=ctx.pack.never_clause, strength="refuse", because=holding.because)
         )  # fmt: skip
     return found
 

@@ -253,6 +253,8 @@ def _event_is(condition: m.EventIs, c: Any) -> Judge:
         if ref.which in ("", "last") and ref.since is None:
             return _any_held(ctx)
         event, state, _window, because, until = find(ctx)
+        if state == FORECAST and ctx.forecasting:
+            return None, until, because
         if state == NOT_KNOWN:
             return None, until, because
         if state != KNOWN or event is None or event.held is None:
@@ -276,6 +278,8 @@ def _event_is(condition: m.EventIs, c: Any) -> Judge:
                     past_booking = (("entry", event.entry), ("asks", word))
                 else:
                     until = min(until, event.booked.hi)
+                    if ctx.forecasting:
+                        past_booking = entry_because(event.entry)
         if past_booking:
             return None, until, past_booking
         return False, until, ()
@@ -542,7 +546,16 @@ def _taken(condition: m.Taken, c: Any) -> Judge:
 
 
 def _named(condition: m.Named, c: Any) -> Judge:
-    return c.condition(condition.item)  # type: ignore[no-any-return]
+    inner: Judge = c.condition(condition.item)
+    if not condition.clause:
+        return inner
+    reason = (("clause", condition.clause),)
+
+    def judge(ctx: Ctx) -> Answer:
+        value, until, because = inner(ctx)
+        return value, until, because + reason
+
+    return judge
 
 
 _MAKERS: dict[type, Any] = {

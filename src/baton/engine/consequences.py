@@ -71,15 +71,15 @@ def clock_entries(packs: Packs, file: File, now: Moment, number: str, new: set[i
 
 def _opened_by_the_clock(ctx: Ctx, now: Moment, number: str, new: set[int] | None) -> list[Entry]:
     """A due route whose move nobody need propose (the move at 18): its matter is opened by the move itself."""
-    for answer in routes_of(ctx):
-        if answer.state not in ("due", "late") or answer.matter not in ctx.pack.matters:
-            continue
+    live = [r for r in routes_of(ctx) if r.state in ("due", "late") and r.matter in ctx.pack.matters]
+    for answer in live:
         matter = virtual_matter(ctx, answer)
         ctx.matter = matter
         found = [c for c in coming(ctx, ctx.pack.rules_of(matter.kind)) if any(e.kind == "move" for e in c.effects)]
         if found:
             matter.id = f"{answer.matter}-{number[:10]}"
-            opens = {"kind": answer.matter, "route": answer.route, "edition": ctx.pack.pack.edition.name,
+            same = [r.route for r in live if (r.matter, r.to) == (answer.matter, answer.to)]
+            opens = {"kind": answer.matter, "route": " ".join(same), "edition": ctx.pack.pack.edition.name,
                      **opening_slots(ctx, answer)}  # fmt: skip
             last = ctx.file.entries[-1].number if ctx.file.entries else 0
             instant = found[0].at
@@ -120,6 +120,8 @@ def _entry(ctx: Ctx, one: Coming, effect: Effect, instant: Moment, now: Moment, 
     if effect.kind in ("move", "hold"):
         verb, word = "move", ""
         body["with"] = move_values(ctx, one, effect)
+        if effect.kind == "hold":
+            body["with"]["hold"] = True
         then = next((t.rule for t in ctx.pack.rules_here(ctx).thens if t.rule.head.key == one.rule), None)
         if then is not None and then.default_for:
             body["default"] = then.default_for

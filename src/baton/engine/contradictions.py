@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from baton.engine.compiled import CThen
 from baton.engine.context import Ctx
-from baton.engine.situation import Contradiction
+from baton.engine.situation import Because, Contradiction
 from baton.journal.entry import Entry
 from baton.policy.model import Packs
 from baton.working_time import local_day
@@ -16,7 +17,7 @@ def contradictions_of(ctx: Ctx, packs: Packs) -> tuple[Contradiction, ...]:
         settled |= {str(e.word) for verb in ("confirm", "reverse") for e in matter.acts.get(verb, ())}
     found = []
     for entry in ctx.facts.holders:
-        if entry.verb != "move" or entry.source != "clock" or not entry.body.get("default"):
+        if entry.verb != "move" or entry.source != "clock" or entry.values.get("hold"):
             continue
         rule = str(entry.values.get("rule") or "")
         late = [e for e in ctx.facts.entries.values()
@@ -43,16 +44,34 @@ def _says_otherwise(ctx: Ctx, packs: Packs, entry: Entry, rule: str) -> tuple[tu
     past.matter = matter
     moved, matter.moved = matter.moved, None
     try:
-        default = then.rule.default_for
-        if default and past.pack.rule_is(past, default, ("met",), "")[0] is True:
-            met = past.pack.met_at(past, default)
-            if met is not None and met < entry.happened.lo:
-                return then.rule.head.clause, f"{default} on {local_day(met).isoformat()}"
-        for stop in past.pack.rules_of(matter.kind).stops:
-            if stop.is_for("move") and stop.stop.strength == "refuse" and stop.holds(past):
-                return stop.stop.head.clause, stop.stop.head.key
-        if then.when(past)[0] is False:
-            return then.rule.head.clause, rule
+        return _judged_again(past, then, entry, rule)
     finally:
         matter.moved = moved
-    return None
+
+
+def _judged_again(past: Ctx, then: CThen, entry: Entry, rule: str) -> tuple[tuple[str, ...], str] | None:
+    """What the facts known now say of the clock's act at its own instant: another moment, a stop, no ground."""
+    assert past.matter is not None
+    clause = then.rule.head.clause
+    _state, window, _because, _until = then.at(past)
+    key = entry.body.get("key") or ()
+    instant = [str(part) for part in key][2:3]
+    if window is None or (instant and instant != [str(window.lo)]):
+        return clause, f"{rule} at {local_day(window.lo).isoformat() if window is not None else 'no moment'}"
+    for stop in past.pack.rules_of(past.matter.kind).stops:
+        if stop.is_for("move") and stop.stop.strength == "refuse" and stop.holds(past):
+            return stop.stop.head.clause, stop.stop.head.key
+    value, _until, because = then.when(past)
+    if value is not False:
+        return None
+    for kind, key_ in because:
+        met = past.pack.met_at(past, str(key_)) if kind == "rule" else None
+        if met is not None:
+            return clause, f"{key_} met on {local_day(met).isoformat()}"
+    named = next((c for c in _terms(because)), None)
+    return (named or clause), rule
+
+
+def _terms(because: Because) -> tuple[tuple[str, ...], ...]:
+    """The clauses of the terms that decided, where the reasons name one."""
+    return tuple(tuple(v) for k, v in because if k == "clause" and isinstance(v, list | tuple))

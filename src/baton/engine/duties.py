@@ -306,13 +306,26 @@ def _learnt(ctx: Ctx, because: Because, met: Met) -> Moment:
                 learnt = max(learnt, entries[number].recorded_at)
         if isinstance(ctx.it, Event):
             learnt = max(learnt, ctx.it.recorded)
-        if ctx.holding is not None and ctx.holding.breach:
-            for kind, value in ctx.holding.because:
-                if kind == "entry" and value in entries:
-                    learnt = max(learnt, entries[value].recorded_at)
+        learnt = max(learnt, holding_known(ctx))
     if isinstance(ctx.it, Event | Spell):
         learnt = max(learnt, ctx.it.recorded)
     return learnt
+
+
+def holding_known(ctx: Ctx) -> Moment:
+    """When it was recorded that the present holding is a breach: its own entry, or the end of who held before."""
+    holding = ctx.holding
+    if holding is None or not holding.breach:
+        return BEGINNING
+    known = max(
+        (ctx.facts.entries[n].recorded_at for k, n in holding.because if k == "entry" and n in ctx.facts.entries),  # type: ignore[index]
+        default=BEGINNING,
+    )
+    organisation = ctx.people.organisation
+    for person, ended in organisation.ended.items():
+        if ended == holding.start:
+            known = max(known, organisation.ended_known.get(person, BEGINNING))
+    return known
 
 
 def late_learnt(ctx: Ctx, learnt: Moment) -> Window | None:

@@ -46,7 +46,8 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
     rule = then.rule
     moves = any(e.kind in ("move", "hold") for e in rule.effects)
     if moves and matter is not None and matter.moved is not None:
-        return None
+        if rule.default_for or not matter.moved.body.get("default"):
+            return None
     state, window, because, until = then.at(ctx)
     ctx.look_until(until)
     if window is None or state != KNOWN:
@@ -61,8 +62,6 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
     value, until, why = then.when(ctx)
     ctx.look_until(until)
     if value is not True:
-        return None
-    if rule.default_for and ctx.pack.rule_is(ctx, rule.default_for, ("met", "excused"), "")[0] is True:
         return None
     if moves and any(s.stop.strength == "refuse" and s.is_for("move") and s.holds(ctx) for s in rules.stops):
         return None
@@ -82,7 +81,7 @@ def late_effects(ctx: Ctx, rules: Rules, duties: Iterable[Duty]) -> Iterator[Com
     if not effects:
         return
     for duty in duties:
-        if duty.state != "late" or duty.since is None or duty.rule not in effects:
+        if duty.state != "late" or duty.since is None or duty.rule not in effects or duty.key.endswith("|prompt"):
             continue
         key = (f"{duty.rule}.late", duty.key, str(duty.since))
         if key not in ctx.facts.clock_keys:

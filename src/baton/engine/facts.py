@@ -125,6 +125,7 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
 def facts_of(entries: Iterable[Entry]) -> Facts:
     """Returns the facts that the standing entries give. Unknown verbs add nothing; nothing is refused here."""
     f = Facts()
+    edges: list[Entry] = []
     for entry in standing(entries):
         f.entries[entry.number] = entry
         if entry.recorded_at > f.last_recorded:
@@ -134,16 +135,25 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
         elif entry.source == "clock" and "key" in entry.body:
             f.clock_keys.add(tuple(str(part) for part in entry.body["key"]))
         verb = ACT_AS_PHASE.get(entry.verb, entry.verb)
-        take = _TAKERS.get(verb)
-        if take is not None:
+        if verb in ("started", "ended"):
+            edges.append(entry)
+        elif (take := _TAKERS.get(verb)) is not None:
             take(f, entry)
         if entry.matter:
             _take_matter(f, entry)
         if entry.verb not in _PHASE_ONLY:
             f.acts.setdefault(entry.verb, []).append(entry)
+    edges.sort(key=_edge_order)  # spells by when they began and ended, in whatever order that was learnt
+    for entry in edges:
+        (_take_started if entry.verb == "started" else _take_ended)(f, entry)
     for events in f.events.values():
         events.sort(key=_event_order)
     return f
+
+
+def _edge_order(entry: Entry) -> tuple[Moment, int]:
+    happened = entry.happened
+    return (happened.lo if happened.lo > BEGINNING else happened.hi, entry.number)
 
 
 def _event_order(event: Event) -> Moment:
@@ -298,8 +308,6 @@ def _take_excuse(f: Facts, e: Entry) -> None:
 
 
 _TAKERS = {
-    "started": _take_started,
-    "ended": _take_ended,
     "booked": _take_booked,
     "moved": _take_moved,
     "cancelled": _take_cancelled,
@@ -361,7 +369,8 @@ def _take_matter(f: Facts, e: Entry) -> None:
     if e.verb == "excuse":
         m.excused.setdefault(str(e.body.get("excuses") or e.word), []).append(e)
     if e.verb == "move":
-        m.moved = e
+        if not e.values.get("hold"):
+            m.moved = e
     elif e.verb == "decide":
         m.decided = e
     elif e.verb in ("end", "settle"):

@@ -18,6 +18,9 @@ from baton.working_time import CalendarEnded, Moment, at, wall_time
 OPENS_BY_ITSELF = frozenset({"list", "decide", "request", "accept", "send", "allocate"})
 
 
+PHASE_AS_VERB = {"held": "hold", "told": "tell", "sent": "send", "written": "write", "given": "answer"}
+
+
 class Opening(NamedTuple):
     """The matter the act belongs to, the opening entry if one is needed, and values the act itself must carry."""
 
@@ -41,14 +44,26 @@ def opening_for(packs: Packs, ctx: Ctx, act: Act, child: str, now: Moment, numbe
     fitting = _fitting(ctx, act)
     if len(fitting) == 1 or (fitting and nature_of(act.verb) == "act"):
         return Opening(fitting[-1].id, (), values)
-    if act.verb in OPENS_BY_ITSELF and not (act.verb == "send" and act.to == ()) and not _is_child_act(ctx, act):
+    if not fitting and not _is_child_act(ctx, act):
         live = [r for r in routes_of(ctx) if r.state in ("due", "late", "offered")]
         ctx.routes_due = count_due(tuple(live))
-        if len(live) == 1:
+        if len(live) == 1 and (act.verb in OPENS_BY_ITSELF or _asked_for(ctx, live[0], act)):
             matter = f"{live[0].matter}-{number[:10]}"
             entry = _entry(ctx, child, now, number, by, matter, _opens(ctx, live[0]))
             return Opening(matter, (entry,), values)
     return Opening("", (), values)
+
+
+def _asked_for(ctx: Ctx, answer: RouteAnswer, act: Act) -> bool:
+    """Whether the matter of a due route asks for this act or record by name: a letter, a meeting, a telling."""
+    if answer.state not in ("due", "late"):
+        return False
+    words = {act.word, *act.values} - {""}
+    verb = PHASE_AS_VERB.get(act.verb, act.verb)
+    for r in ctx.pack.rules_of(answer.matter).musts:
+        if r.rule.verb == verb and (words & set(r.rule.words) if r.rule.words else verb == "tell"):
+            return True
+    return False
 
 
 def _is_child_act(ctx: Ctx, act: Act) -> bool:
@@ -64,7 +79,11 @@ def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
     speaking = [mm for mm in open_ if _speaks(ctx, mm, act)]
     if nature_of(act.verb) == "act":
         return speaking or (
-            open_ if act.verb in OPENS_BY_ITSELF | {"end", "withdraw", "move", "settle", "refer"} else []
+            open_
+            if act.verb
+            in OPENS_BY_ITSELF
+            | {"end", "withdraw", "move", "settle", "refer", "change_edition", "change_date", "confirm", "reverse"}
+            else []
         )
     return speaking if len(speaking) == 1 else []
 
@@ -74,6 +93,8 @@ def _speaks(ctx: Ctx, matter: Matter, act: Act) -> bool:
     words = {act.word, *act.values} - {""}
     for r in rules.musts:
         if words & set(r.rule.words) or (not act.word and r.rule.verb == act.verb):
+            return True
+        if act.verb == "done" and r.rule.verb == act.word:
             return True
     if any(act.verb in may.acts for may in rules.mays) or any(s.is_for(act.verb, act.word) for s in rules.stops):
         return act.verb != "answer"

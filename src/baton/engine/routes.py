@@ -67,6 +67,9 @@ def _judge(ctx: Ctx, route: CRoute) -> RouteAnswer:
     reading, window, why, until = route.at(ctx)
     ctx.look_until(until)
     because = because + why
+    if value is False and reading == FORECAST and _may_follow(ctx, route):
+        ctx.look_until(window.hi if window is not None else until)
+        return _answer(ctx, route, "forecast", window, None, because, ())
     if value is False or window is None:
         asks = words_asked(because)
         unknown = value is not False and reading == NOT_KNOWN and (value is None or bool(asks))
@@ -81,6 +84,16 @@ def _judge(ctx: Ctx, route: CRoute) -> RouteAnswer:
     return _answer(
         ctx, route, _state(ctx, route.rule, reading, window, end), window, end, because, words_asked(because)
     )
+
+
+def _may_follow(ctx: Ctx, route: CRoute) -> bool:
+    """Whether the route would be open if what is booked turned out so (a conference that makes a plan)."""
+    ctx.forecasting = True
+    try:
+        value, _until, _because = route.when(ctx)
+        return value is not False
+    finally:
+        ctx.forecasting = False
 
 
 def _without_point(ctx: Ctx, route: CRoute, value: bool | None, because: Because) -> RouteAnswer:

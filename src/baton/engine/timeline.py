@@ -58,12 +58,15 @@ def _raw_holdings(pack: Compiled, facts: Facts, people: People) -> tuple[list[Ho
     for when, _number, entry in changes:
         current = holdings[-1] if holdings and holdings[-1].end == END else None
         if entry.verb in ("close", "closed"):
+            when = when if when > BEGINNING else entry.happened.hi
             if current is not None:
                 holdings[-1] = replace(current, end=max(when, current.start))
                 closed = when
             continue
         if entry.verb == "observed":
-            holding = _observed(pack, entry, current, seen)
+            holding = _observed(
+                pack, facts, entry, current, max(seen, holdings[-1].end if current is None and holdings else seen)
+            )
             seen = entry.happened.hi
         elif entry.verb in ("move", "open", "opened", "reopen"):
             holding = _from_entry(pack, entry)
@@ -126,7 +129,8 @@ def _from_entry(pack: Compiled, entry: Entry) -> Holding:
     )  # fmt: skip
 
 
-def _observed(pack: Compiled, entry: Entry, current: Holding | None, seen: Moment) -> Holding | None:
+def _observed(pack: Compiled, facts: Facts, entry: Entry, current: Holding | None, seen: Moment) -> Holding | None:
+    """The holder that a source names. `seen` is the last moment at which a source, or a closing, said otherwise."""
     v = entry.values
     if v.get("stands") is False:
         return None
@@ -139,9 +143,14 @@ def _observed(pack: Compiled, entry: Entry, current: Holding | None, seen: Momen
         if worker == current.person and (not team or team == current.team):
             return None
     window = entry.happened
+    if current is None and window.lo < seen < window.hi:
+        window = Window(seen, window.hi)
+    landed = current is not None and current.rule == "opens" and _imported(facts, current)
     if current is not None and window.lo == BEGINNING:
-        window = Window(max(seen, current.start), window.hi)
+        window = Window(current.start if landed else max(seen, current.start), window.hi)
     start = window.lo if current is None or window.is_moment or window.is_day else window.hi
+    if landed and current is not None and window.lo <= current.start:
+        start = current.start
     vague = not (window.is_moment or window.is_day)
     base = Holding(
         "worker" if worker else "nobody", start, person=worker, team=team or service, service=service,
@@ -151,6 +160,11 @@ def _observed(pack: Compiled, entry: Entry, current: Holding | None, seen: Momen
     if v.get("kind") == "outside":
         return replace(base, kind="outside", breach="", clause=())
     return base
+
+
+def _imported(facts: Facts, holding: Holding) -> bool:
+    return any(k == "entry" and n in facts.entries and facts.entries[n].source == "import"  # type: ignore[index]
+               for k, n in holding.because)  # fmt: skip
 
 
 def _by_office_holder(pack: Compiled, people: People, holding: Holding) -> list[Holding]:

@@ -61,6 +61,7 @@ class Organisation:
         default_factory=dict
     )
     names: Mapping[str, str] = field(default_factory=dict)
+    ended_known: Mapping[str, Moment] = field(default_factory=dict)  # when a person's end was recorded
 
 
 @dataclass(frozen=True, slots=True)
