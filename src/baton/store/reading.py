@@ -1,4 +1,4 @@
-"""Locking the heads of journals and reading them: two statements sent in one round trip, in one fixed order of locks.
+"""Locking the heads of journals and reading them, in one message and one fixed order of locks.
 
 The order is family, child, contact, worker, team, office, sitting, authority, then ids. Who writes about a child holds
 its head and its family's; who writes about workers, teams, offices or sittings keeps everybody else out of the
@@ -15,8 +15,9 @@ import psycopg
 
 from baton.journal import Entry, Subject
 from baton.store.codec import JOURNAL_AS_JSON, entries_of
+from baton.store.statements import Rows, Statement, Together
 from baton.store.tables import ALL_DIGESTS, TABLES
-from baton.store.tenancy import PROGRAM, cursor_of, set_tenant
+from baton.store.tenancy import PROGRAM, add_tenant
 from baton.working_time import Moment
 
 ORGANISATION = frozenset(("worker", "team", "office", "authority"))
@@ -31,16 +32,19 @@ _FAMILIES = """WITH f AS MATERIALIZED (
   WHERE c.authority = %(authority)s AND c.kind = 'child' AND c.subject_id = ANY(%(ids)s::text[]) AND c.family <> ''
 )"""
 
-_LOCK = f"""{_FAMILIES}
+_LOCK_SQL = f"""{_FAMILIES}
 SELECT s.kind, s.subject_id, s.family FROM subject s
 WHERE s.authority = %(authority)s AND s.kind = ANY(%(kinds)s::text[] || 'family'::text)
   AND s.subject_id = ANY(%(ids)s::text[] || (SELECT families FROM f))
 ORDER BY {_ORDER}, s.subject_id FOR UPDATE OF s"""
 
-_LOCK_FREE = f"{_LOCK} SKIP LOCKED"
+_LOCK = Statement("lock", _LOCK_SQL)
+_LOCK_FREE = Statement("lock_free", f"{_LOCK_SQL} SKIP LOCKED")
 
 # The same subjects and every sibling, each with its whole journal.
-_READ = f"""{_FAMILIES}
+_READ = Statement(
+    "read",
+    f"""{_FAMILIES}
 SELECT s.kind, s.subject_id, s.head, s.head_hash, s.family, s.restricted, s.stale_since, s.next_change,
   s.edition, s.build, {JOURNAL_AS_JSON}
 FROM subject s
@@ -48,11 +52,19 @@ WHERE s.authority = %(authority)s AND s.kind = ANY(%(kinds)s::text[] || ARRAY['f
   AND s.subject_id = ANY(%(ids)s::text[] || (SELECT families FROM f) || ARRAY(
     SELECT k.subject_id FROM subject k
     WHERE k.authority = %(authority)s AND k.kind = 'child' AND k.family = ANY((SELECT families FROM f)::text[])
-  ))"""
+  ))""",
+)
 
-_VERSIONS = "SELECT organisation, sittings, pack, mode FROM authority WHERE key = %(authority)s"
-
-_TRAFFIC = "hashtextextended(%s, 4711)"
+_VERSIONS = Statement("versions", "SELECT organisation, sittings, pack, mode FROM authority WHERE key = %(authority)s")
+_DIGESTS = Statement("digests", ALL_DIGESTS)
+_SHARED = Statement("shared", "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 4711))")
+_ALONE = Statement("alone", "SELECT pg_advisory_xact_lock(hashtextextended(%s, 4711))")
+_CREATE = Statement(
+    "create",
+    "INSERT INTO subject (authority, kind, subject_id, head, head_hash, restricted, family, edition, build)"
+    " SELECT %s, kind, subject_id, 0, '', false, '', '', ''"
+    " FROM unnest(%s::text[], %s::text[]) AS n (kind, subject_id) ON CONFLICT DO NOTHING",
+)
 
 
 @dataclass(slots=True)
@@ -125,43 +137,36 @@ def read(
     given: dict[str, object] = {
         "authority": authority, "kinds": sorted({s.kind for s in wanted}), "ids": [s.id for s in wanted],
     }  # fmt: skip
-    locked: psycopg.Cursor | None = None
-    kept: psycopg.Cursor | None = None
-    with raw.pipeline():
-        set_tenant(raw, authority, PROGRAM)
-        if lock:
-            _keep_out(raw, authority, any(s.kind in EXCLUSIVE for s in wanted))
-            locked = cursor_of(raw).execute(_LOCK_FREE if lock == "skip" else _LOCK, given, prepare=True)
-        found = cursor_of(raw).execute(_READ, given, prepare=True)
-        if digests:
-            kept = cursor_of(raw).execute(ALL_DIGESTS, given, prepare=True)
-        versions = cursor_of(raw).execute(_VERSIONS, given, prepare=True)
-    journals = _collect(authority, found, versions)
-    if locked is not None:
-        rows = {Subject(kind, i): family for kind, i, family in locked}
+    together = Together(raw)
+    add_tenant(together, authority, PROGRAM)
+    locked = -1
+    if lock:
+        # Acts about children share the road; whoever changes workers, teams, offices or sittings has it alone.
+        together.add(_ALONE if any(s.kind in EXCLUSIVE for s in wanted) else _SHARED, (authority,))
+        locked = together.add(_LOCK_FREE if lock == "skip" else _LOCK, given)
+    found = together.add(_READ, given)
+    versions = together.add(_VERSIONS, given)
+    kept = together.add(_DIGESTS, given) if digests else -1
+    results = together.run()
+    journals = _collect(authority, results[found], results[versions])
+    if lock:
+        rows = {Subject(kind, i): family for kind, i, family in results[locked]}
         journals.locked = frozenset(
             s for s, family in rows.items() if not family or Subject("family", family) in rows or s.kind == "family"
         )
         if lock != "skip" and _must_lock_again(raw, journals, wanted, rows):
             return read(raw, authority, wanted, lock=True, digests=digests)
-    if kept is not None:
-        for number, kind, subject_id, key, digest in kept:
+    if digests:
+        for number, kind, subject_id, key, digest in results[kept]:
             journals.digests.setdefault(Subject(kind, subject_id), {})[(number, key)] = digest
     return journals
 
 
-def _keep_out(raw: psycopg.Connection, authority: str, everybody: bool) -> None:
-    """Acts about children share the road; whoever changes workers, teams, offices or sittings has it alone."""
-    shared = "" if everybody else "_shared"
-    cursor_of(raw).execute(f"SELECT pg_advisory_xact_lock{shared}({_TRAFFIC})", (authority,), prepare=True)
-
-
-def _collect(authority: str, found: psycopg.Cursor, versions: psycopg.Cursor) -> Journals:
+def _collect(authority: str, found: Rows, versions: Rows) -> Journals:
     journals = Journals(authority)
-    version = versions.fetchone()
-    if version is None:
+    if not versions:
         raise UnknownAuthority(authority)
-    journals.organisation, journals.sittings, journals.pack, journals.mode = version
+    journals.organisation, journals.sittings, journals.pack, journals.mode = versions[0]
     for kind, subject_id, head, head_hash, family, restricted, stale, change, edition, build, journal in found:
         subject = Subject(kind, subject_id)
         journals.by_subject[subject] = Journal(
@@ -185,13 +190,9 @@ def _must_lock_again(
 def create(raw: psycopg.Connection, authority: str, subjects: Iterable[Subject]) -> None:
     """Rows for subjects that have no entry yet; the others stay as they are."""
     wanted = sorted(set(subjects))
-    cursor_of(raw).execute(
-        "INSERT INTO subject (authority, kind, subject_id, head, head_hash, restricted, family, edition, build)"
-        " SELECT %s, kind, subject_id, 0, '', false, '', '', ''"
-        " FROM unnest(%s::text[], %s::text[]) AS n (kind, subject_id) ON CONFLICT DO NOTHING",
-        (authority, [s.kind for s in wanted], [s.id for s in wanted]),
-        prepare=True,
-    )
+    together = Together(raw)
+    together.add(_CREATE, (authority, [s.kind for s in wanted], [s.id for s in wanted]))
+    together.run()
 
 
 __all__ = ["EXCLUSIVE", "ORGANISATION", "TABLES", "Journal", "Journals", "UnknownAuthority", "create", "read"]

@@ -11,6 +11,7 @@ from typing import Any
 
 from baton.store import models
 from baton.store.models.fields import Derived
+from baton.store.statements import Statement
 
 Row = tuple[Any, ...]  # the values of a table's own columns, in their order
 Rows = dict[str, dict[str, Row]]  # table -> key -> row, of one subject
@@ -23,8 +24,8 @@ class Table:
     name: str
     of_child: bool
     own: tuple[str, ...]
-    upsert: str
-    delete: str
+    upsert: Statement
+    delete: Statement
     digests: str
 
 
@@ -60,7 +61,9 @@ def _table(model: type[Derived], number: int) -> Table:
     )
     if not of_child:
         digests += " AND kind = ANY(%(kinds)s::text[])"
-    return Table(name, of_child, own, upsert, delete, digests)
+    return Table(
+        name, of_child, own, Statement(f"put_{name}", upsert), Statement(f"drop_{name}", delete), digests
+    )
 
 
 _MODELS: tuple[type[Derived], ...] = (
@@ -122,7 +125,7 @@ class Differences:
             self._drop.setdefault(number, []).append(gone)
             self.count += 1
 
-    def statements(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+    def statements(self) -> Iterable[tuple[Statement, tuple[str, ...]]]:
         """The statements with their parameters: what is gone first, then what is new or changed."""
         for number, gone in self._drop.items():
             yield TABLES[number].delete, (_dumps(gone), self._authority)

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 import psycopg
 from django.db import connection, transaction
 
-ONLY_WHEN_ASKED = 2**31
+from baton.store.statements import Statement, Together
+
 PROGRAM = "*"  # the clearance of the program's own reckoning
 
 
@@ -47,24 +48,27 @@ def enter(authority: str, clearances: Iterable[str] = ()) -> None:
     set_tenant(driver(), authority, array_text(clearances))
 
 
-_SET = (
-    "SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', %s, true),"
-    " set_config('plan_cache_mode', 'force_generic_plan', true),"
-    " set_config('enable_seqscan', {scan}, true), set_config('enable_hashjoin', {scan}, true),"
-    " set_config('enable_mergejoin', {scan}, true)"
-)
-_SET_PROGRAM = _SET.format(scan="'off'")
-_SET_PAGE = _SET.format(scan="'on'")
+_SET = """SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', %s, true),
+  set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', {scan}, true),
+  set_config('enable_hashjoin', {scan}, true), set_config('enable_mergejoin', {scan}, true)"""
+_SET_PROGRAM = Statement("set_program", _SET.format(scan="'off'"))
+_SET_PAGE = Statement("set_page", _SET.format(scan="'on'"))
 
 
 def set_tenant(raw: psycopg.Connection, authority: str, clearances: str) -> None:
-    """The same on the driver's connection; in a pipeline it costs no round trip of its own.
+    """The same on the driver's connection."""
+    together = Together(raw)
+    add_tenant(together, authority, clearances)
+    together.run()
+
+
+def add_tenant(together: Together, authority: str, clearances: str) -> None:
+    """The same, to be sent together with what needs it.
 
     The program reaches everything by key, with statements planned once a session. Planned while the tables are still
-    empty, such a plan would read whole tables for the rest of a first import (18 seconds instead of 0.1), hence "off".
+    empty, such a plan would read whole tables for the rest of a first import, hence "off".
     """
-    statement = _SET_PROGRAM if clearances == PROGRAM else _SET_PAGE
-    cursor_of(raw).execute(statement, (authority, clearances), prepare=True)
+    together.add(_SET_PROGRAM if clearances == PROGRAM else _SET_PAGE, (authority, clearances))
 
 
 def array_text(ids: Iterable[str]) -> str:
@@ -77,12 +81,9 @@ def driver() -> psycopg.Connection:
     """The psycopg connection behind Django's, opened if need be."""
     connection.ensure_connection()
     raw: psycopg.Connection = connection.connection
-    if raw.prepare_threshold is None:  # Django's default, under which nothing is prepared even when asked
-        raw.prepare_threshold = ONLY_WHEN_ASKED
-        raw.prepared_max = 400
     return raw
 
 
 def cursor_of(raw: psycopg.Connection) -> psycopg.Cursor:
-    """A cursor that binds on the server, so that statements are prepared once a session."""
+    """A cursor that binds on the server, without Django's own wrapping."""
     return psycopg.Cursor(raw)

@@ -1,4 +1,4 @@
-"""Writing what an act adds and what it makes of its own subjects: one batch of statements, one round trip.
+"""Writing what an act adds and what it makes of its own subjects: one batch of statements, one message.
 
 `recalculated` is the only place where derived rows come from, and `Batch.run` the only place where they are written.
 """
@@ -21,21 +21,31 @@ from baton.store.families import members
 from baton.store.persons import person_of
 from baton.store.reading import ORGANISATION, Journals
 from baton.store.rows import rows_of
+from baton.store.statements import Statement, Together
 from baton.store.tables import Differences
-from baton.store.tenancy import cursor_of
 from baton.working_time import END, Moment
 
-_HEADS = """INSERT INTO subject (authority, kind, subject_id, head, head_hash, next_change, stale_since, restricted,
+_HEADS = Statement(
+    "heads",
+    """INSERT INTO subject (authority, kind, subject_id, head, head_hash, next_change, stale_since, restricted,
   family, edition, build)
 SELECT %s, d.kind, d.subject_id, d.head, d.head_hash, d.next_change, d.stale_since, d.restricted, d.family, d.edition,
   d.build
 FROM json_populate_recordset(NULL::subject, %s::json) d
 ON CONFLICT (authority, kind, subject_id) DO UPDATE SET head = EXCLUDED.head, head_hash = EXCLUDED.head_hash,
   next_change = EXCLUDED.next_change, stale_since = EXCLUDED.stale_since, restricted = EXCLUDED.restricted,
-  family = EXCLUDED.family, edition = EXCLUDED.edition, build = EXCLUDED.build"""
+  family = EXCLUDED.family, edition = EXCLUDED.edition, build = EXCLUDED.build""",
+)
+_ENTRIES = Statement("entries", codec.INSERT_ENTRIES)
+_MARKS = {
+    column: Statement(f"mark_{column}", f"UPDATE authority SET {column} = %s::bigint WHERE key = %s")
+    for column in ("organisation", "sittings")
+}
 
 # Readers are marked in the order of their locks; those that are recalculated here and now are left out.
-_STALE = """WITH locked AS MATERIALIZED (
+_STALE = Statement(
+    "stale",
+    """WITH locked AS MATERIALIZED (
   SELECT s.subject_id FROM subject s
   WHERE s.authority = %(authority)s AND s.kind = 'child' AND NOT s.subject_id = ANY(%(fresh)s::text[])
     AND s.subject_id = ANY(ARRAY(
@@ -46,7 +56,8 @@ _STALE = """WITH locked AS MATERIALIZED (
 )
 UPDATE subject s SET stale_since = coalesce(s.stale_since, %(now)s::bigint)
 WHERE s.authority = %(authority)s AND s.kind = 'child' AND s.subject_id = ANY(ARRAY(SELECT subject_id FROM locked))
-RETURNING s.kind, s.subject_id"""
+RETURNING s.kind, s.subject_id""",
+)
 
 
 class Batch:
@@ -112,22 +123,21 @@ class Batch:
 
     def run(self) -> list[Subject]:
         """Writes everything; returns the subjects that were marked stale by it and must be recalculated."""
-        raw, authority = self._raw, self._journals.authority
-        stale: psycopg.Cursor | None = None
-        with raw.pipeline():
-            cursor = cursor_of(raw)
-            cursor.execute(_HEADS, (authority, _dumps([self._final(s) for s in self._heads])), prepare=True)
-            if self._links:
-                cursor.execute(codec.INSERT_ENTRIES, codec.columns_of(self._links), prepare=True)
-            for statement, values in self._differences.statements():
-                cursor.execute(statement, values, prepare=True)
-            if self._added:
-                for column in sorted(self._marks()):
-                    cursor.execute(
-                        f"UPDATE authority SET {column} = %s::bigint WHERE key = %s", (randbits(62), authority)
-                    )
-                stale = cursor_of(raw).execute(_STALE, self._readers(), prepare=True)
-        marked = [] if stale is None else [Subject(kind, i) for kind, i in stale]
+        authority = self._journals.authority
+        together = Together(self._raw)
+        together.add(_HEADS, (authority, _dumps([self._final(s) for s in self._heads])))
+        if self._links:
+            together.add(_ENTRIES, codec.columns_of(self._links))
+        for statement, values in self._differences.statements():
+            together.add(statement, values)
+        marked: list[Subject] = []
+        if self._added:
+            for column in sorted(self._marks()):
+                together.add(_MARKS[column], (randbits(62), authority))
+            stale = together.add(_STALE, self._readers())
+            marked = [Subject(kind, i) for kind, i in together.run()[stale]]
+        else:
+            together.run()
         own = [s for s in self._heads if s.kind == "child" and self._final(s)["stale_since"] is not None]
         return list(dict.fromkeys([*own, *marked]))
 
@@ -138,8 +148,8 @@ class Batch:
     def _readers(self) -> dict[str, Any]:
         added = sorted(self._added)
         return {
-            "authority": self._journals.authority, "kinds": sorted({s.kind for s in added}), "ids": [s.id for s in added],
-            "fresh": self._fresh, "now": self._now,
+            "authority": self._journals.authority, "fresh": self._fresh, "now": self._now,
+            "kinds": sorted({s.kind for s in added}), "ids": [s.id for s in added],
         }  # fmt: skip
 
     def _head(self, subject: Subject) -> dict[str, Any]:
