@@ -68,9 +68,10 @@ def _stamp(paths: Sequence[Path], *more: str) -> str:
 
 
 def _python(which: str) -> None:
-    stamps = {name: _stamp([path], str(ROOT)) for name, path in LOCKS.items()}
+    stamps = {name: _stamp([path]) for name, path in LOCKS.items()}
     done = remembered("installed")
-    works = _venv_works()
+    # Scripts in .venv carry its path, so a checkout that was moved gets a new one.
+    works = _venv_works() and done.get("root") == str(ROOT)
     # The tests' list holds the whole of the other.
     if works and (done.get("dev") == stamps["dev"] or (which == "run" and done.get("run") == stamps["run"])):
         _path_file()
@@ -83,7 +84,7 @@ def _python(which: str) -> None:
     _path_file()
     done.pop("run", None)
     done.pop("dev", None)
-    done[which] = stamps[which]
+    done |= {which: stamps[which], "root": str(ROOT)}
     remember("installed", done)
 
 
