@@ -1,4 +1,4 @@
-"""Who is who in one authority, folded from the journals of its workers, offices and teams; with kin and sittings beside.
+"""Who is who in one authority, folded from the journals of its workers, offices and teams; kin and sittings beside.
 
 Pure: the same entries give the same surroundings. Corrections stand in the place of what they replace, and what was
 recorded after `known_at` is left out. A boundary is an instant: something that ended "on" a date ended as it began,

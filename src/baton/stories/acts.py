@@ -86,7 +86,7 @@ def matter_of(line: Line, journals: Journals) -> str:
     if not line.matter or not line.for_:
         return ""
     fitting = [id for id, kind in open_matters(journals, line.for_[0]).items() if line.matter in (kind, id)]
-    return fitting[-1] if fitting else line.matter
+    return fitting[-1] if fitting else ""
 
 
 def correction_of(line: Line, before: Entry, original: Line) -> Act:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from baton.engine import who_may as engine_who_may
-from baton.engine.sittings import cut_off_of
+from baton.engine.sittings import cut_off_of, sittings_between
 from baton.engine.situation import Duty, MatterAnswer, Situation
-from baton.journal import Entry, Sitting
+from baton.journal import Entry, File, Sitting, Subject
 from baton.policy import model as m
 from baton.stories.seen import Seen
-from baton.working_time import CalendarEnded, at
+from baton.working_time import CalendarEnded, at, local_day, parse_when
 
 Answer = Mapping[str, Any]
+
+A_WEEK = timedelta(days=7)
 
 _TELLING = frozenset({"told", "tell", "sent", "send", "invite", "invited"})
 
@@ -95,16 +98,27 @@ def _listed(child: str, matter: MatterAnswer, seen: Seen) -> Answer:
 
 
 def _sitting(seen: Seen, forum: str, matter: MatterAnswer) -> Sitting:
+    """The sitting for which a matter is listed, as it stands now. The list names it by when it was planned."""
     assert matter.sitting is not None
-    changed = (s for s in seen.journals.sittings(seen.known) if s.forum == forum and s.nominal == matter.sitting)
-    return next(changed, Sitting(forum, matter.sitting, matter.sitting))
+    nominal = matter.sitting
+    if forum in seen.pack.forums:
+        planned = File(Subject("sitting", forum), (), seen.journals.calendar)
+        day = local_day(matter.sitting)
+        try:
+            near = sittings_between(seen.pack.forums[forum], planned, day - A_WEEK, day + A_WEEK)
+        except CalendarEnded:
+            near = ()
+        nominal = next((s.nominal for s in near if s.at == matter.sitting), nominal)
+    changed = (s for s in seen.journals.sittings(seen.known) if s.forum == forum and s.nominal == nominal)
+    return next(changed, Sitting(forum, nominal, matter.sitting))
 
 
 def _mark(entry: Entry, forum: m.Forum, sitting: Sitting, seen: Seen) -> str:
     """A late addition came onto the list after the cut-off as it then stood."""
+    planned = parse_when(str(entry.values["sitting"])).lo
     known = seen.journals.sittings(entry.recorded_at)
     then = next((s for s in known if (s.forum, s.nominal) == (sitting.forum, sitting.nominal)), None)
-    then = then or Sitting(sitting.forum, sitting.nominal, sitting.nominal)
+    then = then or Sitting(sitting.forum, sitting.nominal, planned)
     try:
         late = entry.recorded_at > cut_off_of(forum, then, seen.journals.calendar)
         still = entry.recorded_at > cut_off_of(forum, sitting, seen.journals.calendar)
