@@ -28,9 +28,10 @@ class Why:
 def why_of(say: Say, row: Any, entries: Mapping[int, Entry] | None = None, about: str = "") -> Why:
     """The reasons of a derived row; the facts are named where the journal was read."""
     key = str(getattr(row, "rule", "") or getattr(row, "route", ""))
-    reading, doubt = say.reading(key)
+    matter = str(getattr(row, "matter", ""))
+    reading, doubt = say.reading(key, matter)
     lines = tuple(_lines(say, getattr(row, "because", ()) or (), entries or {}))
-    return Why(_sum(row), lines, say.rule(key), tuple(row.clause), reading, doubt, say.pack.edition.name, about)
+    return Why(_sum(row), lines, say.rule(key, matter), tuple(row.clause), reading, doubt, say.pack.edition.name, about)
 
 
 def _sum(row: Any) -> str:

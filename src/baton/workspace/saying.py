@@ -5,8 +5,9 @@ Every name comes from the pack or the organisation; a key that neither knows is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from baton.accounts.posts import say_office, say_place
 from baton.journal import Entry, Organisation
@@ -92,13 +93,29 @@ DONE = {
 }
 
 
+_CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
+
+
+class _Asked(NamedTuple):
+    """A rule in the shape of a duty, for saying it."""
+
+    rule: str
+    verb: str
+    words: tuple[str, ...]
+    matter: str
+    to: str = ""
+    element: str = ""
+
+
 class Say:
     """Says what rows hold, in one authority's words."""
 
     def __init__(self, pack: Pack, organisation: Organisation) -> None:
         self.pack = pack
         self.organisation = organisation
-        self._rules = {rule.head.key: rule for rule in pack.rules}
+        self._rules: dict[str, list[Any]] = {}
+        for rule in pack.rules:
+            self._rules.setdefault(rule.head.key, []).append(rule)
 
     # --- names -----------------------------------------------------------------------------------------------------
 
@@ -171,7 +188,7 @@ class Say:
         return self.lower(key)
 
     def _topic(self, item: Any) -> str:
-        rule = self._rules.get(item.rule)
+        rule = self.rule_of(item.rule, getattr(item, "matter", ""))
         about = tuple(getattr(rule, "about", ()) or ()) or tuple(item.words)
         joint = " to the " if item.verb == "invite" else ": "
         return joint + words.joined([self.lower(a) for a in about]) if about else ""
@@ -188,7 +205,7 @@ class Say:
 
     def missing(self, keys: Iterable[str]) -> str:
         """What is lacking, as names."""
-        return words.joined([self.who(k) for k in keys])
+        return words.joined(list(dict.fromkeys(self.who(k) for k in keys)))
 
     # --- entries ---------------------------------------------------------------------------------------------------
 
@@ -250,19 +267,41 @@ class Say:
 
     # --- rules -----------------------------------------------------------------------------------------------------
 
-    def rule(self, key: str) -> str:
-        """A rule as a sentence in our words."""
-        found = self._rules.get(key)
+    def rule_of(self, key: str, matter: str = "") -> Any:
+        """The rule of this key that governs this kind of matter; an exception may have split it in several."""
+        found = self._rules.get(key, [])
+        kinds = self.kinds(matter.rsplit("-", 1)[0] if "-" in matter else matter)
+        fitting = [r for kind in kinds for r in found if r.head.for_ == kind and not set(kinds) & set(r.head.not_for)]
+        return (fitting or found or [None])[0]
+
+    def kinds(self, kind: str) -> list[str]:
+        """A kind of matter and all that it is a kind of, nearest first."""
+        found: list[str] = []
+        while kind and kind in self.pack.matters and kind not in found:
+            found.append(kind)
+            kind = self.pack.matters[kind].is_
+        return found
+
+    def rule(self, key: str, matter: str = "") -> str:
+        """A rule as a sentence in our words; its clauses stand beside it on the page."""
+        found = self.rule_of(key, matter)
         if found is None:
             return key.replace("_", " ").replace(".", ", ")
         return sentence_of(self.pack, found)
 
+    def short(self, key: str, matter: str = "") -> str:
+        """A rule as the thing it asks for: "Be at the transfer meeting"; a rule that asks for nothing in full."""
+        found = self.rule_of(key, matter)
+        if found is None or not hasattr(found, "verb"):
+            return self.rule(key, matter)
+        return self.duty(_Asked(found.head.key, found.verb, tuple(found.words), matter))
+
     def clauses(self, clauses: Clauses | list[str]) -> str:
         return ", ".join(clauses)
 
-    def reading(self, key: str) -> tuple[str, str]:
+    def reading(self, key: str, matter: str = "") -> tuple[str, str]:
         """The declared reading of a rule and its doubt; empty where the source is plain."""
-        found = self._rules.get(key)
+        found = self.rule_of(key, matter)
         return (found.head.reading, found.head.doubt) if found is not None else ("", "")
 
 
@@ -271,6 +310,6 @@ def sentence_of(pack: Pack, rule: Any) -> str:
     try:
         from baton.policy.wording import sentence
 
-        return str(sentence(rule, pack))
+        return _CITED.sub("", str(sentence(rule, pack)))
     except (ImportError, TypeError, KeyError, AttributeError):
         return str(rule.head.note or rule.head.key.replace("_", " "))

@@ -13,6 +13,7 @@ from baton.working_time import (
     Window,
     age_on,
     local_day,
+    midnight,
     say_day,
     say_day_in_full,
     say_time,
@@ -102,9 +103,16 @@ def moment(when: Moment | None) -> str:
     return "" if when is None else f"{day(when)}, {say_time(when)}"
 
 
+def since(when: Moment | None) -> str:
+    """Since when: a boundary at midnight is the day itself."""
+    if when is None:
+        return ""
+    return day(when) if when == midnight(local_day(when)) else moment(when)
+
+
 def when_seen(when: Moment, now: Moment) -> str:
     """A moment as seen today: "today 11:42am", "Fri 4 Sept 2026, 10am"."""
-    return f"today {say_time(when)}" if local_day(when) == local_day(now) else moment(when)
+    return f"today {say_time(when)}" if local_day(when) == local_day(now) else since(when)
 
 
 def window(lo: Moment | None, hi: Moment | None) -> str:

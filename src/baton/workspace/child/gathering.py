@@ -134,7 +134,7 @@ def breach(desk: Desk, say: Say, b: rows.Breach, entries: dict[int, Entry] | Any
     """A rule broken that goes on."""
     known = "" if b.known - b.since < words.DAY else f", known since {words.when_seen(b.known, desk.now)}"
     return {
-        "text": say.rule(b.rule), "since": f"since {words.when_seen(b.since, desk.now)}{known}", "clause": b.clause,
+        "text": f"{say.short(b.rule, b.matter)}." if not say.short(b.rule, b.matter).endswith("?") else say.short(b.rule, b.matter), "since": f"since {words.when_seen(b.since, desk.now)}{known}", "clause": b.clause,
         "missing": say.missing(b.missing), "why": why_of(say, b, entries, "this breach"),
     }  # fmt: skip
 

@@ -32,7 +32,7 @@ def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holde
     now = next((h for h in holdings if h.during.lower <= desk.now < h.during.upper), None)
     clause = tuple(now.clause) if now is not None else ()
     place = say.place(child.holder_team or child.holder_service)
-    since = words.moment(child.holder_since) if child.holder_since is not None else ""
+    since = words.since(child.holder_since)
     if not child.holder_kind:
         return _outside(say, child)
     if child.holder_kind == "nobody":

@@ -47,6 +47,7 @@ def families(desk: Desk, say: Say) -> list[Family]:
         group.late += item.state == "late"
     for key, group in groups.items():
         _entitle(desk, group, list(who.get(key, {}).values()))
+        group.lines = merged(group.lines)
     return sorted(groups.values(), key=lambda g: (g.at, g.key))
 
 
@@ -62,6 +63,22 @@ def _entitle(desk: Desk, group: Family, children: list[Child]) -> None:
             line.child = line.child.rsplit(" ", 1)[0]
 
 
+def merged(lines: list[Line]) -> list[Line]:
+    """The same work about several children as one line: one record closes it for all of them."""
+    found: dict[tuple[object, ...], Line] = {}
+    for line in lines:
+        row = line.row
+        key = (row.rule, row.recipient, row.element.partition("#")[0], line.when, line.tag) if row else (id(line),)
+        first = found.get(key)
+        if first is None:
+            found[key] = line
+        else:
+            first.child = words.joined([*first.child.replace(" and ", ", ").split(", "), line.child])
+            if first.href and row.subject_id not in first.href:
+                first.href += f"&with={row.subject_id}"
+    return list(found.values())
+
+
 def _given(child: Child) -> str:
     return child.name.rsplit(" ", 1)[0] if " " in child.name else child.name or child.child
 
@@ -75,6 +92,7 @@ def waiting(desk: Desk, say: Say) -> list[Line]:
     rows = names_of(desk, [i.subject_id for i in items])
     others = [i for i in items if desk.post.person not in i.who]
     lines = [line_of(desk, say, i, named(rows.get(i.subject_id))) for i in others]
+    lines = merged(lines)
     for line in lines:
         line.href = ""
         line.tag = words.waiting_for(line.who) if line.tag != words.LATE else line.tag
@@ -91,9 +109,9 @@ def coming(desk: Desk, say: Say) -> list[dict[str, Any]]:
 
 def route_line(desk: Desk, say: Say, r: RouteRow) -> dict[str, Any]:
     """A route as a line: where to, when, in which state, what is asked."""
-    tags = {"due": words.TO_DO, "late": words.LATE, "due_if": words.DUE_IF, "offered": words.Tag("Offered", "blue"),
+    tags = {"due": words.Tag("Due"), "late": words.LATE, "due_if": words.DUE_IF, "offered": words.Tag("Offered", "blue"),
             "forecast": words.FORESEEN}  # fmt: skip
-    when = words.window(r.at_from, r.at_to)
+    when = words.since(r.at_from) if r.at_from == r.at_to else words.window(r.at_from, r.at_to)
     texts = {
         "due": f"Due since {when}",
         "late": f"Due since {when}, past its time",
@@ -150,7 +168,7 @@ def question_lines(desk: Desk, say: Say, found: list[Question]) -> list[dict[str
     return [
         {
             "child": named(rows.get(q.subject_id)), "href": f"/children/{q.subject_id}", "text": _question(say, q.word),
-            "waits": words.joined([say.rule(k) for k in q.waits]) or "nothing yet",
+            "waits": words.joined([say.short(k) for k in q.waits]) or "nothing yet",
             "owner": words.joined([say.person(p) for p in q.of]) or say.office(q.office) or "nobody",
             "age": words.span(desk.now - q.since), "answer": f"/do/{q.subject_id}?verb=answer&word={q.word}",
         }

@@ -1,5 +1,7 @@
-"""Addresses of this place."""
+"""One transfer, with all the children it moves."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from baton.workspace.transfer import views
+
+urlpatterns = [path("transfers/<str:key>", views.transfer), path("transfers/<str:key>/told", views.told)]

@@ -1,0 +1,194 @@
+"""Everything one transfer's page shows: the matter of each child, its steps, what stands in the way, its dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+
+from baton.accounts.desk import Desk
+from baton.accounts.permissions import may_see_matter
+from baton.journal import Subject
+from baton.store.models import Block, Child, Matter, WorkItem
+from baton.workspace import words
+from baton.workspace.child.holder import workers_so_far
+from baton.workspace.journal import by_number, entries_of
+from baton.workspace.reasons import why_of
+from baton.workspace.saying import Say
+from baton.workspace.transfer.steps import steps_of
+from baton.workspace.work import named, names_of
+from baton.workspace.words import Tag
+
+
+def matters_at(desk: Desk, key: str) -> list[Matter]:
+    """The matter's rows, one a child, if this post reaches one of the children; else there is nothing here."""
+    found = list(Matter.objects.filter(authority=desk.authority, key=key).order_by("child"))
+    if not found or not may_see_matter(desk.post, [m.child for m in found]):
+        raise Http404
+    return found
+
+
+def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
+    """All parts of the page."""
+    lead = found[0]
+    children = names_of(desk, [m.child for m in found])
+    names = _names(children)
+    entries = {c: dict(by_number(entries_of(desk.authority, Subject("child", c)))) for c in children}
+    items = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", matter=lead.key, subject_id__in=list(children)
+    )
+    steps = steps_of(desk, say, items, children, names, entries)
+    return {
+        "lead": lead, "rows": found, "children": sorted(children.values(), key=lambda c: (str(c.born), c.child)),
+        "names": names, "family": _family(children), "steps": steps, "standing": _tag(desk, found, steps),
+        "status": _status(desk, say, found, children), "blocks": _blocks(desk, say, lead, children, entries),
+        "dates": _dates(say, found, names), "workers": _workers(desk, children, names),
+        "serves": _serves(say, found, names), "route": say.short(lead.route.split(" ")[0]) if lead.route else "",
+        "actions": _actions(desk, say, lead), "to": say.place(lead.to_team or lead.to_service),
+        "from_": say.place(lead.from_team or lead.from_service), "done": sum(s.state == "met" for s in steps),
+    }  # fmt: skip
+
+
+def _names(children: dict[str, Child]) -> dict[str, str]:
+    full = {key: named(c) for key, c in children.items()}
+    return {k: n.rsplit(" ", 1)[0] for k, n in full.items()} if len(full) > 1 else full
+
+
+def _family(children: dict[str, Child]) -> str:
+    surnames = list(dict.fromkeys(c.name.rsplit(" ", 1)[-1] for c in children.values() if c.name))
+    return f"{' and '.join(surnames) or 'A'} family ({len(children)})"
+
+
+def _tag(desk: Desk, found: list[Matter], steps: list[Any]) -> Tag | None:
+    lead = found[0]
+    if lead.state == "moved":
+        return words.Tag("Moved, work left", "light-blue")
+    if lead.state in ("ended", "withdrawn"):
+        return words.Tag(lead.state.capitalize())
+    if lead.date_to is not None and lead.date_to <= desk.now:
+        return words.PAST_ITS_DATE
+    if lead.decision:
+        return words.outcome(lead.decision)
+    return words.LATE if any(s.state == "late" for s in steps) else None
+
+
+def _status(desk: Desk, say: Say, found: list[Matter], children: dict[str, Child]) -> list[str]:
+    """Where it stands, in sentences: decided or not, for when, with whom the children are meanwhile."""
+    lines = []
+    groups: dict[tuple[Any, ...], list[str]] = {}
+    names = _names(children)
+    for m in found:
+        if m.child in children:
+            groups.setdefault(_standing(desk, say, m), []).append(names[m.child])
+    for (text,), who in groups.items():
+        lines.append(f"{words.joined(who)}: {text}" if len(groups) > 1 else text)
+    holders = {c.holder_person or c.holder_office: c for c in children.values() if c.holder_kind}
+    for c in holders.values():
+        held = [names[k] for k, x in children.items() if (x.holder_person or x.holder_office) == (c.holder_person or c.holder_office)]
+        who = say.person(c.holder_person) if c.holder_person else say.office(c.holder_office)
+        if c.holder_kind == "nobody":
+            who = "nobody, which is a breach"
+        lines.append(f"{words.joined(held)}: now with {who}, {say.place(c.holder_team or c.holder_service)}.")
+    return lines
+
+
+def _standing(desk: Desk, say: Say, m: Matter) -> tuple[str]:
+    if m.moved_at is not None:
+        return (f"Responsibility moved on {words.since(m.moved_at)}.",)
+    if m.decision and m.date_to is not None:
+        worker = f", to {say.person(m.receiving_worker)}" if m.receiving_worker else ", new worker not named yet"
+        return (f"{words.initial_capital(m.decision.replace('_', ' '))} on {words.day(m.decided_at)} for "
+                f"{words.window(m.date_from, m.date_to)}{worker}.",)  # fmt: skip
+    if m.decision:
+        return (f"{words.initial_capital(m.decision.replace('_', ' '))} on {words.day(m.decided_at)}.",)
+    if m.sitting is not None:
+        return (f"On the list for {words.moment(m.sitting)}.",)
+    return ("Not decided yet.",)
+
+
+def _blocks(desk: Desk, say: Say, lead: Matter, children: dict[str, Child], entries: Any) -> list[dict[str, Any]]:
+    """What stands in the way of the move, the decision or the list now; once for all children it holds."""
+    if lead.state in ("ended", "withdrawn"):
+        return []
+    found = Block.objects.filter(
+        authority=desk.authority, kind="child", matter=lead.key, subject_id__in=list(children), strength="refuse"
+    )
+    waits = {"open": ("list", "decide", "move"), "decided": ("move",), "moved": ("end",)}.get(lead.state, ())
+    groups: dict[tuple[str, str], list[Block]] = {}
+    for b in found:
+        if b.act in waits:
+            groups.setdefault((b.act, b.rule), []).append(b)
+    names = _names(children)
+    return [
+        {
+            "act": say.acts([act]), "text": _short(say, rule, lead.key), "clause": blocks[0].clause,
+            "who": words.joined([names[b.subject_id] for b in blocks]) if 0 < len(blocks) < len(names) else "",
+            "missing": say.missing(blocks[0].missing), "instead": _words(say, blocks[0].instead),
+            "why": why_of(say, blocks[0], entries.get(blocks[0].subject_id), "this stands in the way"),
+        }
+        for (act, rule), blocks in sorted(groups.items(), key=lambda g: waits.index(g[0][0]))
+    ]  # fmt: skip
+
+
+def _short(say: Say, rule: str, matter: str) -> str:
+    base = rule.split(".")[0]
+    return say.short(base if say.rule_of(base) is not None else rule, matter)
+
+
+def _words(say: Say, text: str) -> str:
+    return words.initial_capital(" ".join(say.lower(p) if "_" in p else p for p in text.split()))
+
+
+def _dates(say: Say, found: list[Matter], names: dict[str, str]) -> list[dict[str, Any]]:
+    """The dates that are never merged, each child that differs apart."""
+    rows = []
+    for m in found:
+        if m.child not in names:
+            continue
+        rows.append((names[m.child], (
+            ("Became due", words.window(m.due_from, m.due_to)), ("Ready", words.since(m.ready_at)),
+            ("Decided", words.since(m.decided_at)), ("Agreed for", words.window(m.date_from, m.date_to)),
+            ("Responsibility moved", words.since(m.moved_at)),
+            ("Entered in the case system", words.since(m.entered_in_case_system_at)), ("Ended", words.since(m.ended_at)),
+        )))  # fmt: skip
+    groups: dict[Any, list[str]] = {}
+    for name, dates in rows:
+        groups.setdefault(dates, []).append(name)
+    return [{"who": words.joined(who) if len(groups) > 1 else "", "dates": dates} for dates, who in groups.items()]
+
+
+def _workers(desk: Desk, children: dict[str, Child], names: dict[str, str]) -> list[str]:
+    from baton.store.models import Holding
+
+    return [
+        f"{names[k]}: {workers_so_far(desk, c, list(Holding.objects.filter(authority=desk.authority, child=k)))}"
+        for k, c in children.items()
+    ]
+
+
+def _serves(say: Say, found: list[Matter], names: dict[str, str]) -> list[tuple[str, str]]:
+    """The free answers given with the matter (how it serves the child), in the pack's own questions."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for m in found:
+        for key, value in (m.values or {}).items():
+            word = say.pack.words.get(key)
+            if word is not None and word.kind == "answer" and word.answers == ("text",) and value and m.child in names:
+                lines.setdefault((word.question or word.says, str(value)), []).append(names[m.child])
+    return [(q, v if len(who) == len(names) else f"{v} ({words.joined(who)})") for (q, v), who in lines.items()]
+
+
+def _actions(desk: Desk, say: Say, lead: Matter) -> list[tuple[str, str]]:
+    """What else can be done: every ladder and escalation of the pack, the date, the list, withdrawing."""
+    if lead.state in ("ended", "withdrawn"):
+        return []
+    base = f"/do/{lead.child}?matter={lead.key}"
+    found: list[tuple[str, str]] = []
+    if lead.state == "open" and say.pack.forums and lead.sitting is None:
+        found.append(("Put on the list", f"{base}&verb=list&word={next(iter(say.pack.forums))}"))
+    for key, matter in say.pack.matters.items():
+        if matter.about in ("transfer", "change") and (matter.rungs or "escalation" in say.kinds(key)):
+            found.append((f"Raise: {say.lower(key)}", f"{base}&verb=raise&word={key}"))
+    found.append(("Withdraw", f"{base}&verb=withdraw"))
+    return found
+
+

@@ -1,0 +1,130 @@
+"""The steps of a transfer: one line a rule for all its children, in the order of the paper, with who, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from baton.accounts.desk import Desk
+from baton.journal import Entry
+from baton.store.models import Child, WorkItem
+from baton.workspace import words
+from baton.workspace.reasons import Line, Why, why_of
+from baton.workspace.saying import Say
+from baton.workspace.words import Tag
+from baton.workspace.work import href_of, line_of, tag_of, when_of
+
+ORDER = ("late", "open", "may_apply", "not_yet", "met", "excused")
+STOPS = {"refuse": "stops", "ask_reason": "asks for a reason before", "warn": "", "count": ""}
+
+
+@dataclass(slots=True)
+class Step:
+    """One step: what it asks, of whom, by when; its state over all children; parts that differ below it."""
+
+    number: int
+    what: str
+    who: str
+    when: str
+    left: str
+    tag: Tag
+    clause: tuple[str, ...]
+    href: str = ""
+    gate: str = ""
+    note: str = ""
+    why: Why | None = None
+    parts: list[Line] = field(default_factory=list)
+    state: str = ""
+    mine: bool = False
+
+
+def steps_of(desk: Desk, say: Say, items: Iterable[WorkItem], children: dict[str, Child], names: dict[str, str],
+             entries: dict[str, dict[int, Entry]]) -> list[Step]:  # fmt: skip
+    """The steps in the order in which the pack gives its rules."""
+    order = {rule.head.key: n for n, rule in reversed(list(enumerate(say.pack.rules)))}
+    groups: dict[str, list[WorkItem]] = {}
+    for item in items:
+        groups.setdefault(item.rule, []).append(item)
+    steps = []
+    for n, key in enumerate(sorted(groups, key=lambda k: (order.get(k, 9999), k)), 1):
+        steps.append(_step(desk, say, n, groups[key], names, entries))
+    return steps
+
+
+def _step(
+    desk: Desk, say: Say, number: int, items: list[WorkItem], names: dict[str, str],
+    entries: dict[str, dict[int, Entry]],
+) -> Step:  # fmt: skip
+    items = sorted(items, key=lambda i: (ORDER.index(i.state) if i.state in ORDER else 9, i.act_by_at))
+    lead = items[0]
+    when, left = when_of(lead, desk)
+    who = words.joined(list(dict.fromkeys(say.by(i) for i in items))[:4])
+    step = Step(
+        number, _what(say, items), who, when, left, tag_of(lead, desk), tuple(lead.clause), state=lead.state,
+        gate=_gate(say, lead), why=why_of(say, lead, entries.get(lead.subject_id), say.duty(lead)),
+    )  # fmt: skip
+    step.mine = any(desk.post.person in i.who for i in items if i.state in ("open", "late", "may_apply"))
+    step.note = _note(say, lead)
+    if lead.state in ("open", "late", "may_apply") and not lead.waits_for:
+        step.href = href_of(lead) + "".join(f"&with={i.subject_id}" for i in items[1:] if i.recipient == lead.recipient)
+    step.parts = _parts(desk, say, items, names, entries)
+    return step
+
+
+def _what(say: Say, items: list[WorkItem]) -> str:
+    """The step in a sentence; who it is for or to stands in its parts where they differ."""
+    lead = items[0]
+    recipients = {i.recipient for i in items} | {i.element.partition("#")[0] for i in items}
+    return say.duty(lead) if len(recipients) <= 2 else say.short(lead.rule, lead.matter)
+
+
+def _gate(say: Say, item: WorkItem) -> str:
+    """How strongly the step stands before an act, and who may set it aside."""
+    if item.state in ("met", "excused"):
+        return ""
+    text = ""
+    if item.stops:
+        verb = STOPS.get(item.strength, "")
+        text = f"{verb} {say.acts(item.stops)}" if verb else "shown, never stops"
+    if item.follow_up:
+        text = f"{text}, follow-up" if text else "follow-up"
+    rule = say.rule_of(item.rule, item.matter)
+    excuse = getattr(rule, "excuse", None)
+    if item.stops and item.strength == "refuse":
+        from baton.policy.wording import say_who
+
+        text += f"; {say_who(excuse.who, say.pack)} may excuse it, with a reason" if excuse else "; nobody can excuse it"
+    return text
+
+
+def _note(say: Say, item: WorkItem) -> str:
+    notes = []
+    if item.waits_for and item.state != "met":
+        notes.append(f"First: {words.joined([say.short(k, item.matter) for k in item.waits_for])}.")
+    if item.missing and item.state in ("open", "late") and set(item.missing) - set(item.words):
+        notes.append(f"Lacking: {say.missing(item.missing)}.")
+    if item.asks:
+        notes.append(f"Not known: {words.joined([say.word(w) for w in item.asks])}.")
+    if item.state == "does_not_apply" and item.why_not:
+        notes.append(item.why_not)
+    return " ".join(notes)
+
+
+def _parts(
+    desk: Desk, say: Say, items: list[WorkItem], names: dict[str, str], entries: dict[str, dict[int, Entry]]
+) -> list[Line]:
+    """The differences below a step: by recipient and child, the same state said once."""
+    if len({(i.recipient, i.state, i.act_by_at) for i in items}) < 2:
+        return []
+    groups: dict[tuple[Any, ...], list[WorkItem]] = {}
+    for item in items:
+        groups.setdefault((item.recipient, item.element.partition("#")[0], item.state, item.act_by_at), []).append(item)
+    parts = []
+    for group in groups.values():
+        line = line_of(desk, say, group[0], entries=entries.get(group[0].subject_id))
+        line.child = words.joined([names.get(i.subject_id, "") for i in group]) if len(names) > 1 else ""
+        line.why = None
+        line.href += "".join(f"&with={i.subject_id}" for i in group[1:]) if line.href else ""
+        parts.append(line)
+    return parts
