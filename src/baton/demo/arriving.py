@@ -28,11 +28,11 @@ def introduce(play: Play, by: str) -> None:
     chance, around = play.chance, play.setting.world.people
     surname = next(iter(play.people.values())).family
     parents = [f"{title} {surname}" for title in chance.sample(around["parents"], k=chance.choice((1, 1, 2)))]
+    professionals = chance.sample(around["professionals"], k=chance.choice((1, 2, 2)))
     for child in play.children:
         _person(play, play.people[child], by)
-        play.act("in", "parents", by=by, children=[child], to=tuple(parents))
-        seen_by = chance.sample(around["professionals"], k=chance.choice((1, 2, 2)))
-        play.act("in", "professionals", by=by, children=[child], to=tuple(seen_by))
+    play.act("in", "parents", by=by, to=tuple(parents))
+    play.act("in", "professionals", by=by, to=tuple(professionals))
     link(play, by)
 
 
@@ -68,12 +68,14 @@ def arrive(play: Play, when: Moment, *, source: str = "") -> None:
 
 
 def to_assessment(play: Play, *, team: str = "", worker: str = "") -> None:
-    """The front door decides that an assessment is needed; a manager of the assessing service names a worker."""
+    """The front door decides that an assessment is needed; a manager names a worker, and the assessment begins."""
     play.later(0)
     occasion(play, "threshold_met")
     team = team or (team_of(play, worker) if worker else somewhere_in(play, "assessment"))
     play.later(0)
-    allocate(play, worker or someone_in(play, team))
+    worker = worker or someone_in(play, team)
+    allocate(play, worker)
+    play.record("started", "assessment", by=worker)
     play.later(1)
     settle_in(play)
 

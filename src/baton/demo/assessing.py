@@ -13,8 +13,7 @@ CONCLUSIONS = ("in_need",) * 9 + ("early_help",) * 4 + ("no_further_action",) * 
 
 
 def assess_them(play: Play, *, working_days: int = 0) -> None:
-    """The assessment is begun and worked on up to its last day; nothing is concluded yet."""
-    play.record("started", "assessment", by=play.holder(play.children[0]))
+    """The assessment is worked on up to its last day; nothing is concluded yet."""
     play.later(working_days or play.chance.randint(18, 44))
 
 

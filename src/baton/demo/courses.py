@@ -16,6 +16,7 @@ from baton.demo.caring import first_review, hold_review, into_care, papers, revi
 from baton.demo.days import in_hours, working_day
 from baton.demo.early import begin_early_help, helped
 from baton.demo.going_live import known_before, looked_after_before
+from baton.demo.growing_up import grow_up
 from baton.demo.moving import propose, whole_move
 from baton.demo.play import Play
 from baton.demo.supporting import protect, support
@@ -143,15 +144,6 @@ def leaving_care(play: Play) -> None:
     """Looked after since before Baton, nearly grown up: notice, adviser, eighteen, support to twenty-five."""
     looked_after_before(play)
     grow_up(play)
-
-
-def grow_up(play: Play) -> None:
-    """From sixteen on: what the procedure asks before and at eighteen is done when it is asked."""
-    from baton.demo.doing import do_duties
-
-    while True:
-        do_duties(play, lambda d: d.state in ("open", "late") and d.by is not None and d.verb != "keep")
-        play.later(play.chance.randint(8, 15))
 
 
 def early_help(play: Play) -> None:

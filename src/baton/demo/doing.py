@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from baton.demo.days import in_hours, working_day
+from baton.demo.people import someone_in, team_of, team_of_office
 from baton.demo.play import Play, window
 from baton.engine import Refusal
 from baton.engine.situation import Duty
-from baton.policy.model import Pack, Word
+from baton.policy.model import All, Any_, Attended, Condition, DocumentIs, Named, Pack, Taken, Word
 
 LIVE = ("open", "late")
 OPEN = ("open", "decided", "moved")
@@ -47,9 +48,13 @@ def _next(play: Play, children: Iterable[str], wanted: Wanted, tried: set[str]) 
     first: Duty | None = None
     group: Group = {}
     for child in children:
-        for duty in play.see(child).duties:
+        duties = play.see(child).duties
+        too_early = {w for d in duties if d.earliest is not None and play.now < d.earliest for w in d.words}
+        for duty in duties:
             name = f"{child}|{duty.key}"
             if name in tried or duty.state not in LIVE or duty.waits_for or not wanted(duty):
+                continue
+            if duty.verb == "hold" and duty.words[0] in too_early:
                 continue
             first = first or duty
             mine = group.get(child)
@@ -170,6 +175,10 @@ def _invite(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] |
 
 
 def _answer(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:
+    rule = next((r for r in pack_of(play).rules if r.head.key == duty.rule), None)
+    for document in papers_named(getattr(rule, "counts_if", None)):
+        if not any(e.word == document for e in play.lines(child)):
+            play.act("written", document, by=play.holder(child), children=[child])
     words = {}
     for key in duty.words:
         word = pack_of(play).words.get(key)
@@ -180,13 +189,63 @@ def _answer(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] |
 
 
 def _hold(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:
-    there = tuple(dict.fromkeys((*duty.who, person, "family", "child", "parents")))
-    return {"verb": "held", "word": duty.words[0], "attended": there}
+    """The meeting is held with everybody who must be there; not before it is known who the new worker is."""
+    rule = next((r for r in pack_of(play).rules if r.head.key == duty.rule), None)
+    wanted = who_must_attend(getattr(rule, "counts_if", None))
+    matter = next((m for m in play.see(child).matters if m.id == duty.matter), None)
+    if "receiving_worker" in wanted and matter is not None and not matter.receiving_worker:
+        return None
+    people = (w for w in wanted if w in ("family", "child", "parents"))
+    return {"verb": "held", "word": duty.words[0],
+            "attended": tuple(dict.fromkeys((*concerned(play, child, duty), person, *people)))}  # fmt: skip
+
+
+def who_must_attend(condition: Condition | None) -> tuple[str, ...]:
+    """The offices and people named in the condition under which a meeting counts."""
+    if isinstance(condition, Attended):
+        return (condition.who,)
+    if isinstance(condition, Named | Taken):
+        return who_must_attend(condition.item)
+    if isinstance(condition, All | Any_):
+        return tuple(who for item in condition.items for who in who_must_attend(item))
+    return ()
+
+
+def papers_named(condition: Condition | None) -> tuple[str, ...]:
+    """The documents that must be there for an answer to count."""
+    if isinstance(condition, DocumentIs):
+        return (condition.word,)
+    if isinstance(condition, Named | Taken):
+        return papers_named(condition.item)
+    if isinstance(condition, All | Any_):
+        return tuple(word for item in condition.items for word in papers_named(item))
+    return ()
+
+
+def concerned(play: Play, child: str, duty: Duty) -> tuple[str, ...]:
+    """Of those whose duty it is, without the managers of teams that have nothing to do with this child."""
+    matter = next((m for m in play.see(child).matters if m.id == duty.matter), None)
+    if matter is None:
+        return duty.who
+    teams = {matter.from_team, matter.to_team, team_of(play, matter.receiving_worker)} - {""}
+    managers = {h.person: set[str]() for h in play.setting.world.offices}
+    for held in play.setting.world.offices:
+        managers[held.person].add(held.place)
+    mine = tuple(p for p in duty.who if p not in managers or managers[p] & teams)
+    return mine or duty.who
 
 
 def _book(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:
     day = working_day(play.setting.calendar, play.day, play.chance.randint(5, 15))
     return {"verb": "booked", "word": duty.words[0], "happened": window(in_hours(play.chance, day))}
+
+
+def _allocate(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:
+    """Names an adviser or other worker beside the present one; the worker of a move is named with the move."""
+    if not duty.words or duty.words[0] not in pack_of(play).offices:
+        return None
+    chosen = someone_in(play, team_of_office(play, person))
+    return {"verb": "allocate", "word": duty.words[0], "values": {"person": chosen}}
 
 
 def _do_task(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:
@@ -201,6 +260,7 @@ _MAKERS: dict[str, Callable[[Play, str, Duty, str], dict[str, Any] | None]] = {
     "answer": _answer,
     "hold": _hold,
     "book": _book,
+    "allocate": _allocate,
     "do": _do_task,
     "read": _do_task,
 }

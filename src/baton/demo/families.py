@@ -51,13 +51,12 @@ class Register:
             children.append(Person(f"D{self._children:04}", name, surname, self.birth(age)))
         return Plan(f"F{self._families:03}", tuple(children), course)
 
-    def ages(self, low: float, high: float, count: int) -> list[float]:
-        """Ages of brothers and sisters, some years apart, the eldest first."""
-        first = self._chance.uniform(low, high)
-        found = [first]
+    def ages(self, low: float, high: float, count: int, least: float) -> list[float]:
+        """Ages of brothers and sisters, some years apart, the eldest first; none younger than `least`."""
+        found = [self._chance.uniform(max(low, least), high)]
         while len(found) < count:
-            found.append(max(0.1, found[-1] - self._chance.uniform(1.1, 3.5)))
-        return found
+            found.append(found[-1] - self._chance.uniform(1.1, 3.5))
+        return [age for age in found if age >= least]
 
     def birth(self, age: float) -> date:
         """The birth date of a child of this age today."""

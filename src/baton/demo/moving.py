@@ -5,7 +5,7 @@ Every step reads from the engine what is owed and by whom. A journey may leave s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from baton.demo.days import working_day
@@ -14,7 +14,7 @@ from baton.demo.people import in_office, someone_in
 from baton.demo.play import Play, Unexpected
 from baton.engine import who_may
 from baton.engine.situation import MatterAnswer
-from baton.policy.model import Forum
+from baton.policy.model import Forum, Matter
 from baton.working_time import local_day
 
 Names = Iterable[str]
@@ -26,9 +26,26 @@ def forum_here(play: Play) -> Forum:
 
 
 def matter_of(play: Play, child: str) -> MatterAnswer | None:
-    """The child's latest transfer that has not ended."""
-    open_ = [m for m in play.see(child).matters if m.state in ("open", "decided", "moved") and m.to_service]
+    """The child's latest change of worker or service that has not ended."""
+    kinds = pack_of(play).matters
+    open_ = [
+        m for m in play.see(child).matters if m.state in ("open", "decided", "moved") and _is_change(kinds, m.kind)
+    ]
     return open_[-1] if open_ else None
+
+
+def _is_change(kinds: Mapping[str, Matter], kind: str) -> bool:
+    seen: set[str] = set()
+    while kind in kinds and kind not in seen:
+        if kind == "change":
+            return True
+        seen.add(kind)
+        kind = kinds[kind].is_
+    return False
+
+
+def _is_open(matter: MatterAnswer | None) -> bool:
+    return matter is not None and matter.state == "open"
 
 
 def open_matter(play: Play, child: str) -> MatterAnswer:
@@ -57,9 +74,10 @@ def all_of(play: Play, children: Names | None) -> tuple[str, ...]:
 
 
 def propose(play: Play, *, children: Names | None = None, **values: Any) -> None:
-    """The worker proposes the move that is due or offered: its matter is opened, one for each child."""
-    chosen = all_of(play, children)
-    play.act("propose", by=play.holder(chosen[0]), children=chosen, values=values)
+    """The worker proposes the move that is due or offered: its matter is opened, unless an act has opened it before."""
+    chosen = [c for c in all_of(play, children) if not _is_open(matter_of(play, c))]
+    if chosen:
+        play.act("propose", by=play.holder(chosen[0]), children=chosen, values=values)
 
 
 def make_ready(play: Play, *, but: Names = (), children: Names | None = None) -> None:
@@ -85,9 +103,10 @@ def go_to_sitting(play: Play, child: str) -> None:
 
 def decide(
     play: Play, outcome: str = "agreed", *, in_days: int = 10, children: Names | None = None, worker: str = "",
-    reason: str = "", **more: Any,
+    nobody: bool = False, reason: str = "", **more: Any,
 ) -> None:  # fmt: skip
-    """The forum decides, with the date of the move `in_days` working days on, and who will work with the children."""
+    """The forum decides, with the date of the move `in_days` working days on and who will work with the children, or
+    that nobody is named yet."""
     chosen = all_of(play, children)
     holder = play.holder(chosen[0])
     why = reason or play.chance.choice(play.setting.world.answers["reason"])
@@ -95,7 +114,8 @@ def decide(
     values: dict[str, Any] = {"decision": outcome, "presenter": holder, "reason": why, **more}
     if outcome == "agreed":
         values["transfer_date"] = working_day(play.setting.calendar, play.day, in_days).isoformat()
-        values["receiving_worker"] = worker
+        if not nobody:
+            values["receiving_worker"] = worker
     by = decider(play, chosen[0])
     for matter, some in together(play, {c: open_matter(play, c).id for c in chosen}).items():
         play.act("decide", by=by, typed_by=clerk(play), children=some, matter=matter, values=values, reason=why)

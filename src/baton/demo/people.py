@@ -67,3 +67,11 @@ def somewhere_in(play: Play, part: str) -> str:
 def team_of(play: Play, person: str) -> str:
     """The team in which somebody has a post."""
     return next((p.place for p in play.setting.world.posts if p.person == person), "")
+
+
+def team_of_office(play: Play, person: str) -> str:
+    """The team in which somebody holds an office, or has a post."""
+    teams = play.setting.world.teams
+    return next(
+        (h.place for h in play.setting.world.offices if h.person == person and h.place in teams), ""
+    ) or team_of(play, person)

@@ -18,7 +18,10 @@ from baton.demo.world import World
 from baton.engine import Act, By, Done, Refusal, Situation, assess, attempt, tick
 from baton.journal import Entry, File, Kin, Organisation, Subject
 from baton.policy.model import Packs
-from baton.working_time import Calendar, Moment, Window, at_time, day_window, local_day
+from baton.working_time import Calendar, Moment, Window, at_time, day_window, local_day, wall_time
+
+
+EVENING = 18  # o'clock: what is not done by then is done on the next working day
 
 
 class Today(Exception):
@@ -129,8 +132,12 @@ class Play:
         """Goes to some working hour, some working days on; later the same day for 0."""
         if working_days:
             self.go_to(working_day(self.setting.calendar, local_day(self.now), working_days))
+            return
+        soon = self.now + 60 * self.chance.randint(5, 90)
+        if wall_time(soon).hour < EVENING:
+            self.go(soon)
         else:
-            self.go(self.now + 60 * self.chance.randint(5, 90))
+            self.later(1)
 
     @property
     def day(self) -> date:
@@ -220,7 +227,7 @@ def said(refusal: Refusal) -> str:
     """A refusal in one line, for whoever writes journeys."""
     act = refusal.act
     items = "; ".join(
-        f"{i.child}: {i.rule or i.says} {','.join(i.clause)} {i.kind} missing={i.missing} needs={i.needs}"
+        f"{i.child}: {i.rule} {i.says} {','.join(i.clause)} {i.kind} missing={i.missing} needs={i.needs}"
         for i in refusal.items
     )
     return f"{act.verb} {act.word} {act.values}: {items}"

@@ -59,7 +59,7 @@ class World:
     absences: tuple[tuple[str, int, int], ...] = ()  # person, first and last day, from today
     leavers: tuple[tuple[str, int], ...] = ()  # person and last day, from today
     sign_ins: tuple[SignIn, ...] = ()
-    notes: Mapping[str, str] = field(default_factory=dict)
+    matters: Mapping[str, str] = field(default_factory=dict)  # dispute, alert, … -> the pack's own kind of matter
 
     def part(self, name: str) -> str:
         """The place that is this part of the authority, or ""."""
@@ -116,7 +116,7 @@ def _world(data: object) -> World:
         tuple((person_id(a["person"]), int(a["from"]), int(a["to"])) for a in data.get("absences", ())),
         tuple((person_id(a["person"]), int(a["last"])) for a in data.get("leavers", ())),
         tuple(SignIn(s["role"], person_id(s["person"]), tuple(s.get("duties", ()))) for s in data["sign_ins"]),
-        data.get("notes", {}),
+        data.get("matters", {}),
     )  # fmt: skip
 
 

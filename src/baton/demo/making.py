@@ -1,0 +1,121 @@
+"""The whole world: every family's course played out, its staff, its sittings; as entries ready for the store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from multiprocessing import get_context
+from random import Random
+
+from baton.demo.awkward import cases
+from baton.demo.courses import COURSES
+from baton.demo.families import Plan, Register
+from baton.demo.play import Play, Setting, Today, Unexpected
+from baton.demo.sittings import sitting_entries
+from baton.demo.staff import staff_entries
+from baton.demo.world import World
+from baton.journal import Entry
+from baton.journal.organisation import organisation_from
+from baton.policy.model import Packs
+from baton.working_time import Calendar, Moment, local_day
+
+SEED = "baton"
+CHUNK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A family as its course left it: the entries of each child, of the family's own journal, and what went wrong."""
+
+    plan: Plan
+    children: tuple[tuple[Entry, ...], ...]
+    family: tuple[Entry, ...]
+    trouble: str = ""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries of the family and its children."""
+        return (*self.family, *(e for child in self.children for e in child))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A whole made-up world as entries: of staff and sittings, and of each family."""
+
+    world: World
+    now: Moment
+    surroundings: tuple[Entry, ...]
+    families: tuple[Lived, ...]
+
+    @property
+    def troubles(self) -> list[str]:
+        """The journeys that stopped because they no longer fit the procedure."""
+        return [f"{one.plan.course}, {one.plan.family}: {one.trouble}" for one in self.families if one.trouble]
+
+
+def setting_for(world: World, packs: Packs, calendar: Calendar, now: Moment) -> tuple[Setting, list[Entry]]:
+    """The setting of a world at a moment, with the entries that make its staff."""
+    staff = staff_entries(world, packs.on(local_day(now)), now)
+    return Setting(world, packs, calendar, organisation_from(staff), now), staff
+
+
+def make(
+    world: World, packs: Packs, calendar: Calendar, now: Moment, *, seed: str = SEED, processes: int = 0
+) -> Made:  # fmt: skip
+    """Makes the world as it is at `now`. The same arguments give the same entries. 0 processes: one for each core."""
+    setting, staff = setting_for(world, packs, calendar, now)
+    families = live_all(setting, plans(setting, seed), seed, processes or min(os.cpu_count() or 1, 4))
+    sat = sitting_entries(setting, (child for one in families for child in one.children), seed)
+    return Made(world, now, (*staff, *sat), tuple(families))
+
+
+def plans(setting: Setting, seed: str = SEED) -> list[Plan]:
+    """Every family: the awkward cases first, each with its fixed id, then as many of each journey as the world says."""
+    register = Register(setting.world, seed, setting.today)
+    found = [register.family(one.name, one.ages, one.surname, one.given) for one in cases()]
+    for name, families in setting.world.journeys.items():
+        course = COURSES[name]
+        for _ in range(families):
+            size = min(register.size(), course.most)
+            least = course.began[1] / 365 + 0.2  # everybody was there when it began
+            found.append(register.family(name, register.ages(*course.ages, size, least)))
+    return found
+
+
+def live(setting: Setting, plan: Plan, seed: str = SEED) -> Lived:
+    """One family's course, up to the world's now. Trouble says where it no longer fits the procedure."""
+    play = Play(setting, plan.family, [copy(p) for p in plan.children], Random(f"{seed}/{plan.family}/{plan.course}"))
+    run = next((one.run for one in cases() if one.name == plan.course), None) or COURSES[plan.course].run
+    trouble = ""
+    try:
+        run(play)
+        play.go(setting.now)
+    except Today:
+        pass
+    except Unexpected as unexpected:
+        trouble = str(unexpected)
+    return Lived(plan, tuple(tuple(play.lines(c)) for c in play.children), tuple(play.shared), trouble)
+
+
+_SHARED: tuple[Setting, str] | None = None  # what the processes of a pool were born with
+
+
+def live_all(setting: Setting, wanted: Iterable[Plan], seed: str = SEED, processes: int = 1) -> list[Lived]:
+    """All families, in their order, on so many processes."""
+    global _SHARED
+    chosen = list(wanted)
+    if processes < 2:
+        return [live(setting, plan, seed) for plan in chosen]
+    _SHARED = (setting, seed)
+    try:
+        with get_context("fork").Pool(processes) as pool:
+            return pool.map(_live_here, chosen, CHUNK)
+    finally:
+        _SHARED = None
+
+
+def _live_here(plan: Plan) -> Lived:
+    assert _SHARED is not None
+    return live(_SHARED[0], plan, _SHARED[1])
