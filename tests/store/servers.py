@@ -39,6 +39,8 @@ def server(folder: Path, durable: bool) -> Iterator[Server]:
                 c.execute(f"CREATE ROLE {OWNER} LOGIN PASSWORD 'owner'")
                 c.execute(f"CREATE ROLE {APP} LOGIN PASSWORD 'app'")
                 c.execute(f"CREATE DATABASE baton OWNER {OWNER}")
+                c.execute("REVOKE ALL ON DATABASE baton FROM PUBLIC")
+                c.execute(f"GRANT CONNECT ON DATABASE baton TO {APP}")
             yield one
         finally:
             one.stop()
