@@ -93,6 +93,14 @@ def test_what_the_importer_wants_to_see_again_comes_back(authority: str) -> None
     assert known(authority, "other") == {}
 
 
+def test_another_note_of_the_importer_is_kept_without_an_entry(authority: str) -> None:
+    take(authority, says("c1", "ann", keep={"days": ["2026-06-01"]}))
+    result = take(authority, says("c1", "ann", keep={"days": ["2026-06-01", "2026-07-01"]}))
+    assert (result.unchanged, result.entries) == (1, 0)
+    kept = known(authority, "annex_a")[Key("annex_a", "c1", "list_8/allocated_worker")]
+    assert kept.keep == {"days": ["2026-06-01", "2026-07-01"]}
+
+
 def test_siblings_come_with_their_family(authority: str) -> None:
     link = Line("linked", "sibling", parse_when("2026-01-01"), {"with": {"a": "c1", "b": "c2"}})
     family = Said(Key("case_system", "f1", "siblings"), Subject("family", "f1"), NOW, (link,))

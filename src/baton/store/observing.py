@@ -43,6 +43,7 @@ class Line(NamedTuple):
     word: str
     happened: Window
     body: Mapping[str, Any] = {}
+    matter: str = ""
 
 
 class Said(NamedTuple):
@@ -50,6 +51,7 @@ class Said(NamedTuple):
 
     how: "correct": a line that differs from the earlier one of its verb and word corrects it, and what is no longer
     said did not happen; "add": nothing said before is touched. `gone`: the key is no longer in a complete list.
+    `keep` is the importer's own note; another note alone is kept without an entry.
     """
 
     key: Key
@@ -147,18 +149,39 @@ def _take(
 ) -> None:
     set_tenant(raw, authority, PROGRAM)
     before = _before(raw, authority, [s.key for s in batch])
-    news = [s for s in batch if _is_news(s, before.get(s.key))]
+    news: list[Said] = []
+    rows: list[dict[str, Any]] = []
+    for one in batch:
+        old = before.get(one.key)
+        if old is None or _is_news(one, old.facts):
+            news.append(one)
+        elif one.keep is not None and one.keep != old.keep:
+            rows.append(_row(one, old.facts, now))
     result.unchanged += len(batch) - len(news)
-    if not news:
-        return
+    if news:
+        _take_news(raw, authority, news, before, rows, by, number, now, result)
+    if rows:
+        cursor_of(raw).execute(_KEEP, (authority, json.dumps(rows, ensure_ascii=False)))
+
+
+def _take_news(
+    raw: psycopg.Connection,
+    authority: str,
+    news: list[Said],
+    before: Mapping[Key, Old],
+    rows: list[dict[str, Any]],
+    by: str,
+    number: str,
+    now: Moment,
+    result: Observed,
+) -> None:
     subjects = {s.subject for s in news} | {c for s in news for c in _children_of(s)}
     journals = read(raw, authority, subjects, lock=True, digests=True)
     writer = Batch(raw, journals, now)
     next_number = {s: journals.of(s).head for s in subjects}
     entries: list[Entry] = []
-    rows = []
     for one in news:
-        old = before.get(one.key, [])
+        old = before[one.key].facts if one.key in before else []
         added, facts = _entries(one, old, next_number, by, number, now)
         entries += added
         rows.append(_row(one, facts, now))
@@ -168,7 +191,6 @@ def _take(
     writer.append(entries)
     _work_out(raw, writer, journals, now)
     result.stale += writer.run()
-    cursor_of(raw).execute(_KEEP, (authority, json.dumps(rows, ensure_ascii=False)))
     result.entries += len(entries)
     result.children += sum(1 for s in writer.added if s.kind == "child")
 
@@ -194,8 +216,15 @@ def _children_of(one: Said) -> Iterator[Subject]:
 Fact = tuple[str, str, str, int]  # verb, word, digest, number of the entry
 
 
-def _is_news(one: Said, old: list[Fact] | None) -> bool:
-    if old is None or one.gone:
+class Old(NamedTuple):
+    """What is kept of a key."""
+
+    facts: list[Fact]
+    keep: Any
+
+
+def _is_news(one: Said, old: list[Fact]) -> bool:
+    if one.gone:
         return True
     fresh = sorted((line.verb, line.word, digest_of(line)) for line in one.lines)
     kept = sorted((verb, word, digest) for verb, word, digest, _ in old)
@@ -225,7 +254,7 @@ def _entries(
         heads[one.subject] += 1
         added.append(
             Entry(one.subject, heads[one.subject], number, line.verb, line.word, line.happened, now, by, by,
-                  source="import", replaces=replaces, body=line.body)
+                  source="import", matter=line.matter, replaces=replaces, body=line.body)
         )  # fmt: skip
         return heads[one.subject]
 
@@ -248,19 +277,24 @@ def _at(one: Said) -> Any:
 def digest_of(line: Line) -> str:
     """What a line says, without where it stood: the same value in another row of a later file is the same."""
     body = {k: v for k, v in line.body.items() if k != "at"}
-    text = json.dumps([line.happened, body], sort_keys=True, ensure_ascii=False, default=str)
+    said = [line.happened, body, line.matter] if line.matter else [line.happened, body]
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
     return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
-def _before(raw: psycopg.Connection, authority: str, keys: list[Key]) -> dict[Key, list[Fact]]:
+def _before(raw: psycopg.Connection, authority: str, keys: list[Key]) -> dict[Key, Old]:
     cursor = cursor_of(raw).execute(
-        "SELECT o.source, o.natural_key, o.field_group, o.facts::text"
+        "SELECT o.source, o.natural_key, o.field_group, o.facts::text, o.keep::text"
         " FROM observation o WHERE o.authority = %s AND o.source = ANY(%s::text[]) AND o.natural_key = ANY(%s::text[])",
         (authority, sorted({k.source for k in keys}), sorted({k.natural_key for k in keys})),
     )
     asked = set(keys)
-    found = {Key(s, n, g): facts for s, n, g, facts in cursor}
-    return {k: [tuple(fact) for fact in json.loads(facts)] for k, facts in found.items() if k in asked}
+    found = {Key(s, n, g): (facts, keep) for s, n, g, facts, keep in cursor}
+    return {
+        k: Old([tuple(fact) for fact in json.loads(facts)], json.loads(keep))
+        for k, (facts, keep) in found.items()
+        if k in asked
+    }
 
 
 _KEEP = """INSERT INTO observation (authority, source, natural_key, field_group, kind, subject_id, facts, keep, as_at,
