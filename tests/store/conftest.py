@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.apps import apps
 from tests.django_settings import configure
 from tests.engine import small_pack
 from tests.store import servers
@@ -63,9 +64,15 @@ def _close() -> None:
 
 @pytest.fixture
 def superuser(postgres: Server) -> Iterator[psycopg.Connection]:
-    """A connection that no policy and no grant binds: for tampering."""
+    """A connection that no policy and no grant binds: for tampering. What was tampered with is thrown away."""
     with psycopg.connect(postgres.super_url("baton"), autocommit=True) as connection:
         yield connection
+        tables = ", ".join(
+            model._meta.db_table for model in apps.get_app_config("store").get_models() if model._meta.managed
+        )
+        with connection.transaction():
+            connection.execute("SET LOCAL session_replication_role = replica")
+            connection.execute(f"TRUNCATE {tables}")
 
 
 @pytest.fixture

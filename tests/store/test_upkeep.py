@@ -20,7 +20,6 @@ from baton.store.models import Authority
 from baton.store.ticking import tick
 from baton.store.verifying import seal
 
-
 _SECONDS = count()
 
 
