@@ -18,6 +18,8 @@ from baton.stories.system import seen_of
 from baton.stories.world import World, family_entries
 from baton.working_time import Calendar
 
+ENGINE = "engine"  # the path of a failure that is a defect and not an answer
+
 
 @dataclass
 class Run:
@@ -64,15 +66,20 @@ def after_all(story: Story, state: State, run: Run) -> State:
 
 
 def _lines(run: Run, state: State, lines: tuple[Line, ...]) -> None:
+    run.lines += len(lines)
+    run.stated += sum(stated(line.expect) for line in lines)
+    run.failures.extend(failures_of(state, lines))
+
+
+def failures_of(state: State, lines: tuple[Line, ...]) -> Iterator[Failure]:
+    """Does lines one after another and yields what does not hold, as it is found: a caller may stop at the first."""
     for line in lines:
-        run.lines += 1
-        run.stated += stated(line.expect)
         try:
-            run.failures.extend(_line(state, line))
+            yield from _line(state, line)
         except Exception as error:  # a defect of the engine must not hide the other stories
             place = traceback.extract_tb(error.__traceback__)[-1]
             told = f"{type(error).__name__}: {error} ({place.filename.rpartition('/')[2]}:{place.lineno})"
-            run.failures.append(Failure(line.where, line.label, "engine", "an answer", told))
+            yield Failure(line.where, line.label, ENGINE, "an answer", told)
 
 
 def _line(state: State, line: Line) -> Iterator[Failure]:
