@@ -20,7 +20,6 @@ from baton.journal import Entry, File, Kin, Organisation, Subject
 from baton.policy.model import Packs
 from baton.working_time import Calendar, Moment, Window, at_time, day_window, local_day, wall_time
 
-
 EVENING = 18  # o'clock: what is not done by then is done on the next working day
 
 
