@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent))  # the store's cast lends the engine's small procedure
-
-from tests.django_settings import configure  # noqa: E402
-from tests.store import servers  # noqa: E402
+from tests.django_settings import configure
+from tests.store import servers
 
 configure()
 

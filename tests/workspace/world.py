@@ -15,9 +15,8 @@ from baton.accounts.seats import give_seat
 from baton.store import procedures, surroundings
 from baton.store.models import Authority
 from baton.working_time import moment_of
+from tests.engine import small_pack
 from tests.store import cast, servers
-
-from engine import small_pack
 
 NOW = moment_of("2026-08-06 10:00")
 PASSWORD = "a long enough password"

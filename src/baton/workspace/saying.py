@@ -158,7 +158,7 @@ class Say:
             return self.office(key)
         if key in self.pack.places:
             return self.place(key)
-        return self.lower(key)
+        return self.lower(key) if key in self.pack.words or key in self.pack.forums else key.replace("_", " ")
 
     def by(self, item: Any) -> str:
         """Who must do a duty: its persons, else the office that nobody holds."""
@@ -185,6 +185,8 @@ class Say:
         word = self.pack.words.get(key)
         if verb == "answer" and word is not None and word.question:
             return word.question
+        if verb == "answer":
+            return f"give the {self.lower(key)}"
         return self.lower(key)
 
     def _topic(self, item: Any) -> str:

@@ -34,7 +34,7 @@ def _line(desk: Desk, say: Say, change: Any) -> str:
     who = f" ({say.by(now)})" if now.who or now.offices else ""
     by = _limit(now.by)
     return {
-        "closes": f"Done: {what}.",
+        "closes": f"Done: {what}.".replace("?.", "?"),
         "opens": f"To do: {what}{who}{f', {by}' if by else ''}.",
         "late": f"Late at once: {what}{who}{f', {by}' if by else ''}.",
         "no longer late": f"No longer late: {what}.",

@@ -38,10 +38,11 @@ def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
         authority=desk.authority, kind="child", matter=lead.key, subject_id__in=list(children)
     )
     steps = steps_of(desk, say, items, children, names, entries)
+    doors = {s.rule: s.href for s in steps if s.href}
     return {
         "lead": lead, "rows": found, "children": sorted(children.values(), key=lambda c: (str(c.born), c.child)),
         "names": names, "family": _family(children), "steps": steps, "standing": _tag(desk, found, steps),
-        "status": _status(desk, say, found, children), "blocks": _blocks(desk, say, lead, children, entries),
+        "where": _status(desk, say, found, children), "blocks": _blocks(desk, say, lead, children, entries, doors),
         "dates": _dates(say, found, names), "workers": _workers(desk, children, names),
         "serves": _serves(say, found, names), "route": say.short(lead.route.split(" ")[0]) if lead.route else "",
         "actions": _actions(desk, say, lead), "to": say.place(lead.to_team or lead.to_service),
@@ -106,7 +107,9 @@ def _standing(desk: Desk, say: Say, m: Matter) -> tuple[str]:
     return ("Not decided yet.",)
 
 
-def _blocks(desk: Desk, say: Say, lead: Matter, children: dict[str, Child], entries: Any) -> list[dict[str, Any]]:
+def _blocks(
+    desk: Desk, say: Say, lead: Matter, children: dict[str, Child], entries: Any, doors: dict[str, str]
+) -> list[dict[str, Any]]:  # fmt: skip
     """What stands in the way of the move, the decision or the list now; once for all children it holds."""
     if lead.state in ("ended", "withdrawn"):
         return []
@@ -123,7 +126,7 @@ def _blocks(desk: Desk, say: Say, lead: Matter, children: dict[str, Child], entr
         {
             "act": say.acts([act]), "text": _short(say, rule, lead.key), "clause": blocks[0].clause,
             "who": words.joined([names[b.subject_id] for b in blocks]) if 0 < len(blocks) < len(names) else "",
-            "missing": say.missing(blocks[0].missing), "instead": _words(say, blocks[0].instead),
+            "href": doors.get(rule.split(".")[0], ""), "missing": say.missing(blocks[0].missing), "instead": _words(say, blocks[0].instead),
             "why": why_of(say, blocks[0], entries.get(blocks[0].subject_id), "this stands in the way"),
         }
         for (act, rule), blocks in sorted(groups.items(), key=lambda g: waits.index(g[0][0]))

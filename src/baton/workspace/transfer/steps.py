@@ -37,6 +37,7 @@ class Step:
     parts: list[Line] = field(default_factory=list)
     state: str = ""
     mine: bool = False
+    rule: str = ""
 
 
 def steps_of(desk: Desk, say: Say, items: Iterable[WorkItem], children: dict[str, Child], names: dict[str, str],
@@ -59,17 +60,26 @@ def _step(
     items = sorted(items, key=lambda i: (ORDER.index(i.state) if i.state in ORDER else 9, i.act_by_at))
     lead = items[0]
     when, left = when_of(lead, desk)
-    who = words.joined(list(dict.fromkeys(say.by(i) for i in items))[:4])
+    who = words.joined(list(dict.fromkeys(_who(say, i, entries) for i in items))[:4])
     step = Step(
         number, _what(say, items), who, when, left, tag_of(lead, desk), tuple(lead.clause), state=lead.state,
         gate=_gate(say, lead), why=why_of(say, lead, entries.get(lead.subject_id), say.duty(lead)),
     )  # fmt: skip
+    step.rule = lead.rule
     step.mine = any(desk.post.person in i.who for i in items if i.state in ("open", "late", "may_apply"))
     step.note = _note(say, lead)
     if lead.state in ("open", "late", "may_apply") and not lead.waits_for:
         step.href = href_of(lead) + "".join(f"&with={i.subject_id}" for i in items[1:] if i.recipient == lead.recipient)
     step.parts = _parts(desk, say, items, names, entries)
     return step
+
+
+def _who(say: Say, item: WorkItem, entries: dict[str, dict[int, Entry]]) -> str:
+    """Whose turn it is; for what is done, who did it."""
+    done = entries.get(item.subject_id, {}).get(item.met_by) if item.state == "met" else None
+    if done is not None:
+        return say.person(done.done_by) if done.done_by else "the clock" if done.source == "clock" else "an extract"
+    return say.by(item) if item.who or item.offices or item.state != "met" else ""
 
 
 def _what(say: Say, items: list[WorkItem]) -> str:
