@@ -6,11 +6,12 @@ alone here: it is changed once, for all rules that use it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from baton.policy import model as m
+from baton.policy.saying import say_condition
 from baton.working_time import Amount
 
 _UNITS: Final = ("years", "months", "weeks", "days", "working_days", "hours", "minutes")
@@ -28,23 +29,24 @@ class Change(NamedTuple):
     value: Any
 
 
-def changes(value: Any, words: Mapping[str, m.Word]) -> Iterator[Change]:
+def changes(value: Any, pack: m.Pack) -> Iterator[Change]:
     """Every single small change inside a value."""
-    yield from _own(value, words)
+    yield from _own(value, pack)
     if isinstance(value, m.Named):
         return
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         for index, item in enumerate(value):
-            for change in changes(item, words):
+            for change in changes(item, pack):
                 yield change._replace(value=(*value[:index], change.value, *value[index + 1 :]))
     elif is_dataclass(value) and not isinstance(value, type | Amount):
         for field in fields(value):
             if field.name not in _SKIPPED:
-                for change in changes(getattr(value, field.name), words):
+                for change in changes(getattr(value, field.name), pack):
                     yield change._replace(value=replace(value, **{field.name: change.value}))
 
 
-def _own(value: Any, words: Mapping[str, m.Word]) -> Iterator[Change]:
+def _own(value: Any, pack: m.Pack) -> Iterator[Change]:
+    words = pack.words
     match value:
         case Amount():
             for other in neighbours(value):
@@ -74,7 +76,7 @@ def _own(value: Any, words: Mapping[str, m.Word]) -> Iterator[Change]:
             for index in range(len(items)):
                 rest = (*items[:index], *items[index + 1 :])
                 kept = rest[0] if len(rest) == 1 else replace(value, items=rest)
-                yield Change("condition", f"one of {len(items)} conditions dropped (no. {index + 1})", kept)
+                yield Change("condition", f"dropped: {say_condition(items[index], pack)}", kept)
 
 
 def neighbours(amount: Amount) -> Iterator[Amount]:

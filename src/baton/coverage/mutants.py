@@ -66,7 +66,7 @@ def _rule(pack: m.Pack, index: int, rule: m.Rule) -> Iterator[Mutant]:
             yield mutant("who", detail, replace(rule, who=who))
     for operator, detail, changed in _dropped(rule):
         yield mutant(operator, detail, changed)
-    for change in changes(rule, pack.words):
+    for change in changes(rule, pack):
         yield mutant(change.operator, change.detail, change.value)
 
 
@@ -75,7 +75,7 @@ def _common(rule: m.Rule, pack: m.Pack) -> Iterator[tuple[str, str, m.Rule]]:
     if not isinstance(head.when, m.Always):
         yield "when", "dropped", replace(rule, head=replace(head, when=m.Always()))
         yield "when", "negated", replace(rule, head=replace(head, when=m.Not(head.when)))
-        for change in changes(head.when, pack.words):
+        for change in changes(head.when, pack):
             yield change.operator, change.detail, replace(rule, head=replace(head, when=change.value))
     if isinstance(head.not_known, str):
         other: Any = _FALLS[head.not_known]
@@ -185,7 +185,7 @@ def _terms(pack: m.Pack) -> Iterator[Mutant]:
     for key, term in pack.terms.items():
         inner = term.item if isinstance(term, m.Named) else term
         clauses = term.clause if isinstance(term, m.Named) else pack.moment_clauses.get(key, ())
-        for change in changes(inner, pack.words):
+        for change in changes(inner, pack):
             value = replace(term, item=change.value) if isinstance(term, m.Named) else change.value
             yield Mutant(key, clauses, change.operator, change.detail, partial(_with_term, old=term, new=value))
 
@@ -214,7 +214,7 @@ def _forum(pack: m.Pack, forum: m.Forum) -> Iterator[Mutant]:
         closed: Any = "working day before" if forum.closed_day != "working day before" else "next working day"
         yield mutant("closed day", f"{forum.closed_day} → {closed}", replace(forum, closed_day=closed))
     if forum.cut_off is not None:
-        for change in changes(forum.cut_off, pack.words):
+        for change in changes(forum.cut_off, pack):
             yield mutant(change.operator, f"cut-off {change.detail}", replace(forum, cut_off=change.value))
         yield mutant("cut-off", "dropped", replace(forum, cut_off=None))
     if forum.quorum is not None:
@@ -249,7 +249,7 @@ def _matter(pack: m.Pack, matter: m.Matter) -> Iterator[Mutant]:
         for detail, who in _other_offices(rung.who, pack):
             yield mutant(rung.clause, "who", f"{name}: {detail}", with_rung(replace(rung, who=who)))
         for part in ("within", "prompt"):
-            for change in changes(getattr(rung, part), pack.words):
+            for change in changes(getattr(rung, part), pack):
                 changed = replace(rung, **{part: change.value})
                 yield mutant(rung.clause, change.operator, f"{name}: {change.detail}", with_rung(changed))
         if rung.final:
