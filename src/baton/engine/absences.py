@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of, late_learnt
+from baton.engine.effects import Coming, late_effects
 from baton.engine.facts import Matter
 from baton.engine.situation import Duty, Holding
 from baton.policy import model as m
@@ -30,6 +31,16 @@ def absence_duties(ctx: Ctx) -> Iterator[Duty]:
                 continue
             for kind in kinds:
                 yield from _for_absence(ctx, kind, holding, start)
+
+
+def late_absence_effects(ctx: Ctx) -> Iterator[Coming]:
+    """What the lateness of an absence's duties causes for this child (a worker must be found)."""
+    if not ctx.people.organisation.absences:
+        return
+    duties = [d for d in absence_duties(ctx) if d.state == "late"]
+    for kind in {d.matter.partition(":")[0] for d in duties}:
+        for one in late_effects(ctx, ctx.pack.rules_of(kind), duties):
+            yield one._replace(matter="")
 
 
 def _by_absence(matter: m.Matter) -> bool:

@@ -6,7 +6,7 @@ from baton.engine.absences import absence_duties
 from baton.engine.compiled import Compiled, Rules, compiled
 from baton.engine.context import Ctx
 from baton.engine.contradictions import contradictions_of
-from baton.engine.differences import differences_of
+from baton.engine.differences import differences_of, moved_outside
 from baton.engine.duties import duties_of, holding_known
 from baton.engine.effects import Coming, coming, late_effects
 from baton.engine.facts import Facts, Matter, facts_of
@@ -106,9 +106,9 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
     duties = first_known(file, duties, lambda earlier: assess(packs, earlier, now))
     return Situation(
         file.subject, now, ctx.timeline, ctx.holding, routes, tuple(matters), tuple(duties), tuple(blocks),
-        tuple(_breaches(ctx, duties)), _questions(ctx, routes, duties), contradictions_of(ctx, packs),
-        differences_of(ctx), tuple(_pending(c) for c in pending), tuple(shown), _does_not_count(ctx, duties),
-        _relies_on(ctx, duties), (), ctx.pack.pack.edition.name, ctx.pack.pack.build,
+        (*_breaches(ctx, duties), *moved_outside(ctx, packs)), _questions(ctx, routes, duties),
+        contradictions_of(ctx, packs), differences_of(ctx), tuple(_pending(c) for c in pending), tuple(shown),
+        _does_not_count(ctx, duties), _relies_on(ctx, duties), (), ctx.pack.pack.edition.name, ctx.pack.pack.build,
         max(ctx.horizon, now + 1),
     )  # fmt: skip
 
@@ -185,7 +185,8 @@ def _mismatch(ctx: Ctx) -> list[Shown]:
         value, until, why = fits(ctx)
         ctx.look_until(until)
         if value is True:
-            found.append(Shown("remit", ("mismatch", service), ("child",), other or clause, because + why))
+            named = tuple(c for k, v in why if k == "clause" and isinstance(v, tuple) for c in v)
+            found.append(Shown("remit", ("mismatch", service), ("child",), named or other or clause, because + why))
     if not found and here is not None:
         found.append(Shown("remit", ("mismatch", ""), ("child",), clause, because))
     return found

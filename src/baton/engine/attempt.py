@@ -16,6 +16,7 @@ from baton.engine.compiled import CStop, compiled
 from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
+from baton.engine.effects import Coming, move_values
 from baton.engine.facts import Matter
 from baton.engine.impossible import impossible
 from baton.engine.opening import opening_for
@@ -100,11 +101,14 @@ def _for_child(
     if isinstance(opening, InTheWay):
         one.refused = [opening]
         return one
-    entry = entry_for(before, act, by, child, now, number, opening.matter, opening.values)
+    values = opening.values | _who_then_holds(packs, before, act, opening.matter)
+    entry = entry_for(before, act, by, child, now, number, opening.matter, values)
     added = _numbered(file, [*opening.entries, entry])
     after = with_entries(file, added)
     ctx = context_for(packs, after, now)
     ctx.doing = added[-1]
+    if act.verb == "close":  # judged while the child is still held
+        ctx.holding, ctx.timeline = before.holding, before.timeline
     ctx.routes_due = count_due(routes_of(before)) if act.verb == "list" else 0
     ctx.matter = ctx.facts.matters.get(opening.matter) if opening.matter else None
     if ctx.matter is not None:
@@ -120,6 +124,23 @@ def _for_child(
     if not one.counts:
         one.lacking = _lacking(packs, after, added[-1], child, now)
     return one
+
+
+def _who_then_holds(packs: Packs, before: Ctx, act: Act, matter: str) -> dict[str, Any]:
+    """A person moving a child by hand says no more than "move": who then holds is what the matter says."""
+    if act.verb != "move" or act.values.get("person") or act.values.get("office"):
+        return {}
+    before.matter = before.facts.matters.get(matter)
+    if before.matter is None:
+        return {}
+    then = next(
+        (t.rule for t in in_edition(packs, before, before.matter).rules_of(before.matter.kind).thens
+         if not t.rule.default_for and any(e.kind == "move" for e in t.rule.effects)), None)  # fmt: skip
+    if then is None:
+        return {}
+    effect = next(e for e in then.effects if e.kind == "move")
+    coming = Coming(then.head.key, then.head.clause, matter, before.now, then.effects, (), ())
+    return move_values(before, coming, effect)
 
 
 def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -> None:
@@ -149,8 +170,12 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
             child, block.rule, block.clause, "refuse", block.missing, _needs(ctx, block.missing), because, block.instead
         )
         if block.strength == "refuse":
-            if not _excused_here(ctx, block.rule, act):
-                one.refused.append(item)
+            excuse = excuses.excuse_of(ctx, stop)
+            if excuse is not None and excuses.given_with(before, excuse, act, by):
+                one.warnings.append(replace(item, kind="warn"))
+            elif not _excused_here(ctx, block.rule, act):
+                needs = item.needs or (excuse.record if excuse is not None and not stop.stop.from_rule else ())
+                one.refused.append(replace(item, needs=needs))
         elif block.strength == "ask_reason" and not act.reason:
             one.refused.append(replace(item, kind="ask_reason", needs=("reason",)))
         elif block.strength != "count":
@@ -182,7 +207,7 @@ def _too_early(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
             if not duties_of(ctx, r) or r.when(ctx)[0] is False:
                 continue
             waiting = [s for s in rules.stops_by_rule.get(r.rule.head.key, ()) if s.stop.strength == "refuse"]
-            held = [(s, s.judge(ctx)) for s in waiting]
+            held = [(s, _judge_stop(ctx, s, act)) for s in waiting]
             blocks = [block_of(ctx, s, act.verb, because) for s, (stopped, because) in held if stopped]
             if not blocks:
                 return []

@@ -154,6 +154,10 @@ class Rules:
                 by_rule.setdefault(key, []).append(stop)
         self.stops_by_rule = {k: tuple(v) for k, v in by_rule.items()}
 
+    def has(self, key: str) -> bool:
+        """Whether a duty or a stop of this key is among these rules."""
+        return bool(self.must(key)) or any(s.stop.head.key == key for s in self.stops)
+
     def must(self, key: str) -> tuple[CMust, ...]:
         return tuple(r for r in self.musts if r.rule.head.key == key)
 

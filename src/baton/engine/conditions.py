@@ -335,7 +335,9 @@ def _known(condition: m.Known, c: Any) -> Judge:
         entry = latest_answer(ctx, word)
         if entry is not None and entry.verb != "withdrawn":
             return True, END, entry_because(entry.number)
-        return (word in ctx.facts.spells or word in ctx.facts.events), END, ()
+        if word in ctx.facts.spells or word in ctx.facts.events:
+            return True, END, ()
+        return False, END, (("word", word),)
 
     return judge
 
@@ -395,9 +397,14 @@ _COMPARE = {"before": before, "after": after, "on or before": on_or_before, "on 
 
 def _compare(condition: m.Compare, c: Any) -> Judge:
     left, right, op = c.moment(condition.left), c.moment(condition.right), _COMPARE[condition.op]
+    asked = ""  # an answer that must be asked and was never given: not known, where a kept fact would be no
+    if isinstance(condition.left, m.AnswerAt) and c.word(condition.left.word).silence == "not known":
+        asked = condition.left.word
 
     def judge(ctx: Ctx) -> Answer:
         s1, w1, b1, u1 = left(ctx)
+        if w1 is None and asked:
+            return None, u1, (*b1, ("asks", asked))
         if w1 is None:
             return (None if s1 == NOT_KNOWN else False), u1, b1
         s2, w2, b2, u2 = right(ctx)
@@ -447,7 +454,7 @@ def _available(condition: m.Available, c: Any) -> Judge:
 
     def judge(ctx: Ctx) -> Answer:
         persons = ctx.pack.persons(ctx, office, place)
-        here = [p for p in persons if not ctx.people.gone(p, ctx.now) and not ctx.people.absent(p, ctx.now)]
+        here = [p for p in persons if ctx.people.ends(p) > ctx.now and not ctx.people.absent(p, ctx.now)]
         return bool(here), END, (("word", office),)
 
     return judge

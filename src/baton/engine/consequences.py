@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from baton.engine.absences import late_absence_effects
 from baton.engine.assess import context_for, in_edition
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
@@ -63,6 +64,8 @@ def clock_entries(packs: Packs, file: File, now: Moment, number: str, new: set[i
     if opened:
         return opened
     found = list(coming(ctx, ctx.pack.child))
+    if not found:
+        found = list(late_absence_effects(ctx))
     if not found and ctx.holding is not None:
         duties = tuple(d for r in ctx.pack.child.musts if r.rule.late for d in duties_of(ctx, r))
         found = list(late_effects(ctx, ctx.pack.child, duties))

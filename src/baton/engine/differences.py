@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from baton.engine.context import Ctx
-from baton.engine.situation import Difference
+from baton.engine.situation import Breach, Difference
 from baton.engine.who import resolve_office
 from baton.journal.entry import Entry
+from baton.policy.model import Packs
 
 
 def differences_of(ctx: Ctx) -> tuple[Difference, ...]:
@@ -44,6 +47,37 @@ def _moved_by_the_source(ctx: Ctx) -> bool:
     if holding is None or holding.rule != "observed" or holding.start_window is None:
         return False
     return not _accepted(ctx, holding.person)
+
+
+def moved_outside(ctx: Ctx, packs: Packs) -> list[Breach]:
+    """A source shows another service before anybody accepted here: true, and a breach until it is accepted."""
+    pairs = [
+        (was, now)
+        for was, now in pairwise(ctx.timeline.holdings)
+        if now.rule == "observed" and now.start_window is not None and now.start <= ctx.now
+        and was.service != now.service and was.rule != "opens"
+    ]  # fmt: skip
+    if not pairs:
+        return []
+    holding = pairs[-1][1]
+    numbers = [value for kind, value in holding.because if kind == "entry" and isinstance(value, int)]
+    known = max((ctx.facts.entries[n].recorded_at for n in numbers), default=holding.start)
+    matter = next((mm for mm in ctx.facts.matters.values() if mm.slots.get("to_service") == holding.service), None)
+    if matter is None:
+        return [Breach("moved_outside_the_procedure", holding.start, known, None, holding.start_window)]
+    ended = matter.moved or next(iter(matter.acts.get("accept", ())), None)
+    rules = ctx.pack.rules_of(matter.kind)
+    broken = [(t.rule.head.key, t.rule.head.clause) for t in rules.thens
+              if not t.rule.default_for and any(e.kind == "move" for e in t.rule.effects)]  # fmt: skip
+    outer, ctx.matter = ctx.matter, matter
+    gates = [s for s in rules.stops if s.stop.strength == "refuse" and (s.is_for("accept") or s.is_for("move"))]
+    broken += [(s.stop.from_rule or s.stop.head.key, s.stop.head.clause) for s in gates if s.holds(ctx)]
+    ctx.matter = outer
+    return [
+        Breach(rule, holding.start, known, ended.happened.lo if ended else None, holding.start_window, matter.id,
+               clause=clause, strength="refuse", because=holding.because)
+        for rule, clause in dict(broken).items()
+    ]  # fmt: skip
 
 
 def _accepted(ctx: Ctx, person: str) -> bool:

@@ -39,8 +39,8 @@ def in_the_way(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheWay 
         return None
     if act.verb == "raise":
         return _raised_again(ctx, matter, definition, child)
+    before.matter = before.facts.matters.get(matter.id, matter)
     rung = definition.rungs[min(rung_of(before), len(definition.rungs)) - 1]
-    before.matter = matter
     if act.verb == "settle":
         found = resolve(before, rung.who)
         if by.person not in found.persons:

@@ -217,6 +217,9 @@ def _one(ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, becau
         since = late_at
     elif met.window is None and last < END:
         ctx.look_until(last + 1)
+    if since is not None and since > now:
+        ctx.look_until(since)
+        since = ended = None  # asked about an earlier day: not broken yet
     if since is not None:
         learnt = _learnt(ctx, because, met)
         known = max(since, learnt)

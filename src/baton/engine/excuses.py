@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from baton.engine.compiled import CStop
 from baton.engine.context import Ctx
 from baton.engine.situation import Act, By, InTheWay
 from baton.engine.who import resolve
@@ -18,6 +19,23 @@ def in_the_way(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> Iterator[
         never = ctx.pack.never_clause
         yield InTheWay(child, ctx.pack.never_rule, never, "refuse", ("allocated_worker",), says="nobody is named then",
                        instead="name the person who starts on the day after")  # fmt: skip
+
+
+def excuse_of(ctx: Ctx, stop: CStop) -> m.Excuse | None:
+    """Who may set this stop aside and what must be recorded: its own excuse, else that of the duty it stands for."""
+    if stop.stop.excuse is not None or not stop.stop.from_rule:
+        return stop.stop.excuse
+    return next((r.rule.excuse for r in ctx.pack.rules_here(ctx).must(stop.stop.from_rule)), None)
+
+
+def given_with(before: Ctx, excuse: m.Excuse, act: Act, by: By) -> bool:
+    """Whether the act itself carries what the excuse asks for, by somebody who may excuse."""
+    if excuse.record == ("reason",):
+        return False  # a bare reason does not set a gate aside: that is the act `excuse`
+    given = [w for w in excuse.record if (act.reason if w == "reason" else act.values.get(w))]
+    enough = len(given) == len(excuse.record) or (excuse.record_any and bool(given))
+    persons = resolve(before, excuse.who).persons
+    return enough and (not persons or by.person in persons)
 
 
 def _excusing(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> Iterator[InTheWay]:

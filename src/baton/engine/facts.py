@@ -82,8 +82,9 @@ class Facts:
     """All facts of one File's own entries, by word."""
 
     __slots__ = (
-        "acts", "answers", "born", "clock_keys", "complete", "documents", "entries", "events", "excused", "holders",
-        "imported", "invited", "last_recorded", "matters", "opened", "people", "sent", "spells", "tasks", "told",
+        "acts", "answers", "born", "clock_keys", "complete", "documents", "entries", "events", "excused",
+        "history_from", "holders", "imported", "invited", "last_recorded", "matters", "opened", "people", "sent",
+        "spells", "tasks", "told",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -104,6 +105,7 @@ class Facts:
         self.opened: Entry | None = None
         self.born: Entry | None = None
         self.complete: dict[str, str] = {}
+        self.history_from: Moment | None = None  # before this, events may be missing from the record
         self.imported = False
         self.clock_keys: set[tuple[str, ...]] = set()  # what the clock has already done
         self.last_recorded: Moment = BEGINNING
@@ -232,6 +234,7 @@ def _take_held(f: Facts, e: Entry) -> None:
         f.events.setdefault(e.word, []).append(event)
     event.held, event.entry, event.recorded = e.happened, e.number, e.recorded_at
     event.parts = {**event.parts, **e.values}
+    event.matter = e.matter or event.matter
     event.attended = tuple(e.body.get("attended") or ())
 
 
@@ -295,6 +298,8 @@ def _take_born(f: Facts, e: Entry) -> None:
 def _take_observed(f: Facts, e: Entry) -> None:
     if e.word == "allocated_worker":
         f.holders.append(e)
+    elif e.word == "history":
+        f.history_from = e.happened.lo
     elif e.word == "complete":
         for word in e.values.get("words", ()):
             f.complete[word] = str(e.values.get("to", ""))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from baton.engine.context import Ctx
 from baton.engine.moments import window_of_text
-from baton.engine.sittings import cut_off_of, sittings_between
+from baton.engine.sittings import current_sitting, cut_off_of
 from baton.engine.situation import Act, InTheWay
 from baton.engine.who import resolve, sets_of
 from baton.journal.file import Sitting
 from baton.policy import model as m
-from baton.working_time import local_day
 
 
 def forum_of(ctx: Ctx, act: Act) -> m.Forum | None:
@@ -75,12 +73,7 @@ def sitting_of(ctx: Ctx, forum: m.Forum) -> Sitting | None:
     text = ctx.slot("sitting")
     if not text:
         return None
-    when = window_of_text(str(text)).lo
-    for sitting in sittings_between(forum, ctx.file, local_day(when), local_day(when)):
-        if when in (sitting.at, sitting.nominal):
-            return sitting
-    moved = next((s for s in ctx.file.sittings if s.forum == forum.key and s.nominal == when), None)
-    return moved or replace(Sitting(forum.key, when, when))
+    return current_sitting(forum, ctx.file, window_of_text(str(text)).lo, str(ctx.slot("sitting_id") or ""))
 
 
 def decides_for(ctx: Ctx, forum: m.Forum) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def left_without(packs: Packs, before: Mapping[str, File], after: Mapping[str, F
 
 
 def _in_the_way(child: str, holding: Holding, clause: tuple[str, ...], start: Moment) -> InTheWay:
-    office = f"{holding.office} of {holding.team}" if holding.office else holding.team
+    office = holding.vacant or (f"{holding.office} of {holding.team}" if holding.office else holding.team)
     day = local_day(start).isoformat()
     return InTheWay(
         child, holding.rule, clause, "refuse", missing=(f"{office} on {day}",),

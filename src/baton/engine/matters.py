@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from baton.engine.context import Ctx
 from baton.engine.moments import window_of_text
+from baton.engine.sittings import current_sitting
 from baton.engine.situation import Duty, MatterAnswer, MatterState
+from baton.journal.file import Sitting
 from baton.working_time import Moment, Window
 
 
@@ -16,9 +18,9 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
     slots = mm.slots
     text = slots.get("transfer_date")
     due = ctx.pack.route_points.get(mm.route.split()[0])(ctx)[1] if _has_point(ctx, mm.route) else None  # type: ignore[misc]
-    routes = tuple(mm.route.split())
+    routes = (*mm.route.split(), *_joined(ctx))
     clause = tuple(c for r in ctx.pack.routes if r.rule.head.key in routes for c in r.rule.head.clause)
-    sitting = slots.get("sitting")
+    sitting = _sitting(ctx)
     return MatterAnswer(
         mm.id, mm.kind, definition.says if definition is not None else mm.kind, _state(ctx), mm.opened,
         routes[0] if routes else "", routes, str(slots.get("from_team") or ""), str(slots.get("from_service") or ""),
@@ -26,9 +28,44 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
         str(slots.get("decision") or ""), mm.decided.happened.lo if mm.decided else None,
         window_of_text(str(text)) if text else None, str(slots.get("receiving_worker") or ""),
         mm.moved.happened.lo if mm.moved else None, mm.ended.happened.lo if mm.ended else None,
-        window_of_text(str(sitting)).lo if sitting else None, mm.edition or ctx.pack.pack.edition.name,
+        sitting.at if sitting is not None else None, mm.edition or ctx.pack.pack.edition.name,
         _rung(ctx), clause, tuple(sorted((k, v) for k, v in slots.items() if isinstance(v, str | int | float | bool))),
     )  # fmt: skip
+
+
+def _sitting(ctx: Ctx) -> Sitting | None:
+    """The sitting the matter is listed for, as it stands now."""
+    text, key = ctx.slot("sitting"), ctx.slot("forum")
+    if not text:
+        return None
+    when = window_of_text(str(text)).lo
+    forum = ctx.pack.forums.get(str(key or "")) or next(iter(ctx.pack.forums.values()), None)
+    if forum is None:
+        return None
+    return current_sitting(forum, ctx.file, when, str(ctx.slot("sitting_id") or ""))
+
+
+def _joined(ctx: Ctx) -> tuple[str, ...]:
+    """Routes to the same place through the same kind of matter whose point lies not after the move: one transfer, all
+    clauses."""
+    mm = ctx.matter
+    if mm is None or mm.moved is None or not mm.route:
+        return ()
+    own = mm.route.split()
+    holding, found = ctx.holding, []
+    before = [h for h in ctx.timeline.holdings if h.end <= mm.moved.happened.lo]
+    ctx.holding = before[-1] if before else holding
+    try:
+        for route in ctx.pack.routes_from.get(str(mm.slots.get("from_service") or ""), ()):
+            key = route.rule.head.key
+            if key in own or route.rule.as_ != mm.kind or route.at is None:
+                continue
+            window = route.at(ctx)[1]
+            if window is not None and window.lo <= mm.moved.happened.hi and route.when(ctx)[0] is True:
+                found.append(key)
+    finally:
+        ctx.holding = holding
+    return tuple(found)
 
 
 def _has_point(ctx: Ctx, route: str) -> bool:

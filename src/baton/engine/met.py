@@ -38,7 +38,11 @@ UNMET = Met()
 
 def find_met(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     """Returns what meets this duty for the element and recipient in hand, or what is missing."""
-    return _FINDERS.get(r.rule.verb, _by_act)(ctx, r, opened)
+    met = _FINDERS.get(r.rule.verb, _by_act)(ctx, r, opened)
+    if met.window is not None and met.window.lo > ctx.now and r.rule.verb not in ("list", "hold", "keep"):
+        ctx.look_until(met.window.lo)
+        return UNMET  # asked about an earlier day: it had not happened yet
+    return met
 
 
 def moment_of_record(window: Window, recorded: Moment) -> Moment:
@@ -75,10 +79,13 @@ def _since(opened: Moment) -> Moment:
 def _events(ctx: Ctx, r: CMust, opened: Moment) -> list[Event]:
     if isinstance(ctx.it, Event):
         return [ctx.it]
-    low = _since(opened)
+    low, high = _since(opened), ctx.now
+    mine = ("", ctx.matter.id) if ctx.matter is not None else None
+    if ctx.matter is not None and ctx.matter.ended is not None:
+        high = min(high, ctx.matter.ended.happened.hi)
     return [
         e for word in r.rule.words for e in ctx.facts.events.get(word, ())
-        if e.held is not None and e.held.hi >= low and e.held.lo <= ctx.now
+        if e.held is not None and e.held.hi >= low and e.held.lo <= high and (mine is None or e.matter in mine)
     ]  # fmt: skip
 
 
@@ -200,13 +207,18 @@ def _named(entry: Entry) -> set[str]:
 def _send(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
         for entry in reversed(ctx.facts.sent.get(word, ())):
-            if entry.happened.hi < _since(opened) or not reaches(ctx, entry):
+            if entry.happened.hi < _since(opened) or not reaches(ctx, entry) or _anothers(ctx, entry):
                 continue
             stale = _overtaken(ctx, r, entry)
             if stale:
                 return Met(missing=stale, does_not_count=entry.number)
             return _met(entry)
     return Met(missing=r.rule.words)
+
+
+def _anothers(ctx: Ctx, entry: Entry) -> bool:
+    """Whether an entry belongs to another matter than the one in hand."""
+    return ctx.matter is not None and bool(entry.matter) and entry.matter != ctx.matter.id
 
 
 def _overtaken(ctx: Ctx, r: CMust, entry: Entry) -> tuple[str, ...]:
@@ -243,7 +255,7 @@ def _tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for entry in ctx.facts.told:
         if entry.happened.hi < low or not reaches(ctx, entry):
             continue
-        if ctx.matter is not None and entry.matter and entry.matter != ctx.matter.id:
+        if _anothers(ctx, entry):
             continue
         if entry.word and r.rule.words and entry.word not in r.rule.words:
             continue
@@ -268,11 +280,27 @@ def _invite(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             continue
         if it is not None and it.held is not None and entry.happened.lo > it.held.hi:
             continue
-        if not r.rule.to or reaches(ctx, entry):
+        if not r.rule.to or reaches(ctx, entry) or _reaches_one_in_order(ctx, r, entry):
             return _met(entry)
     if it is not None and it.held is not None:
         return Met(broken=it.held, missing=("invitation",))
     return UNMET
+
+
+def _reaches_one_in_order(ctx: Ctx, r: CMust, entry: Entry) -> bool:
+    """For a notice to the first of several: whoever of them was reached then counts, whoever comes first now."""
+    before = ctx.person
+    try:
+        for recipient, _when in r.recipients:
+            if isinstance(recipient.who, m.InOrder):
+                for item in recipient.who.items:
+                    if isinstance(item, m.OfficeOf):
+                        ctx.person = f"{item.office} of {item.place}" if item.place else item.office
+                        if reaches(ctx, entry):
+                            return True
+    finally:
+        ctx.person = before
+    return False
 
 
 def _answer(ctx: Ctx, r: CMust, opened: Moment) -> Met:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from baton.engine.context import (
@@ -18,7 +19,8 @@ from baton.engine.context import (
 from baton.engine.facts import Event, Spell
 from baton.engine.runs import WORDS as ENGINE_SPELLS
 from baton.engine.runs import runs_of
-from baton.engine.sittings import next_open_sitting
+from baton.engine.sittings import current_sitting, cut_off_of, next_open_sitting
+from baton.journal.file import Sitting
 from baton.policy import model as m
 from baton.working_time import (
     BEGINNING,
@@ -32,6 +34,7 @@ from baton.working_time import (
     day_window,
     end_of_day,
     local_day,
+    moment_of,
     next_1_september,
     parse_when,
     shift,
@@ -100,7 +103,7 @@ def compile_event(ref: m.EventRef, c: Any) -> Any:
         ]
         if want_booked:
             return _booked(booked, now, because)
-        if held and held[0].parts.get("history") == "latest only" and which == "nth":
+        if held and which == "nth" and _partial(ctx, held[0], low):
             return _from_partial_history(held, nth, low, word, because)
         if which == "nth":
             if len(held) >= nth:
@@ -126,6 +129,21 @@ def _booked(booked: list[Event], now: int, because: Any) -> Found:
             return event, NOT_KNOWN, None, (*reason, ("asks", event.word)), END
         return event, FORECAST, event.booked, reason, event.booked.hi
     return None, NOT_YET, None, because, END
+
+
+def _partial(ctx: Ctx, first: Event, low: int) -> bool:
+    """Whether earlier events may be missing: they come from a source that is not declared complete, or the record
+    begins later than `low`.
+
+    A first event that a person recorded from before the record begins is taken as the first.
+    """
+    if first.parts.get("history") == "latest only":
+        return True
+    entry = ctx.facts.entries.get(first.entry)
+    if entry is not None and entry.source == "import" and first.word not in ctx.facts.complete:
+        return True
+    begins = ctx.facts.history_from
+    return begins is not None and low < begins and first.held is not None and first.held.lo >= begins
 
 
 def _from_partial_history(held: list[Event], nth: int, low: int, word: str, because: Any) -> Found:
@@ -284,10 +302,43 @@ def _slot_decision(ctx: Ctx) -> Reading:
 
 
 def _slot_sitting(ctx: Ctx) -> Reading:
+    sitting, number = _sitting_in_hand(ctx)
+    if sitting is None:
+        return NOT_YET_READING
+    return KNOWN, at(sitting.at), entry_because(number) if number else (), END
+
+
+def _slot_cut_off(ctx: Ctx) -> Reading:
+    sitting, number = _sitting_in_hand(ctx)
+    forum = ctx.pack.forums.get(sitting.forum) if sitting is not None else None
+    if sitting is None or forum is None:
+        return NOT_YET_READING
+    try:
+        cut_off = cut_off_of(forum, sitting, ctx.file.calendar)
+    except (CalendarEnded, CalendarNotBegun) as end:
+        return NOT_KNOWN, None, (("calendar", str(end)),), END
+    return KNOWN, at(cut_off), entry_because(number) if number else (), END
+
+
+def _sitting_in_hand(ctx: Ctx) -> tuple[Sitting | None, int]:
+    """The sitting that is the subject, or the one that the matter in hand is listed for as it stands now."""
+    subject = ctx.file.subject
+    if subject.kind == "sitting":
+        key, _, text = subject.id.partition("@")
+        own = next((s for s in ctx.file.sittings if s.forum == key), None)
+        forum = ctx.pack.forums.get(key)
+        if own is None and forum is not None:
+            own = current_sitting(forum, ctx.file, moment_of(text.replace("T", " ")), subject.id)
+        return own, 0
     listed = ctx.matter.listed if ctx.matter is not None else None
     if listed is None or "sitting" not in listed.values:
-        return NOT_YET_READING
-    return KNOWN, window_of_text(str(listed.values["sitting"])), entry_because(listed.number), END
+        return None, 0
+    forum = ctx.pack.forums.get(str(listed.values.get("forum") or "")) or next(iter(ctx.pack.forums.values()), None)
+    if forum is None:
+        return None, 0
+    when = window_of_text(str(listed.values["sitting"])).lo
+    found = current_sitting(forum, ctx.file, when, str(listed.values.get("sitting_id") or ""))
+    return replace(found, forum=forum.key), listed.number
 
 
 def _slot_birth(ctx: Ctx) -> Reading:
@@ -343,6 +394,7 @@ _SLOTS: dict[str, Reader] = {
     "moved": _slot_moved,
     "decision": _slot_decision,
     "sitting": _slot_sitting,
+    "cut_off": _slot_cut_off,
     "birth": _slot_birth,
     "now": _slot_now,
     "closing": _slot_closing,

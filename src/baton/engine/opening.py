@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from baton.engine.context import Ctx
 from baton.engine.facts import Matter
 from baton.engine.routes import count_due, opening_slots, routes_of
-from baton.engine.sittings import next_open_sitting
+from baton.engine.sittings import next_open_sitting, next_sitting_at
 from baton.engine.situation import Act, By, InTheWay, RouteAnswer
 from baton.journal.entry import Entry, Subject
 from baton.journal.vocabulary import nature_of
+from baton.policy import model as m
 from baton.policy.model import Packs
 from baton.working_time import CalendarEnded, Moment, at, wall_time
 
@@ -19,6 +20,9 @@ OPENS_BY_ITSELF = frozenset({"list", "decide", "request", "accept", "send", "all
 
 
 PHASE_AS_VERB = {"held": "hold", "told": "tell", "sent": "send", "written": "write", "given": "answer"}
+
+
+BEFORE_THE_MOVE = OPENS_BY_ITSELF - {"send"}  # a matter that has moved takes none of these
 
 
 class Opening(NamedTuple):
@@ -74,9 +78,14 @@ def _is_child_act(ctx: Ctx, act: Act) -> bool:
 def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
     """The open matters that this act could belong to: those whose rules speak of it, else all of them."""
     open_ = [mm for mm in ctx.facts.matters.values() if mm.ended is None]
+    if act.verb in BEFORE_THE_MOVE:
+        open_ = [mm for mm in open_ if mm.moved is None or mm.moved.body.get("default")]
     if not open_ or _is_child_act(ctx, act):
         return []
     speaking = [mm for mm in open_ if _speaks(ctx, mm, act)]
+    if act.verb == "excuse":
+        key = act.excuses or act.word
+        return [mm for mm in open_ if ctx.pack.rules_of(mm.kind).has(key)]
     if nature_of(act.verb) == "act":
         return speaking or (
             open_
@@ -96,6 +105,8 @@ def _speaks(ctx: Ctx, matter: Matter, act: Act) -> bool:
             return True
         if act.verb == "done" and r.rule.verb == act.word:
             return True
+    if any(isinstance(t.rule.at, m.ActAt) and t.rule.at.verb == act.verb for t in rules.thens):
+        return True
     if any(act.verb in may.acts for may in rules.mays) or any(s.is_for(act.verb, act.word) for s in rules.stops):
         return act.verb != "answer"
     return act.verb in ("told", "tell") and any(r.rule.verb == "tell" for r in rules.musts)
@@ -125,7 +136,9 @@ def _propose(ctx: Ctx, act: Act, child: str, now: Moment, number: str, values: d
     if wanted:
         live = [r for r in live if r.route == wanted]
     if kind in ctx.pack.matters:
-        live = [r for r in live if r.matter == kind] or live
+        live = [r for r in live if r.matter == kind]
+    if kind in ctx.pack.matters and act.values.get("to_team") and not wanted:
+        live = [r for r in live if r.state != "forecast"]
     ready = [r for r in live if r.state in ("due", "late", "offered")] or live
     same = {(r.to, r.matter) for r in ready}
     if len(same) == 1:
@@ -175,8 +188,14 @@ def listing_values(ctx: Ctx, forum: str, now: Moment) -> dict[str, Any]:
     if not ctx.pack.forums:
         return {}
     key = forum if forum in ctx.pack.forums else next(iter(ctx.pack.forums))
+    forum_ = ctx.pack.forums[key]
+    find = next_sitting_at if forum_.late_items == "ask_reason" else next_open_sitting
     try:
-        sitting = next_open_sitting(ctx.pack.forums[key], ctx.file, now)
+        sitting = find(forum_, ctx.file, now)
     except (CalendarEnded, LookupError):
         return {}
-    return {"sitting": wall_time(sitting.at).strftime("%Y-%m-%d %H:%M"), "forum": key}
+    return {
+        "sitting_id": f"{key}@{wall_time(sitting.nominal):%Y-%m-%dT%H:%M}",
+        "sitting": wall_time(sitting.at).strftime("%Y-%m-%d %H:%M"),
+        "forum": key,
+    }

@@ -24,6 +24,7 @@ class Permitted(NamedTuple):
 
 
 # Acts that belong to the team that holds or receives the child; a pack narrows others with `may`.
+MANAGERS = frozenset({"allocate", "close", "move"})
 OWN_DUTY = frozenset({"answer", "allocate", "agree", "authorise", "settle"})
 
 
@@ -51,9 +52,34 @@ def not_permitted(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheW
                 )
     if mays:
         return None
-    if act.verb in OWN_DUTY:
+    if act.verb in OWN_DUTY and (_spoken_of(ctx, act) or act.verb not in MANAGERS):
         return _own_duty(before, ctx, act, by, child)
+    if act.verb in MANAGERS and before.people.organisation.offices:
+        return _not_a_manager(before, ctx, act, by, child)
     return None
+
+
+def _spoken_of(ctx: Ctx, act: Act) -> bool:
+    return any(r.rule.verb == act.verb for rules in (ctx.pack.rules_here(ctx), ctx.pack.child) for r in rules.musts)
+
+
+def _not_a_manager(ctx: Ctx, after: Ctx, act: Act, by: By, child: str) -> InTheWay | None:
+    """Where the pack is silent, only an office of the team or service concerned names a holder or closes."""
+    holding = ctx.holding
+    if holding is None:
+        return None
+    person = str(act.values.get("person") or act.values.get("receiving_worker") or "")
+    team = ctx.people.team_of(person, ctx.now) if person else ""
+    places = {holding.team, holding.service, team, ctx.pack.service_of(team), ""}
+    if after.matter is not None:
+        places |= {str(after.matter.slots.get(slot) or "") for slot in ("to_team", "to_service", "from_team")}
+    for office, place, _capacity in ctx.people.offices_of(by.person, ctx.now):
+        word = ctx.pack.offices.get(office)
+        if word is not None and not word.practitioner and (place in places or word.of == "authority"):
+            return None
+    landing = ctx.pack.landing_office(holding.team)
+    found = resolve(ctx, m.OfficeOf(landing, holding.team))
+    return InTheWay(child, ctx.pack.never_rule, ctx.pack.never_clause, "not_yours", found.offices, found.persons)
 
 
 def who_may(

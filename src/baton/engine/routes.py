@@ -28,13 +28,24 @@ def routes_of(ctx: Ctx) -> tuple[RouteAnswer, ...]:
     answers = {r.rule.head.key: _judge(ctx, r) for r in routes}
     for route in routes:
         _prefer(route.rule, answers)
-    taken = {key: mm.id for mm in ctx.facts.matters.values() if mm.ended is None and mm.moved is None
-             for key in mm.route.split()}  # fmt: skip
-    for key in taken:
+    for matter in ctx.facts.matters.values():
+        if matter.ended is None and matter.moved is None and matter.route:
+            _take(answers, matter)
+    return tuple(answers.values())
+
+
+def _take(answers: dict[str, RouteAnswer], matter: Matter) -> None:
+    """The matter's own routes are taken; another way that was open when this one was chosen gives way to it."""
+    keys = matter.route.split()
+    for key in keys:
         answer = answers.get(key)
         if answer is not None and answer.state in ("due", "late", "offered", "forecast"):
             answers[key] = replace(answer, state="taken")
-    return tuple(answers.values())
+    for key, answer in answers.items():
+        if key in keys or answer.state not in ("due", "late") or answer.at is None:
+            continue
+        if answer.at.lo <= matter.opened:
+            answers[key] = replace(answer, state="not_due", comes_first=keys[0])
 
 
 def count_due(routes: tuple[RouteAnswer, ...]) -> int:

@@ -17,6 +17,7 @@ from baton.working_time import (
     Window,
     at_time,
     local_day,
+    moment_of,
     shift,
     sittings,
 )
@@ -59,7 +60,7 @@ def sittings_between(forum: m.Forum, file: File, first: date, last: date) -> tup
     changed = {s.nominal: s for s in file.sittings if s.forum == forum.key}
     if not changed:
         return tuple(replace(s, forum=forum.key) for s in planned)
-    result = [changed.pop(s.nominal, replace(s, forum=forum.key)) for s in planned]
+    result = [_as_changed(replace(s, forum=forum.key), changed.pop(s.nominal, None)) for s in planned]
     result += [s for s in changed.values() if first <= local_day(s.at) <= last]
     return tuple(sorted(result, key=lambda s: s.at))
 
@@ -85,6 +86,39 @@ def _cut_off(moment: m.MomentOf, sitting: Window, calendar: Calendar) -> Window:
         of = _cut_off(moment.of, sitting, calendar)
         return Window(of.lo, of.lo) if moment.edge == "start" else Window(of.hi, of.hi)
     raise TypeError(f"a cut-off is counted from the sitting; found {type(moment).__name__}")
+
+
+def current_sitting(forum: m.Forum, file: File, planned: Moment, id_: str = "") -> Sitting:
+    """The sitting a case was listed for, as it stands now: it may have moved since. `planned` is when it was to be."""
+    nominal = planned
+    if id_:
+        nominal = moment_of(id_.partition("@")[2].replace("T", " "))
+    else:
+        day = local_day(planned)
+        around = _around(forum, file, day)
+        nominal = next((s.nominal for s in around if planned in (s.at, s.nominal)), planned)
+    planned_now = next(
+        (s for s in _around(forum, file, local_day(nominal)) if s.nominal == nominal),
+        Sitting(forum.key, nominal, planned),
+    )
+    changed = next((s for s in file.sittings if s.forum == forum.key and s.nominal == nominal), None)
+    return _as_changed(replace(planned_now, forum=forum.key), changed)
+
+
+def _as_changed(planned: Sitting, changed: Sitting | None) -> Sitting:
+    """A planned sitting with what its own journal says; one that nobody moved keeps the planned moment."""
+    if changed is None:
+        return planned
+    if changed.at == changed.nominal:
+        return replace(changed, at=planned.at, moved_because=planned.moved_because)
+    return changed
+
+
+def _around(forum: m.Forum, file: File, day: date) -> tuple[Sitting, ...]:
+    if forum.sits.kind == "entered":
+        return ()
+    days = timedelta(days=7)
+    return _planned(None, forum.sits, forum.closed_day, day - days, day + days, file.calendar)
 
 
 def next_open_sitting(forum: m.Forum, file: File, after: Moment) -> Sitting:

@@ -48,6 +48,7 @@ class Holding:
     clause: Clauses = ()
     because: Because = ()
     breach: str = ""  # key of the rule broken, for kind "nobody" or a forced holder
+    vacant: str = ""  # the office that nobody holds, "OFFICE of PLACE", where the office above holds in its stead
 
 
 @dataclass(frozen=True, slots=True)

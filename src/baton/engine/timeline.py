@@ -200,8 +200,9 @@ def _in_office(pack: Compiled, people: People, piece: Holding) -> Holding:
                 person, capacity = found[0]
                 flag = piece.flag if first and capacity == "own office" else capacity if first else "senior above"
                 breach = "" if first else "never"
+                vacant = "" if first else f"{piece.office} of {piece.team}"
                 return replace(piece, person=person, office=office, flag=flag or capacity, breach=breach,
-                               clause=piece.clause if first else pack.never_clause)  # fmt: skip
+                               vacant=vacant, clause=piece.clause if first else pack.never_clause)  # fmt: skip
         word = pack.offices.get(office)
         if word is None or not word.above:
             break

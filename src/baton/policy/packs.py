@@ -216,8 +216,8 @@ def _opens(node: Node | None, r: Reading) -> dict[str, str]:
     for word, place in node.pairs() if node is not None else ():
         with r.at("opens"), r.caught(place):
             r.names.word(word, "event", "spell")
-            if r.names.places.get(r.names.place(place.text)) not in ("service", "team"):
-                raise Misread(f'names "{place.text}", which is no service: only a service has a landing holder.')
+            if r.names.places.get(r.names.place(place.text)) not in ("service", "team", "outside"):
+                raise Misread(f'names "{place.text}", which is neither a service, a team nor an outside agency.')
             found[word] = place.text
     return found
 
