@@ -66,7 +66,7 @@ def _spoken_of(ctx: Ctx, act: Act) -> bool:
 def _not_a_manager(ctx: Ctx, after: Ctx, act: Act, by: By, child: str) -> InTheWay | None:
     """Where the pack is silent, only an office of the team or service concerned names a holder or closes."""
     holding = ctx.holding
-    if holding is None:
+    if holding is None or (act.verb == "close" and by.person == holding.person):
         return None
     person = str(act.values.get("person") or act.values.get("receiving_worker") or "")
     team = ctx.people.team_of(person, ctx.now) if person else ""
