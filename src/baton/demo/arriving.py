@@ -10,7 +10,6 @@ from baton.demo.doing import do_duties
 from baton.demo.moving import end_if_free
 from baton.demo.people import in_office, landing_office, manager_of, someone_in, somewhere_in, team_of
 from baton.demo.play import Person, Play
-from baton.engine import Refusal
 from baton.journal import Entry, Subject
 from baton.working_time import Moment, at
 
@@ -84,12 +83,8 @@ def allocate(play: Play, worker: str, *, children: Iterable[str] | None = None, 
     """The manager of the worker's own team names the worker; another where the procedure wants another."""
     chosen = tuple(children) if children is not None else play.children
     values = {"receiving_worker": worker, "person": worker}
-    answer = play.try_act(
-        "allocate", by=manager_of(play, team_of(play, worker)), children=chosen, values=values, reason=reason
-    )
-    if isinstance(answer, Refusal):
-        needs = [p for item in answer.items if item.kind == "not_yours" for p in item.needs]
-        play.act("allocate", by=needs[0] if needs else front_desk(play), children=chosen, values=values, reason=reason)
+    by = manager_of(play, team_of(play, worker))
+    play.act("allocate", by=by, children=chosen, values=values, reason=reason)
 
 
 def settle_in(play: Play, *, but: Iterable[str] = ()) -> None:

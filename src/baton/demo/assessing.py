@@ -56,9 +56,17 @@ def enquire(play: Play, *, children: Iterable[str] | None = None, plan: bool = T
 
 def close_it(play: Play, *, children: Iterable[str] | None = None) -> None:
     """The work ends: what is owed first is done, then whoever may closes it."""
-    from baton.demo.moving import who
-
     chosen = tuple(children) if children is not None else play.children
     do_duties(play, lambda d: "close" in d.stops, children=chosen, slowly=True)
+    for paper in {p for child in chosen for p in _papers_first(play, child)}:
+        play.act("written", paper, by=play.holder(chosen[0]), children=chosen)
     reason = "The help that was needed has been given." if knows(play, "reason") else ""
-    play.act("close", by=who(play, chosen[0], "close"), children=chosen, reason=reason)
+    play.act("close", by=play.holder(chosen[0]), children=chosen, reason=reason)
+
+
+def _papers_first(play: Play, child: str) -> Iterable[str]:
+    """The papers that the procedure wants before the child's work can be closed."""
+    for block in play.see(child).blocks:
+        verb, _, word = block.instead.partition(" ")
+        if block.act == "close" and block.strength == "refuse" and verb in ("send", "write"):
+            yield word

@@ -148,7 +148,7 @@ def leaving_care(play: Play) -> None:
 
 def early_help(play: Play) -> None:
     """Early help from the front door; some families need more and are stepped up."""
-    arrive(play, beginning(play, *COURSES["early_help"].began))
+    play.go(beginning(play, *COURSES["early_help"].began))
     begin_early_help(play)
     helped(play)
 

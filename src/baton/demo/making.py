@@ -12,7 +12,7 @@ from random import Random
 from baton.demo.awkward import cases
 from baton.demo.courses import COURSES
 from baton.demo.families import Plan, Register
-from baton.demo.play import Play, Setting, Today, Unexpected
+from baton.demo.play import Play, Setting, Today, Unexpected, spoken
 from baton.demo.sittings import sitting_entries
 from baton.demo.staff import staff_entries
 from baton.demo.world import World
@@ -58,7 +58,7 @@ class Made:
 def setting_for(world: World, packs: Packs, calendar: Calendar, now: Moment) -> tuple[Setting, list[Entry]]:
     """The setting of a world at a moment, with the entries that make its staff."""
     staff = staff_entries(world, packs.on(local_day(now)), now)
-    return Setting(world, packs, calendar, organisation_from(staff), now), staff
+    return Setting(world, packs, calendar, organisation_from(staff), now, spoken(packs)), staff
 
 
 def make(

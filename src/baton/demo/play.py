@@ -16,7 +16,7 @@ from typing import Any
 from baton.demo.days import in_hours, working_day
 from baton.demo.world import World
 from baton.engine import Act, By, Done, Refusal, Situation, assess, attempt, tick
-from baton.journal import Entry, File, Kin, Organisation, Subject
+from baton.journal import Entry, File, Kin, Organisation, Subject, nature_of
 from baton.policy.model import Packs
 from baton.working_time import Calendar, Moment, Window, at_time, day_window, local_day, wall_time
 
@@ -40,6 +40,7 @@ class Setting:
     calendar: Calendar
     organisation: Organisation
     now: Moment
+    spoken: frozenset[str]  # the words on which something may hang
 
     @property
     def today(self) -> date:
@@ -172,8 +173,11 @@ class Play:
         self, verb: str, word: str = "", *, by: str, children: Iterable[str] | None = None, typed_by: str = "",
         **more: Any,
     ) -> tuple[Entry, ...]:  # fmt: skip
-        """An act or record, for all children or those named, by somebody, now. Unexpected if it is refused."""
+        """An act or record, for all children or those named, by somebody, now. Where it is another's to do, the first
+        who may does it; Unexpected if it is refused all the same."""
         answer = self.try_act(verb, word, by=by, children=children, typed_by=typed_by, **more)
+        if isinstance(answer, Refusal) and (may := whose(answer)):
+            answer = self.try_act(verb, word, by=may, children=children, typed_by=typed_by, **more)
         if isinstance(answer, Refusal):
             raise Unexpected(said(answer))
         return answer.entries
@@ -184,12 +188,32 @@ class Play:
     ) -> Done | Refusal:  # fmt: skip
         """The same; a refusal is an answer too."""
         act = Act(verb, word, tuple(children) if children is not None else self.children, **more)
+        if self._is_plain(act):
+            return self._plainly(act, by)
         files = {child: self.file(child) for child in act.children}
         answer = attempt(self.setting.packs, files, act, By(by, typed_by), self.now, self.number())
         if isinstance(answer, Done):
             self._take(answer.entries)
             self.now = min(self.now + 60 * self.chance.randint(1, 6), self.setting.now)
         return answer
+
+    def _is_plain(self, act: Act) -> bool:
+        spoken_of = act.word in self.setting.spoken or act.verb in ("born", "done", "told")
+        return nature_of(act.verb) == "record" and not spoken_of and act.corrects is None
+
+    def _plainly(self, act: Act, by: str) -> Done:
+        """A record of something that no rule of the procedure speaks of: there is nothing to judge."""
+        number, when = self.number(), act.happened or Window(self.now, self.now)
+        body: dict[str, Any] = {"with": dict(act.values)} if act.values else {}
+        body |= {k: list(v) for k, v in (("attended", act.attended), ("to", act.to), ("about", act.about)) if v}
+        entries = tuple(
+            Entry(Subject("child", child), len(self._lines[child]) + 1, number, act.verb, act.word, when, self.now,
+                  by, by, body=body)
+            for child in act.children
+        )  # fmt: skip
+        self._take(entries)
+        self.now = min(self.now + 60 * self.chance.randint(1, 6), self.setting.now)
+        return Done(entries)
 
     def record(
         self, phase: str, word: str, *, by: str, on: date | Moment | None = None,
@@ -202,24 +226,38 @@ class Play:
 
     def write(self, entry: Entry) -> None:
         """Adds an entry that no act made: what an import brought, or the family's own journal."""
-        lines = self.shared if entry.subject.kind == "family" else self._lines[entry.subject.id]
-        lines.append(replace(entry, number=len(lines) + 1))
-        self._forget()
+        if entry.subject.kind == "family":
+            self.shared.append(replace(entry, number=len(self.shared) + 1))
+        else:
+            self._take((entry,))
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             lines = self._lines[entry.subject.id]
             lines.append(replace(entry, number=len(lines) + 1) if entry.number != len(lines) + 1 else entry)
-        self._forget()
-
-    def _forget(self) -> None:
+            self._seen.pop(entry.subject.id, None)
         self._files.clear()
-        self._seen.clear()
+
+
+def spoken(packs: Packs) -> frozenset[str]:
+    """The words that a rule, a term or a definition of any edition speaks of."""
+    found: set[str] = set()
+    for pack in packs.editions:
+        said = repr((pack.rules, pack.terms, pack.matters, pack.places, pack.opens, pack.forums))
+        found |= {word for word in pack.words if f"'{word}'" in said}
+    return frozenset(found)
 
 
 def window(when: date | Moment) -> Window:
     """A day as its window, a moment as itself."""
     return day_window(when) if isinstance(when, date) else Window(when, when)
+
+
+def whose(refusal: Refusal) -> str:
+    """The person who may do what was refused only because it is not this one's to do; "" if more stands in the way."""
+    if any(item.kind != "not_yours" for item in refusal.items):
+        return ""
+    return next((person for item in refusal.items for person in item.needs), "")
 
 
 def said(refusal: Refusal) -> str:
