@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from baton.policy.problems import Problem
-from baton.stories.on_disk import PACKS, england, pack_of, read_file, story_files
+from baton.stories.on_disk import england, pack_of, read_file, story_files
 from baton.stories.report import as_values, lines_of, summary
 from baton.stories.runner import Run, run_story
 
@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
     @app.command("scenarios")
     def _scenarios(
         paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Scenario files, or folders of them.")],
-        root: Annotated[Path, typer.Option("--packs", metavar="DIR", help="The folder of all packs.")] = PACKS,
+        root: Annotated[Path | None, typer.Option("--packs", metavar="DIR", help="The folder of all packs.")] = None,
         full: Annotated[bool, typer.Option("--full", help="Also print what the fixed world supplied.")] = False,
         as_json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
     ) -> None:
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
         raise typer.Exit(scenarios(paths, root, full, as_json))
 
 
-def scenarios(paths: Sequence[Path], root: Path = PACKS, full: bool = False, as_json: bool = False) -> int:
+def scenarios(paths: Sequence[Path], root: Path | None = None, full: bool = False, as_json: bool = False) -> int:
     """Runs and prints; 0 if every expectation of every story holds, 1 if not, 2 if there was nothing to run."""
     missing = [path for path in paths if not path.exists()]
     for path in missing:
@@ -55,7 +55,7 @@ def scenarios(paths: Sequence[Path], root: Path = PACKS, full: bool = False, as_
     return 1 if errors or any(not run.passed for run in runs) else 0
 
 
-def run_file(path: Path, root: Path = PACKS) -> tuple[Run | None, tuple[Problem, ...]]:
+def run_file(path: Path, root: Path | None = None) -> tuple[Run | None, tuple[Problem, ...]]:
     """One story file, read and run; or why it could not be."""
     result = read_file(path)
     if result.story is None:

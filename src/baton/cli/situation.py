@@ -10,7 +10,7 @@ import typer
 
 from baton.engine import assess
 from baton.policy.problems import Problem
-from baton.stories.on_disk import PACKS, england, pack_of, read_file
+from baton.stories.on_disk import england, pack_of, read_file
 from baton.stories.runner import Run, after_all, begin
 from baton.stories.telling import as_values, told
 from baton.working_time import END, Moment, parse_when
@@ -24,14 +24,14 @@ def register(app: typer.Typer) -> None:
         story: Annotated[Path, typer.Argument(metavar="STORY.yaml", help="A story; its lines are done first.")],
         on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day or minute asked about.")] = "",
         known_at: Annotated[str, typer.Option("--known-at", metavar="MOMENT", help="As it was known then.")] = "",
-        root: Annotated[Path, typer.Option("--packs", metavar="DIR", help="The folder of all packs.")] = PACKS,
+        root: Annotated[Path | None, typer.Option("--packs", metavar="DIR", help="The folder of all packs.")] = None,
         as_json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
     ) -> None:
         """Say what follows for each child of a story: who holds, what is due, open, late, stopped, asked."""
         raise typer.Exit(situation(story, on, known_at, root, as_json))
 
 
-def situation(path: Path, on: str = "", known_at: str = "", root: Path = PACKS, as_json: bool = False) -> int:
+def situation(path: Path, on: str = "", known_at: str = "", root: Path | None = None, as_json: bool = False) -> int:
     """Does the lines of the story and prints; 0, or 1 if the story cannot be read or a line fails."""
     result = read_file(path)
     story = result.story

@@ -59,18 +59,21 @@ def read_file(path: Path) -> StoryResult:
     return read_story(str(path), text)
 
 
-def pack_folder(story: Story, packs: Path) -> Path | None:
-    """The folder of the story's pack: under `packs`, else under a folder `packs` beside or above the story."""
+def pack_folder(story: Story, packs: Path | None) -> Path | None:
+    """The folder of the story's pack: under `packs` where that is given, else under a folder `packs` beside the story,
+    then the usual one, then one above the story.
+    """
     here = Path(story.file).resolve().parent
-    places = [packs, *(folder / "packs" for folder in (here, *here.parents))]
+    places = [packs] if packs is not None else []
+    places += [here / "packs", PACKS, *(folder / "packs" for folder in here.parents)]
     return next((root / story.pack for root in places if editions_of(root / story.pack)), None)
 
 
-def pack_of(story: Story, packs: Path = PACKS) -> StoryPack:
+def pack_of(story: Story, packs: Path | None = None) -> StoryPack:
     """The pack that a story names, with the story's own settings."""
     folder = pack_folder(story, packs)
     if folder is None:
-        say = f'There is no pack "{story.pack}" under {packs}: name its folder\'s parent with --packs.'
+        say = f'There is no pack "{story.pack}" under {packs or PACKS}: name its folder\'s parent with --packs.'
         return StoryPack(None, _no_pack, (Problem(story.file, 1, "", say),))
     found = _editions(folder, tuple(sorted((k, v.flow) for k, v in story.settings.items())), story.settings)
     if isinstance(found, tuple):

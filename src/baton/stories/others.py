@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 
 from baton.engine import who_may as engine_who_may
-from baton.engine.sittings import cut_off_of, sittings_between
+from baton.engine.sittings import current_sitting, cut_off_of
 from baton.engine.situation import Duty, MatterAnswer, Situation
-from baton.journal import Entry, File, Sitting, Subject
+from baton.journal import Entry
 from baton.policy import model as m
 from baton.stories.seen import Seen
-from baton.working_time import CalendarEnded, at, local_day, parse_when
+from baton.working_time import CalendarEnded, at, parse_when
 
 Answer = Mapping[str, Any]
-
-A_WEEK = timedelta(days=7)
 
 _TELLING = frozenset({"told", "tell", "sent", "send", "invite", "invited"})
 
@@ -84,47 +82,30 @@ def listed(seen: Seen) -> Iterator[Answer]:
 
 
 def _listed(child: str, matter: MatterAnswer, seen: Seen) -> Answer:
+    assert matter.sitting is not None
     values = dict(matter.values)
     key = str(values.get("forum") or next(iter(seen.pack.forums), ""))
     forum = seen.pack.forums.get(key)
-    sitting = _sitting(seen, key, matter)
     entry = next((e for e in reversed(seen.files[child].entries)
                   if e.verb in ("list", "carry_over") and e.matter == matter.id), None)  # fmt: skip
-    marked = _mark(entry, forum, sitting, seen) if forum is not None and entry is not None else ""
+    marked = _mark(child, entry, forum, seen) if forum is not None and entry is not None else ""
     return {
-        "child": child, "sitting": at(sitting.at), "forum": key, "marked": marked, "matter": matter.kind,
+        "child": child, "sitting": at(matter.sitting), "forum": key, "marked": marked, "matter": matter.kind,
         "clause": forum.clause if forum is not None else (),
     }  # fmt: skip
 
 
-def _sitting(seen: Seen, forum: str, matter: MatterAnswer) -> Sitting:
-    """The sitting for which a matter is listed, as it stands now. The list names it by when it was planned."""
-    assert matter.sitting is not None
-    nominal = matter.sitting
-    if forum in seen.pack.forums:
-        planned = File(Subject("sitting", forum), (), seen.journals.calendar)
-        day = local_day(matter.sitting)
+def _mark(child: str, entry: Entry, forum: m.Forum, seen: Seen) -> str:
+    """A late addition came onto the list after its cut-off; if the sitting has since been moved, it was added since."""
+    planned, id = parse_when(str(entry.values["sitting"])).lo, str(entry.values.get("sitting_id") or "")
+    file, late = seen.files[child], []
+    for sittings in (file.sittings, seen.journals.sittings(entry.recorded_at)):
+        sitting = current_sitting(forum, replace(file, sittings=sittings), planned, id)
         try:
-            near = sittings_between(seen.pack.forums[forum], planned, day - A_WEEK, day + A_WEEK)
+            late.append(entry.recorded_at > cut_off_of(forum, sitting, file.calendar))
         except CalendarEnded:
-            near = ()
-        nominal = next((s.nominal for s in near if s.at == matter.sitting), nominal)
-    changed = (s for s in seen.journals.sittings(seen.known) if s.forum == forum and s.nominal == nominal)
-    return next(changed, Sitting(forum, nominal, matter.sitting))
-
-
-def _mark(entry: Entry, forum: m.Forum, sitting: Sitting, seen: Seen) -> str:
-    """A late addition came onto the list after the cut-off as it then stood."""
-    planned = parse_when(str(entry.values["sitting"])).lo
-    known = seen.journals.sittings(entry.recorded_at)
-    then = next((s for s in known if (s.forum, s.nominal) == (sitting.forum, sitting.nominal)), None)
-    then = then or Sitting(sitting.forum, sitting.nominal, planned)
-    try:
-        late = entry.recorded_at > cut_off_of(forum, then, seen.journals.calendar)
-        still = entry.recorded_at > cut_off_of(forum, sitting, seen.journals.calendar)
-    except CalendarEnded:
-        return ""
-    return "late addition" if still else "added since" if late else ""
+            late.append(False)
+    return "late addition" if late[0] else "added since" if late[1] else ""
 
 
 def shown(seen: Seen) -> Iterator[Answer]:
