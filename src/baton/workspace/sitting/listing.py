@@ -1,0 +1,137 @@
+"""The list of a sitting: one row a matter, with its children, what is ready, and what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from baton.accounts.desk import Desk
+from baton.accounts.permissions import children_of
+from baton.store.models import Block, Child, Matter, RouteRow, WorkItem
+from baton.workspace import words
+from baton.workspace.saying import Say
+from baton.workspace.sitting.planned import Planned
+from baton.workspace.work import line_of, named
+from baton.workspace.words import Tag
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the list: a family's matter."""
+
+    number: int
+    key: str
+    matters: list[Matter]
+    children: list[Child] = field(default_factory=list)
+    hidden: int = 0
+    title: str = ""
+    from_: str = ""
+    to: str = ""
+    ready: list[dict[str, Any]] = field(default_factory=list)
+    outcomes: list[tuple[str, Tag, str]] = field(default_factory=list)
+    workers: str = ""
+    route: str = ""
+    presenter: str = ""
+
+    @property
+    def decided(self) -> bool:
+        return bool(self.matters) and all(m.decision for m in self.matters)
+
+
+def rows_of(desk: Desk, say: Say, planned: Planned) -> list[Row]:
+    """The rows in the order of the list: earliest listed first; families the post does not reach are only counted."""
+    at = {planned.sitting.at, planned.sitting.nominal}
+    found = Matter.objects.filter(authority=desk.authority, sitting__in=at).order_by("opened", "key", "child")
+    groups: dict[str, list[Matter]] = {}
+    for m in found:
+        groups.setdefault(m.key, []).append(m)
+    children = {
+        c.child: c for c in Child.objects.filter(
+            children_of(desk.post), authority=desk.authority, child__in=[m.child for m in found]
+        )
+    }  # fmt: skip
+    return [_row(desk, say, n, key, matters, children) for n, (key, matters) in enumerate(groups.items(), 1)]
+
+
+def _row(desk: Desk, say: Say, number: int, key: str, matters: list[Matter], children: dict[str, Child]) -> Row:
+    row = Row(number, key, matters, [children[m.child] for m in matters if m.child in children])
+    row.hidden = len(matters) - len(row.children)
+    lead = matters[0]
+    if not row.children:
+        row.title = "One more family"
+        return row
+    row.children.sort(key=lambda c: (str(c.born), c.child))
+    surnames = dict.fromkeys(c.name.rsplit(" ", 1)[-1] for c in row.children if c.name)
+    row.title = f"{' and '.join(surnames) or key} family"
+    row.from_, row.to = say.place(lead.from_team or lead.from_service), say.place(lead.to_team or lead.to_service)
+    row.route = say.short(lead.route.split(" ")[0]) if lead.route else ""
+    row.workers = ", ".join(f"{_given(c)} {c.workers}" for c in row.children)
+    row.presenter = say.person(str((lead.values or {}).get("presenter", "")))
+    row.ready = _ready(desk, say, lead)
+    row.outcomes = [_outcome(say, m, children[m.child]) for m in matters if m.child in children and m.decision]
+    return row
+
+
+def _given(c: Child) -> str:
+    return named(c).rsplit(" ", 1)[0]
+
+
+def _outcome(say: Say, m: Matter, child: Child) -> tuple[str, Tag, str]:
+    parts = []
+    if m.date_from is not None:
+        parts.append(f"for {words.window(m.date_from, m.date_to)}")
+    if m.receiving_worker:
+        parts.append(f"to {say.person(m.receiving_worker)}")
+    reason = str((m.values or {}).get("reason", ""))
+    if reason:
+        parts.append(f"reason: {reason}")
+    return _given(child), words.outcome(m.decision), ", ".join(parts)
+
+
+def _ready(desk: Desk, say: Say, lead: Matter) -> list[dict[str, Any]]:
+    """What stands in the way of deciding this row, with whose it is."""
+    blocks = Block.objects.filter(
+        authority=desk.authority, kind="child", subject_id=lead.child, matter=lead.key, act="decide", strength="refuse"
+    )
+    found = []
+    for b in blocks:
+        base = b.rule.split(".")[0]
+        item = WorkItem.objects.filter(
+            authority=desk.authority, kind="child", subject_id=lead.child, matter=lead.key, rule=base
+        ).first()  # fmt: skip
+        found.append({
+            "text": say.short(base if say.rule_of(base) else b.rule, lead.key), "clause": b.clause,
+            "who": say.by(item) if item is not None else "", "tag": line_of(desk, say, item).tag if item else words.TO_DO,
+        })  # fmt: skip
+    return found
+
+
+def not_listed(desk: Desk, say: Say, forum: str) -> list[dict[str, Any]]:
+    """Children whose move through this forum is due and who are on no list."""
+    kinds = {r.head.for_ for r in desk.pack.rules if "decide" in getattr(r, "acts", ()) and _sits(r, forum)}
+    matters = [k for k in desk.pack.matters if set(say.kinds(k)) & kinds]
+    routes = RouteRow.objects.filter(
+        children_filter(desk), authority=desk.authority, state__in=["due", "late"], matter__in=matters
+    ).order_by("sort_at")[:100]  # fmt: skip
+    listed = set(
+        Matter.objects.filter(
+            authority=desk.authority, child__in=[r.child for r in routes], state__in=["open", "decided"], sitting__isnull=False
+        ).values_list("child", flat=True)
+    )  # fmt: skip
+    rows = {c.child: c for c in Child.objects.filter(authority=desk.authority, child__in=[r.child for r in routes])}
+    return [
+        {"child": r.child, "name": named(rows.get(r.child)), "to": say.place(r.to_place), "clause": r.clause,
+         "since": words.since(r.at_from), "from": say.place(r.from_place)}
+        for r in routes if r.child not in listed and r.child in rows
+    ]  # fmt: skip
+
+
+def _sits(rule: Any, forum: str) -> bool:
+    return getattr(getattr(rule, "who", None), "office", "") == forum
+
+
+def children_filter(desk: Desk) -> Q:
+    """The children this post reaches, as a filter on another table's `child`."""
+    return Q(child__in=Child.objects.filter(children_of(desk.post), authority=desk.authority).values("child"))

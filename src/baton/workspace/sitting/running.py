@@ -1,0 +1,135 @@
+"""Running a sitting: who came, and the outcome of each child, family by family."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from baton.accounts import permissions
+from baton.accounts.desk import Desk, desk_of
+from baton.accounts.doors import allow
+from baton.engine.situation import Act, By, Done, Refusal
+from baton.journal import act_number
+from baton.store import acting
+from baton.store.acting import Changed
+from baton.workspace import words
+from baton.workspace.acting import refusing
+from baton.workspace.acting.answers import read_answers
+from baton.workspace.acting.fields import Field, decision_fields
+from baton.workspace.acting.task import people_of
+from baton.workspace.acting.views import Filled
+from baton.workspace.journal import heads_of
+from baton.workspace.page import say_of, saved, show
+from baton.workspace.saying import Say
+from baton.workspace.sitting import planned
+from baton.workspace.sitting.listing import Row, rows_of
+from baton.workspace.sitting.views import seats
+from baton.working_time import at
+
+
+@allow(permissions.may_run_forum)
+def attendance(request: HttpRequest, forum: str, when: str) -> HttpResponse:
+    """Who is there. Without sender and receiver nothing is decided, if the procedure asks for both."""
+    desk = desk_of(request)
+    say = say_of(desk)
+    one = planned.named(desk, forum, when)
+    if request.method == "POST":
+        known = dict(seats(desk, say, one)) | dict(desk.around.organisation.names)
+        here = tuple(p for p in request.POST.getlist("attended") if p in known)
+        if here:
+            act = Act("held", forum, (), at(min(one.at, desk.now)), subject=one.subject, attended=here)
+            with desk.aside():
+                acting.act(desk.authority, act, By(desk.post.person, "", desk.post.capacity), desk.now,
+                           number=request.POST.get("number") or act_number())  # fmt: skip
+            saved(request, f"{words.plural(len(here), 'person', 'people')} recorded as present.")
+            return HttpResponseRedirect(f"{one.href}/row/1")
+    errors = [{"field": "attended-1", "text": "Tick at least one person"}] if request.method == "POST" else []
+    return show(
+        request, "sitting/attendance.html", "Who is here?", 400 if errors else 200, at="sitting", one=one,
+        seats=seats(desk, say, one), number=act_number(), errors=errors,
+    )  # fmt: skip
+
+
+@allow(permissions.may_run_forum)
+def row(request: HttpRequest, forum: str, when: str, number: int) -> HttpResponse:
+    """One family: an outcome for each child, saved at once, then the next."""
+    desk = desk_of(request)
+    say = say_of(desk)
+    one = planned.named(desk, forum, when)
+    rows = [r for r in rows_of(desk, say, one) if r.children]
+    if not rows:
+        return HttpResponseRedirect(one.href)
+    if not 1 <= number <= len(rows):
+        raise Http404
+    here = rows[number - 1]
+    desk.reads([c.child for c in here.children], "sitting")
+    fields = _fields(desk, say, one, here)
+    if request.method == "POST":
+        return _posted(request, desk, say, one, rows, number, fields)
+    return _page(request, desk, say, one, rows, number, fields, _initial(here))
+
+
+def _fields(desk: Desk, say: Say, one: planned.Planned, here: Row) -> list[Field]:
+    people = people_of(desk, say, here.children[0], None, None)
+    return decision_fields(say, one.forum, people, len(here.children) > 1)
+
+
+def _initial(here: Row) -> dict[str, Any]:
+    """What is already decided or named, so that nothing is asked twice."""
+    values: dict[str, Any] = {}
+    for m in here.matters:
+        end = f"-{m.child}" if len(here.children) > 1 else ""
+        if m.receiving_worker:
+            values[f"receiving_worker{end}"] = m.receiving_worker
+        given = str((m.values or {}).get("transfer_date", ""))
+        if given.count("-") == 2:
+            values |= dict(zip((f"transfer_date{end}-{p}" for p in ("year", "month", "day")), given.split("-"), strict=True))
+        if m.decision:
+            values[f"decision{end}"] = m.decision
+    return values
+
+
+def _posted(
+    request: HttpRequest, desk: Desk, say: Say, one: planned.Planned, rows: list[Row], number: int, fields: list[Field]
+) -> HttpResponse:
+    here = rows[number - 1]
+    children = tuple(c.child for c in here.children)
+    verb = "carry_over" if request.POST.get("step") == "carry" else "decide"
+    reading = fields if verb == "decide" else ()
+    answers = read_answers(request.POST, reading, children, verb)
+    reason = request.POST.get("why", "").strip() or answers.reason
+    if answers.errors:
+        return _page(request, desk, say, one, rows, number, fields, request.POST, 400, errors=answers.errors)
+    act = Act(verb, one.forum.key, children, None, here.key, answers.values, answers.each, reason=reason,
+              attended=one.sitting.attended if verb == "decide" else ())  # fmt: skip
+    heads = {c: int(request.POST.get(f"head-{c}", "0") or 0) for c in children}
+    with desk.aside():
+        answer = acting.act(desk.authority, act, By(desk.post.person, "", desk.post.capacity), desk.now,
+                            number=request.POST.get("number") or act_number(), seen=heads)  # fmt: skip
+    names = {c.child: c.name.rsplit(" ", 1)[0] for c in here.children}
+    if isinstance(answer, Done):
+        what = "carried over to the next sitting" if verb == "carry_over" else "the decision"
+        saved(request, f"{words.joined(list(names.values()))}: {what}.")
+        return HttpResponseRedirect(f"{one.href}/row/{number + 1}" if number < len(rows) else one.href)
+    context: dict[str, Any] = {}
+    if isinstance(answer, Changed):
+        context["meanwhile"] = refusing.changed_said(say, answer.meanwhile, desk.now, names)
+        answer = answer.answer if isinstance(answer.answer, Refusal) else None  # type: ignore[assignment]
+    if isinstance(answer, Refusal):
+        doing = "carry {} over" if verb == "carry_over" else "decide for {}"
+        context["refusal"] = refusing.said(desk, say, answer, names, doing.format(words.joined(list(names.values()))))
+    return _page(request, desk, say, one, rows, number, fields, request.POST, 409, **context)
+
+
+def _page(
+    request: HttpRequest, desk: Desk, say: Say, one: planned.Planned, rows: list[Row], number: int,
+    fields: list[Field], values: Any, status: int = 200, **context: Any,
+) -> HttpResponse:  # fmt: skip
+    here = rows[number - 1]
+    children = [c.child for c in here.children]
+    return show(
+        request, "sitting/row.html", here.title, status, at="sitting", one=one, rows=rows, here=here, position=number,
+        fields=fields, values=Filled(values), names={c.child: c.name.rsplit(" ", 1)[0] for c in here.children},
+        heads=heads_of(desk.authority, children), number=act_number(), task=None, **context,
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""The forum before and after it sits: the next sittings, the agenda with its cut-off, the minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from baton.accounts import permissions
+from baton.accounts.desk import desk_of
+from baton.accounts.doors import allow
+from baton.store.models import Matter
+from baton.workspace import words
+from baton.workspace.page import say_of, show
+from baton.workspace.sitting import planned
+from baton.workspace.sitting.listing import not_listed, rows_of
+
+
+@allow(permissions.may_see_forum)
+def sittings(request: HttpRequest) -> HttpResponse:
+    """Every forum's sittings around today, with how many rows each list has."""
+    desk = desk_of(request)
+    say = say_of(desk)
+    forums = []
+    for forum in desk.pack.forums.values():
+        found = planned.around_today(desk, forum)
+        counts = _counts(desk, found)
+        lines = [_line(desk, p, counts.get(p.sitting.at, 0)) for p in found]
+        forums.append({
+            "forum": forum, "clause": forum.clause, "ahead": [one for one in lines if one["ahead"]],
+            "past": [one for one in reversed(lines) if not one["ahead"]], "not_listed": not_listed(desk, say, forum.key),
+            "administrator": _holders(desk, say, forum.administrator),
+        })  # fmt: skip
+    title = words.initial_capital(forums[0]["forum"].says) if len(forums) == 1 else "Sittings"
+    return show(request, "sitting/sittings.html", title, at="sitting", forums=forums)
+
+
+def _holders(desk: Any, say: Any, office: str) -> str:
+    held = [o.person for o in desk.around.organisation.offices if o.office == office and o.start <= desk.now < o.end]
+    return words.joined([say.person(p) for p in dict.fromkeys(held)])
+
+
+def _counts(desk: Any, found: list[planned.Planned]) -> dict[int, int]:
+    at = [p.sitting.at for p in found]
+    keys: dict[int, set[str]] = {}
+    for sitting, key in Matter.objects.filter(authority=desk.authority, sitting__in=at).values_list("sitting", "key"):
+        keys.setdefault(sitting, set()).add(key)
+    return {sitting: len(found) for sitting, found in keys.items()}
+
+
+def _line(desk: Any, p: planned.Planned, rows: int) -> dict[str, Any]:
+    closed = desk.now > p.cut_off
+    return {
+        "planned": p, "when": words.moment(p.at), "rows": words.plural(rows, "family", "families"),
+        "cut_off": f"closed {words.when_seen(p.cut_off, desk.now)}" if closed else f"closes {words.moment(p.cut_off)}",
+        "left": "" if closed else words.left(p.cut_off, desk.now, desk.around.calendar), "ahead": p.at >= desk.now - words.DAY,
+        "state": "Cancelled" if p.sitting.cancelled else "Held" if p.sitting.held else "", "moved": p.sitting.moved_because,
+    }  # fmt: skip
+
+
+@allow(permissions.may_see_forum)
+def agenda(request: HttpRequest, forum: str, when: str) -> HttpResponse:
+    """The list of one sitting: rows, what is not ready, who should be there."""
+    desk = desk_of(request)
+    say = say_of(desk)
+    one = planned.named(desk, forum, when)
+    rows = rows_of(desk, say, one)
+    desk.reads([c.child for r in rows for c in r.children], "agenda")
+    return show(
+        request, "sitting/agenda.html", f"{words.initial_capital(one.forum.says)}, {words.day_in_full(one.at)}",
+        at="sitting", one=one, line=_line(desk, one, len(rows)), rows=rows, seats=seats(desk, say, one),
+        attended=[say.who(p) for p in one.sitting.attended], not_listed=not_listed(desk, say, forum),
+        may_run=permissions.may_run_forum(desk.post), not_ready=sum(bool(r.ready) for r in rows),
+        decided=sum(r.decided for r in rows),
+    )  # fmt: skip
+
+
+def seats(desk: Any, say: Any, one: planned.Planned) -> list[tuple[str, str]]:
+    """The people who sit: each seat's holders now, with their office and place."""
+    found: dict[str, str] = {}
+    for seat in one.forum.seats:
+        for o in desk.around.organisation.offices:
+            if o.office == seat.office and o.start <= desk.now < o.end:
+                place = say.place(o.place) if o.place else ""
+                said = f"{say.person(o.person)}, {say.office(o.office)}" + (f", {place}" if place else "")
+                found[o.person] = f"{found[o.person]}; {place}" if o.person in found and place else said
+    return sorted(found.items(), key=lambda pair: pair[1])
+
+
+@allow(permissions.may_see_forum)
+def minutes(request: HttpRequest, forum: str, when: str) -> HttpResponse:
+    """What was decided, for whom, by whom, and what was left."""
+    desk = desk_of(request)
+    say = say_of(desk)
+    one = planned.named(desk, forum, when)
+    rows = rows_of(desk, say, one)
+    desk.reads([c.child for r in rows for c in r.children], "minutes")
+    present = [name for person, name in seats(desk, say, one) if person in one.sitting.attended]
+    absent = [name for person, name in seats(desk, say, one) if person not in one.sitting.attended]
+    return show(
+        request, "sitting/minutes.html", f"Minutes: {one.forum.says}, {words.day_in_full(one.at)}", at="sitting",
+        one=one, rows=rows, present=present, absent=absent,
+        others=[say.who(p) for p in one.sitting.attended if p not in dict(seats(desk, say, one))],
+    )  # fmt: skip
