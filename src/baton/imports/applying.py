@@ -1,0 +1,240 @@
+"""The import room's front door: try an import out, or do it.
+
+A dry run writes nothing. An import is safe to run twice, to break off and to run again: children are taken in by the
+hundred, each hundred with all that follows from it in one transaction. The same files again change nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from django.db import connections
+
+from baton.imports import planning, read, working
+from baton.imports.effects import Effects
+from baton.imports.model import CannotRead
+from baton.imports.planning import SOURCE, Plan
+from baton.imports.progress import Told, untold
+from baton.imports.report import Report
+from baton.imports.staff import provisional_values
+from baton.journal import Subject
+from baton.journal.entry import Entry
+from baton.store import observing
+from baton.store.asking import around as around_of
+from baton.store.models import Extract
+from baton.store.surroundings import Surroundings
+from baton.store.tenancy import driver
+from baton.working_time import Moment, at, midnight
+
+CHUNK: Final = 200
+ALONE: Final = 600  # up to so many children one process is quicker than several
+
+log = logging.getLogger(__name__)
+
+
+class Busy(Exception):
+    """Another import of this authority is running."""
+
+
+class Progress:
+    """What a caller wants to be told while it waits: nothing, unless it says so."""
+
+    def reading(self, done: int, total: int) -> None:
+        """So many rows are read."""
+
+    def comparing(self) -> None:
+        """What was read is being compared with what is known."""
+
+    def children(self, done: int, total: int) -> None:
+        """So many children are looked at or taken in."""
+
+
+def dry_run(
+    authority: str,
+    format: str,
+    files: Sequence[Path],
+    now: Moment,
+    *,
+    as_at: date | None = None,
+    complete: Collection[str] = (),
+    team_names: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+    processes: int = 1,
+) -> Report:
+    """What importing these files would do, to rows and to children. Nothing is saved."""
+    told = progress or Progress()
+    made = _planned(authority, format, files, now, "", as_at, complete, team_names, told)
+    around = made.around.with_entries(_staff_entries(made)) if made.staff.new else made.around
+    effects = Effects()
+    for part in _parts(made, [("try_out", made.touched)], around, told, processes):
+        effects.add(part)
+    return Report(made, effects, saved=False)
+
+
+def apply(
+    authority: str,
+    format: str,
+    files: Sequence[Path],
+    now: Moment,
+    by: str,
+    *,
+    as_at: date | None = None,
+    complete: Collection[str] = (),
+    team_names: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+    processes: int = 1,
+) -> Report:
+    """Imports these files; `by` says whose doing it is. Several processes only where the caller has no threads."""
+    told = progress or Progress()
+    with _alone(authority):
+        made = _planned(authority, format, files, now, by, as_at, complete, team_names, told)
+        effects = Effects()
+        observing.observe(authority, _first(made), by, now)
+        around = around_of(authority)
+        work = [("take_in", made.touched), ("tell_complete", made.silent), ("remember_only", made.heard)]
+        for part in _parts(made, work, around, told, processes):
+            effects.add(part)
+        report = Report(made, effects, saved=True)
+        _note(made, report)
+    return report
+
+
+def _planned(
+    authority: str,
+    format: str,
+    files: Sequence[Path],
+    now: Moment,
+    by: str,
+    as_at: date | None,
+    complete: Collection[str],
+    team_names: Mapping[str, str] | None,
+    told: Progress,
+) -> Plan:
+    reading: Told = told.reading if told else untold
+    result = read(format, files, as_at, reading)
+    told.comparing()
+    return planning.plan(authority, result, files, now, by, complete=complete, team_names=team_names)
+
+
+# --- staff and the authority's own words -----------------------------------------------------------------------------
+
+
+def _first(made: Plan) -> Iterator[observing.Said]:
+    """Provisional workers and new names of teams, before any child names them."""
+    as_at = midnight(made.result.as_at)
+    for one in made.staff.new.values():
+        body = {"with": dict(provisional_values(one)), "at": {"system": made.result.format, "group": "worker"}}
+        line = observing.Line("started", "worker", at(as_at), body)
+        yield observing.Said(observing.Key(SOURCE, one.id, "worker"), Subject("worker", one.id), as_at, (line,))
+    if made.new_names:
+        body = {"with": {"names": made.new_names}, "at": {"group": "team_names"}}
+        line = observing.Line("given", "team_names", at(made.now), body)
+        key = observing.Key(SOURCE, made.authority, "team_names")
+        yield observing.Said(key, Subject("authority", made.authority), as_at, (line,), how="add")
+
+
+def _staff_entries(made: Plan) -> list[Entry]:
+    return [
+        Entry(one.subject, 1, "import", line.verb, line.word, line.happened, made.now, source="import", body=line.body)
+        for one in _first(made)
+        for line in one.lines
+        if one.subject.kind == "worker"
+    ]
+
+
+# --- in parts, on one or several processes ---------------------------------------------------------------------------
+
+Part = tuple[str, Sequence[str]]
+_SHARED: tuple[Plan, Surroundings] | None = None  # what the processes of a pool were born with
+
+
+def _parts(
+    made: Plan, work: Sequence[tuple[str, Sequence[str]]], around: Surroundings, told: Progress, processes: int
+) -> Iterator[Effects]:
+    global _SHARED
+    parts: list[Part] = [
+        (name, children[n : n + CHUNK]) for name, children in work for n in range(0, len(children), CHUNK)
+    ]
+    total = sum(len(children) for _, children in parts)
+    done = 0
+    _SHARED = (made, around)
+    try:
+        for number, effects in _answers(parts, processes if total > ALONE else 1):
+            done += number
+            told.children(done, total)
+            yield effects
+    finally:
+        _SHARED = None
+
+
+def _answers(parts: Sequence[Part], processes: int) -> Iterator[tuple[int, Effects]]:
+    if processes < 2 or len(parts) < 2:
+        yield from map(_part, parts)
+        return
+    gc.collect()
+    gc.freeze()  # what the processes are born with is not looked through again by each of them
+    try:
+        with get_context("fork").Pool(processes, initializer=_born) as pool:
+            yield from pool.imap_unordered(_part, parts)
+    finally:
+        gc.unfreeze()
+
+
+def _born() -> None:
+    """A process that was born with its parent's connections leaves them alone and opens its own."""
+    for connection in connections.all(initialized_only=True):
+        connection.connection = None
+
+
+def _part(part: Part) -> tuple[int, Effects]:
+    assert _SHARED is not None
+    made, around = _SHARED
+    name, children = part
+    what: Callable[[], Effects | None] = {
+        "try_out": lambda: working.try_out(made, around, children),
+        "take_in": lambda: working.take_in(made, around, children),
+        "tell_complete": lambda: working.tell_complete(made, children),
+        "remember_only": lambda: working.remember_only(made, children),
+    }[name]
+    return len(children), what() or Effects()
+
+
+# --- one at a time, and what is kept of it ---------------------------------------------------------------------------
+
+_ONE = "hashtextextended(%s, 4712)"
+
+
+@contextmanager
+def _alone(authority: str) -> Iterator[None]:
+    """One import of an authority at a time. Busy if another one runs."""
+    raw = driver()
+    got = raw.execute(f"SELECT pg_try_advisory_lock({_ONE})", (authority,)).fetchone()
+    if not got or not got[0]:
+        raise Busy(f"Another import of {authority} is running. Wait until it is done, then run this one again.")
+    try:
+        yield
+    finally:
+        raw.execute(f"SELECT pg_advisory_unlock({_ONE})", (authority,))
+
+
+def _note(made: Plan, report: Report) -> None:
+    """Keeps which files were read, once for each content."""
+    for path in made.files:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        extract = Extract(
+            authority=made.authority, extract=f"{digest[:24]}-{made.result.as_at}", system=made.result.format,
+            file=path.name, digest=digest, as_at=midnight(made.result.as_at), read_at=made.now, read_by=made.by,
+            counts=report.counts(),
+        )  # fmt: skip
+        observing.note_extract(made.authority, extract)
+
+
+__all__ = ["Busy", "CannotRead", "Progress", "Report", "apply", "dry_run"]
