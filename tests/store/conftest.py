@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -20,46 +21,53 @@ from baton.platform.postgres import Server
 
 _FOLDERS = servers.binaries()
 _KEYS = count(1)
+_MIGRATED: set[Path] = set()
 
 configure()
 
 
-def _kind(folder: Path) -> str:
+def kind_of(folder: Path) -> str:
     return "wheel" if "site-packages" in str(folder) else "machine"
 
 
-@pytest.fixture(scope="session", params=_FOLDERS, ids=_kind)
-def postgres(request: pytest.FixtureRequest) -> Iterator[Server]:
+@pytest.fixture(scope="session", params=_FOLDERS, ids=kind_of)
+def _server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """The server for a whole run: each of the kinds at hand in turn."""
     with servers.server(request.param, durable=False) as one:
-        _connect(one)
         yield one
-        _close()
 
 
-def _connect(one: Server) -> None:
-    """Migrates as the owner, then leaves the site's connection to the program's role."""
+@pytest.fixture
+def postgres(_server: Server) -> Iterator[Server]:
+    """The server, with the site's connection to it as the program's role."""
+    with connected(_server):
+        yield _server
+
+
+@contextmanager
+def connected(one: Server) -> Iterator[None]:
+    """Puts the site's connection on this server, its tables made by the owner; puts it back afterwards."""
     from django.core.management import call_command
-    from django.db import connections
+    from django.db import connection
 
     from baton.store import surroundings
 
+    before = dict(connection.settings_dict)
+    connection.close()
     surroundings.forget()
-    _close()
-    for alias, role, password in (("default", servers.OWNER, "owner"), ("default", servers.APP, "app")):
-        if alias in connections:
-            connections[alias].close()
-        wrapper = connections[alias]
-        wrapper.settings_dict.update(servers.settings_for(one, role, password))
-        if role == servers.OWNER:
-            call_command("migrate", "store", verbosity=0)
-
-
-def _close() -> None:
-    from django.db import connections
-
-    for wrapper in connections.all(initialized_only=True):
-        wrapper.close()
+    if one.home not in _MIGRATED:
+        connection.settings_dict.update(servers.settings_for(one, servers.OWNER, "owner"))
+        call_command("migrate", "store", verbosity=0)
+        connection.close()
+        _MIGRATED.add(one.home)
+    connection.settings_dict.update(servers.settings_for(one, servers.APP, "app"))
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.clear()
+        connection.settings_dict.update(before)
+        surroundings.forget()
 
 
 @pytest.fixture

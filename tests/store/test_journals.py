@@ -7,7 +7,7 @@ import json
 
 import psycopg
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.store.cast import NOW, add, child, entry, work
 
@@ -100,7 +100,7 @@ values = st.recursive(
 moments = st.integers(BEGINNING, END)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts, texts, texts, moments, moments, st.dictionaries(texts, values, max_size=4), st.none() | st.integers(1, 9))
 def test_python_and_the_database_agree_on_every_hash(
     postgres: object,
