@@ -27,6 +27,8 @@ class Mutant:
     operator: str
     detail: str
     make: Make
+    matter: str = ""  # the matter whose rule it is; "" where it may matter anywhere
+    route: str = ""
 
     @property
     def name(self) -> str:
@@ -54,9 +56,12 @@ def mutants_of(pack: m.Pack) -> list[Mutant]:
 
 def _rule(pack: m.Pack, index: int, rule: m.Rule) -> Iterator[Mutant]:
     clauses = (*rule.head.clause, *rule.head.cites)
+    matter = rule.head.for_ if rule.head.for_ in pack.matters and not isinstance(rule, m.May) else ""
+    route = rule.head.key if isinstance(rule, m.Goes) else ""
 
     def mutant(operator: str, detail: str, changed: m.Rule | None) -> Mutant:
-        return Mutant(rule.head.key, clauses, operator, detail, partial(_with_rule, index=index, changed=changed))
+        make = partial(_with_rule, index=index, changed=changed)
+        return Mutant(rule.head.key, clauses, operator, detail, make, matter, route)
 
     yield mutant("removed", "", None)
     for operator, detail, changed in _common(rule, pack):

@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from baton.coverage.mutants import Mutant, mutants_of
+from baton.engine import assess
 from baton.policy import model as m
 from baton.policy.nodes import Node
+from baton.stories.acts import open_matters
 from baton.stories.compare import Failure
 from baton.stories.doing import State, WithSettings
-from baton.stories.model import Story
+from baton.stories.journals import Journals
+from baton.stories.model import Line, Story
 from baton.stories.on_disk import StoryPack
 from baton.stories.runner import ENGINE, Run, begin, failures_of
-from baton.working_time import Calendar
+from baton.working_time import Calendar, Moment
 
 PROCESSES = 2
 _CHUNK = 4
@@ -35,11 +38,17 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A story made ready: its world as the true pack gives it, and what fails already."""
+    """A story made ready: its world as the true pack gives it, what fails already, and which rules it can touch.
+
+    `kinds` are the matters that are ever open or due in it, `routes` the routes ever judged: a rule of another matter,
+    or another route, is never looked at in this story, whatever is changed in it.
+    """
 
     story: Story
     state: State
     known: frozenset[tuple[str, str]]
+    kinds: frozenset[str]
+    routes: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -51,7 +60,44 @@ def prepared(story: Story, found: StoryPack, calendar: Calendar) -> Trial:
     assert found.packs is not None
     state = begin(story, found.packs, calendar, found.with_settings, Run(story))
     known = frozenset((f.label, f.path) for f in _failures(story, state))
-    return Trial(story, state, known)
+    kinds: set[str] = set()
+    routes: set[str] = set()
+    for seen in _moments(story, state):
+        for child, file in seen.journals.files().items():
+            kinds |= {kind for _id, kind in open_matters(seen.journals, child).items()}
+            for answer in assess(seen.packs, file, seen.now).routes:
+                routes.add(answer.route)
+                kinds.add(answer.matter)
+    pack = found.packs.editions[-1]
+    kinds |= {key for key, matter in pack.matters.items() if matter.about != "child"}
+    return Trial(story, state, known, frozenset(a for kind in kinds for a in _ancestry(pack, kind)), frozenset(routes))
+
+
+def _ancestry(pack: m.Pack, kind: str) -> Iterator[str]:
+    while kind in pack.matters:
+        yield kind
+        kind = pack.matters[kind].is_
+
+
+class _Moment(NamedTuple):
+    packs: m.Packs
+    journals: Journals
+    now: Moment
+
+
+def _moments(story: Story, ready: State) -> Iterator[_Moment]:
+    """What the journals hold after each line, the branches too. A line that fails is passed over."""
+    main = ready.copy()
+    yield from _after_each(main, story.lines)
+    for lines in story.branches.values():
+        yield from _after_each(main.copy(), lines)
+
+
+def _after_each(state: State, lines: tuple[Line, ...]) -> Iterator[_Moment]:
+    for line in lines:
+        for _failure in failures_of(state, (line,)):
+            pass
+        yield _Moment(state.packs, state.journals, line.at)
 
 
 def _failures(story: Story, ready: State) -> Iterator[Failure]:
@@ -65,22 +111,30 @@ def judge(index: int, mutant: Mutant, trials: Sequence[Trial]) -> Verdict:
     """Runs the stories on one mutant until one notices."""
     crashed = False
     cites = set(mutant.clauses)
-    ordered = sorted(trials, key=lambda t: not cites & set(t.story.cites))
-    for trial in ordered:
-        for failure in _failures(trial.story, _with_mutant(trial.state, mutant)):
-            label, path = failure.label, failure.path
-            if path == ENGINE:
+    changed: dict[int, m.Pack] = {}
+    for trial in sorted(trials, key=lambda t: not cites & set(t.story.cites)):
+        if not _touches(trial, mutant):
+            continue
+        for failure in _failures(trial.story, _with_mutant(trial.state, mutant, changed)):
+            if failure.path == ENGINE:
                 crashed = True
-            elif (label, path) not in trial.known:
-                return Verdict(index, f"{trial.name}, line {label}", crashed)
+            elif (failure.label, failure.path) not in trial.known:
+                return Verdict(index, f"{trial.name}, line {failure.label}", crashed)
     return Verdict(index, "", crashed)
 
 
-def _with_mutant(ready: State, mutant: Mutant) -> State:
+def _touches(trial: Trial, mutant: Mutant) -> bool:
+    if mutant.route:
+        return mutant.route in trial.routes
+    return not mutant.matter or mutant.matter in trial.kinds
+
+
+def _with_mutant(ready: State, mutant: Mutant, changed: dict[int, m.Pack]) -> State:
     state = ready.copy()
     true = state.packs.editions[-1]
-    changed = replace(mutant.make(true), build=f"mutant of {true.build}")
-    state.packs = m.Packs((*state.packs.editions[:-1], changed))
+    if id(true) not in changed:
+        changed[id(true)] = replace(mutant.make(true), build=f"mutant of {true.build}")
+    state.packs = m.Packs((*state.packs.editions[:-1], changed[id(true)]))
     state.with_settings = _changed_settings(ready.with_settings, mutant)
     return state
 

@@ -37,7 +37,8 @@ class Failure:
     def __str__(self) -> str:
         notes = ", ".join(self.clause)
         if self.nearest:
-            notes = f"{notes}; nearest answer: {self.nearest}" if notes else f"nearest answer: {self.nearest}"
+            near = self.nearest if self.nearest.startswith("The ") else f"nearest answer: {self.nearest}"
+            notes = f"{notes}; {near}" if notes else near
         place = f"{self.where.file}:{self.where.line}, line {self.label}"
         told = f"{place}, {self.path}: expected {self.expected}, got {self.got}"
         return f"{told} ({notes})" if notes else told

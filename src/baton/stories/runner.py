@@ -12,6 +12,7 @@ from baton.stories.compare import Failure, check, stated
 from baton.stories.doing import State, WithSettings, do_line, owed_by_clock
 from baton.stories.journals import Journals
 from baton.stories.model import Line, Story
+from baton.stories.names import unknown_names
 from baton.stories.opened import open_matter
 from baton.stories.seen import After, Seen
 from baton.stories.system import seen_of
@@ -40,6 +41,8 @@ def run_story(story: Story, packs: m.Packs, calendar: Calendar, with_settings: W
     """Runs one story on these packs. `with_settings` gives the pack with other settings, for a new build."""
     run = Run(story)
     state = begin(story, packs, calendar, with_settings, run)
+    if run.world is not None:
+        run.failures.extend(unknown_names(story, run.world.pack, run.world))
     _lines(run, state, story.lines)
     for lines in story.branches.values():
         _lines(run, state.copy(), lines)
