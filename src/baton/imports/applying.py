@@ -32,7 +32,7 @@ from baton.store.asking import around as around_of
 from baton.store.models import Extract
 from baton.store.surroundings import Surroundings
 from baton.store.tenancy import driver
-from baton.working_time import Moment, at, midnight
+from baton.working_time import Moment, Window, at, day_window, midnight
 
 CHUNK: Final = 200
 ALONE: Final = 600  # up to so many children one process is quicker than several
@@ -135,10 +135,20 @@ def _first(made: Plan) -> Iterator[observing.Said]:
         line = observing.Line("started", "worker", at(as_at), body)
         yield observing.Said(observing.Key(SOURCE, one.id, "worker"), Subject("worker", one.id), as_at, (line,))
     if made.new_names:
-        body = {"with": {"names": made.new_names}, "at": {"group": "team_names"}}
-        line = observing.Line("given", "team_names", at(made.now), body)
-        key = observing.Key(SOURCE, made.authority, "team_names")
-        yield observing.Said(key, Subject("authority", made.authority), as_at, (line,), how="add")
+        yield _own_word(made, "given", "team_names", at(made.now), {"names": made.new_names})
+    told = made.sources.told
+    if any(told.get(word, "") < f"{made.result.as_at}" for word in made.new_words):
+        day = day_window(made.result.as_at)
+        yield _own_word(
+            made, "observed", "complete", day, {"words": list(made.new_words), "to": f"{made.result.as_at}"}
+        )
+
+
+def _own_word(made: Plan, verb: str, word: str, when: Window, values: dict[str, object]) -> observing.Said:
+    """Something that the authority's own journal keeps about its extracts."""
+    line = observing.Line(verb, word, when, {"with": values, "at": {"group": word}})
+    key = observing.Key(SOURCE, made.authority, word)
+    return observing.Said(key, Subject("authority", made.authority), midnight(made.result.as_at), (line,), how="add")
 
 
 def _staff_entries(made: Plan) -> list[Entry]:

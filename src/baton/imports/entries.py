@@ -100,10 +100,10 @@ def _holder(child: str, held: Held, resolve: Resolve) -> Said:
     return Said(child, HOLDS, "observed", held.when, values, _at(held.source, held.group, held.at, held.day))
 
 
-def complete_line(child: str, words: tuple[str, ...], day: date) -> Said:
-    """Of these words, none recorded means no: a list that holds every child was read up to this day."""
-    values = {"words": list(words), "to": f"{day}"}
-    return Said(child, "complete", "observed", day_window(day), values, {"group": "complete", "as_at": f"{day}"})
+def complete_line(child: str, words: tuple[str, ...], to: str) -> Said:
+    """Of these words, none recorded means no: extracts that hold every child were read up to this day."""
+    at = {"group": "complete", "as_at": to}
+    return Said(child, "complete", "observed", day_window(date.fromisoformat(to)), {"words": list(words), "to": to}, at)
 
 
 def body_of(said: Said) -> dict[str, Any]:

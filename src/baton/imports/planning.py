@@ -54,8 +54,9 @@ class Plan:
     heard: list[str] = field(default_factory=list)  # the same, by another extract
     silent: list[str] = field(default_factory=list)  # only that none recorded means no is new for them
     new_names: dict[str, str] = field(default_factory=dict)  # team names that are to be kept
-    words: tuple[str, ...] = ()  # of which none recorded means no
-    complete_to: date = date.min
+    complete: dict[str, str] = field(default_factory=dict)  # word, of which none recorded means no, to its last day
+    new_words: tuple[str, ...] = ()  # those that this extract is complete in
+    told: dict[str, dict[str, str]] = field(default_factory=dict)  # the same, as each child has been told of it
 
     @property
     def changes_nothing(self) -> bool:
@@ -165,14 +166,17 @@ def _names_a_team(memory: Memory, names: Mapping[str, str]) -> bool:
 
 
 def _say_what_is_complete(made: Plan, known: Mapping[observing.Key, observing.Kept]) -> None:
-    """Where more words than before are complete, every child in the extracts is told so."""
-    made.words = made.sources.complete_words()
-    made.complete_to = made.result.as_at
-    if not made.words:
-        return
-    before = {key.natural_key: set(one.keep) for key, one in known.items() if key.group == COMPLETE}
+    """Of which words none recorded means no, by this extract and earlier ones; every child in the extracts is told."""
+    result = made.result
+    if result.observations:
+        made.new_words = made.sources.complete_words({o.group for o in result.observations})
+    made.complete = dict(made.sources.told)
+    for word in made.new_words:
+        made.complete[word] = max(f"{result.as_at}", made.complete.get(word, ""))
+    kept = {key.natural_key: one.keep for key, one in known.items() if key.group == COMPLETE}
     everybody = {key.natural_key for key in known if key.group == ALL} | set(made.memories)
-    short = {child for child in everybody if not set(made.words) <= before.get(child, set())}
+    made.told = {child: kept.get(child, {}) for child in everybody}
+    short = {child for child in everybody if not made.complete.keys() <= made.told[child].keys()}
     made.silent = sorted(short - set(made.touched))
 
 

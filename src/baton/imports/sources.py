@@ -34,15 +34,16 @@ _FIRST: Final[Mapping[str, tuple[str, ...]]] = {
 
 # The words of which a list (or file, or module) that holds every child says "no" by not showing one. Court orders and
 # proceedings are none of them: they touch children whom no list shows; an authority declares those words by themselves.
+# A child in the authority's own list of looked-after children is not another authority's.
 COMPLETE: Final[Mapping[str, tuple[str, ...]]] = {
     "list_2": ("early_help",),
     "list_4": ("assessment",),
     "list_5": ("cp_enquiry",),
     "list_6": ("child_in_need",),
     "list_7": ("cp_plan",),
-    "list_8": ("looked_after", "placement", "unaccompanied"),
+    "list_8": ("looked_after", "placed_by_other_authority", "placement", "unaccompanied"),
     "list_9": ("care_leaver",),
-    "episodes": ("looked_after", "placement"),
+    "episodes": ("looked_after", "placed_by_other_authority", "placement"),
     "reviews": ("cla_review",),
     "uasc": ("unaccompanied",),
     "oc3": ("care_leaver",),
@@ -58,7 +59,8 @@ COMPLETE: Final[Mapping[str, tuple[str, ...]]] = {
 class Sources:
     """What one authority has said of its sources."""
 
-    complete: frozenset[str] = frozenset()  # lists, files or words
+    complete: frozenset[str] = frozenset()  # lists, files or words, of which every extract holds every child
+    told: Mapping[str, str] = field(default_factory=dict)  # word to the last day up to which it was complete
     first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     books: Mapping[str, str] = field(default_factory=dict)  # of the pack: word or "statuses" to baton | case_system
     team_names: Mapping[str, str] = field(default_factory=dict)  # name in an extract to a team's or service's key
@@ -71,9 +73,12 @@ class Sources:
         """Whether Baton, not the case system, is the book of record of this word."""
         return self.books.get(word, self.books.get("statuses", "baton")) == "baton"
 
-    def complete_words(self) -> tuple[str, ...]:
-        """The words of which none recorded means no."""
-        return tuple(sorted({word for name in self.complete for word in COMPLETE.get(name, (name,))}))
+    def complete_words(self, groups: Iterable[str]) -> tuple[str, ...]:
+        """The words of which an extract with these groups holds every child: by its lists, or said by themselves."""
+        here = {group.split("/", 1)[0] for group in groups}
+        lists = {name for name in self.complete if name in COMPLETE}
+        words = {word for name in lists & here for word in COMPLETE[name]}
+        return tuple(sorted(words | (self.complete - lists)))
 
     def complete_in(self, groups: Iterable[str]) -> frozenset[str]:
         """The complete lists among those that an extract holds: what is missing from an absent list has not gone."""
@@ -87,15 +92,18 @@ def sources_from(entries: Iterable[Entry], books: Mapping[str, str]) -> Sources:
     complete: set[str] = set()
     first: dict[str, tuple[str, ...]] = {}
     names: dict[str, str] = {}
+    told: dict[str, str] = {}
     for entry in entries:
-        if entry.word == "complete_lists":
+        if entry.word == "complete":
+            told |= dict.fromkeys(_names(entry.values.get("words")), str(entry.values.get("to")))
+        elif entry.word == "complete_lists":
             complete |= set(_names(entry.values.get("lists")))
             complete -= set(_names(entry.values.get("no_longer")))
         elif entry.word == "book_of_record":
             first[str(entry.values.get("of"))] = tuple(_names(entry.values.get("sources")))
         elif entry.word == "team_names":
             names |= {str(name): str(team) for name, team in (entry.values.get("names") or {}).items()}
-    return Sources(frozenset(complete), first, books, names)
+    return Sources(frozenset(complete), told, first, books, names)
 
 
 def _names(value: Any) -> list[str]:

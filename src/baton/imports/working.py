@@ -18,7 +18,7 @@ from baton.imports.entries import Holder, body_of, complete_line, holder_lines, 
 from baton.imports.folding import account_of
 from baton.imports.holders import Held
 from baton.imports.planning import ALL, COMPLETE, SOURCE, Plan
-from baton.imports.previous import to_json
+from baton.imports.previous import LASTING, to_json
 from baton.imports.remits import service_for
 from baton.imports.spells import Doubt
 from baton.journal import Entry, File, Subject
@@ -117,7 +117,19 @@ def _lines(plan: Plan, around: Surroundings, child: str, file: File) -> tuple[li
     resolve = _Resolve(plan, around, file, lines, own)
     if is_held_here(own):
         account.open_since = None  # somebody here has said who holds the child: no extract needs to say nobody
-    return [*lines, *holder_lines(account, resolve)], account.doubts + doubts
+    return [*(_as_kept(line, file) for line in lines), *holder_lines(account, resolve)], account.doubts + doubts
+
+
+def _as_kept(line: Said, file: File) -> Said:
+    """What does not change with time keeps the day by which it was first known here, whatever is loaded later."""
+    if line.word not in LASTING or not line.happened.is_vague:
+        return line
+    same = (
+        e for e in file.entries
+        if e.source == "import" and (e.verb, e.word) == (line.phase, line.word) and dict(e.values) == dict(line.values)
+    )  # fmt: skip
+    known = next(same, None)
+    return line if known is None else line._replace(happened=known.happened)
 
 
 class _Resolve:
@@ -210,14 +222,25 @@ def _as_at(plan: Plan) -> int:
     return midnight(plan.result.as_at)
 
 
+def _not_told(plan: Plan, child: str) -> dict[str, str]:
+    """The words of which the child's journal does not say yet that they are complete, or not up to such a day."""
+    told = plan.told.get(child, {})
+    return {word: to for word, to in plan.complete.items() if told.get(word, "") < to}
+
+
 def _complete(plan: Plan, child: str) -> list[Said]:
-    return [complete_line(child, plan.words, plan.complete_to)] if plan.words else []
+    by_day: dict[str, list[str]] = {}
+    for word, to in sorted(_not_told(plan, child).items()):
+        by_day.setdefault(to, []).append(word)
+    return [complete_line(child, tuple(words), to) for to, words in sorted(by_day.items())]
 
 
 def _complete_said(plan: Plan, child: str) -> Iterator[observing.Said]:
-    for line in _complete(plan, child):
+    lines = tuple(_line(line) for line in _complete(plan, child))
+    if lines:
         key = observing.Key(SOURCE, child, COMPLETE)
-        yield observing.Said(key, plan.subjects[child], _as_at(plan), (_line(line),), list(plan.words), "add")
+        keep = {**plan.told.get(child, {}), **_not_told(plan, child)}
+        yield observing.Said(key, plan.subjects[child], _as_at(plan), lines, keep, "add")
 
 
 def _entered(plan: Plan, child: str, lines: Sequence[Said], file: File) -> Iterator[observing.Said]:
