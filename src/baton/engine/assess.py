@@ -25,7 +25,7 @@ from baton.engine.situation import (
     Situation,
 )
 from baton.engine.timeline import holding_at, timeline_of
-from baton.engine.who import resolve
+from baton.engine.who import resolve, resolve_office
 from baton.journal.entry import Subject
 from baton.journal.file import File
 from baton.policy.model import Packs
@@ -241,6 +241,8 @@ def _questions(ctx: Ctx, routes: tuple[RouteAnswer, ...], duties: list[Duty]) ->
         who = resolve(ctx, asked) if asked is not None else None
         persons = who.persons if who is not None and who.persons else (
             (ctx.holding.person,) if ctx.holding is not None and ctx.holding.person else ())  # fmt: skip
+        if not persons and ctx.holding is not None:
+            persons = resolve_office(ctx, ctx.pack.landing_office(ctx.holding.team), ctx.holding.team).persons
         office = who.offices[0] if who is not None and who.offices else "holder"
         found.append(Question(word, persons, office, tuple(dict.fromkeys(rules)), since[word]))
     return tuple(found)

@@ -179,7 +179,10 @@ def _take_started(f: Facts, e: Entry) -> None:
 
 
 def _take_ended(f: Facts, e: Entry) -> None:
+    kind = e.values.get("type")
     for spell in reversed(f.spells.get(e.word, ())):
+        if kind is not None and spell.parts.get("type") not in (None, kind):
+            continue
         if spell.end is None and spell.start.lo <= e.happened.hi:
             spell.end = e.happened
             spell.end_entry = e.number

@@ -17,8 +17,9 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
     definition = ctx.pack.pack.matters.get(mm.kind)
     slots = mm.slots
     text = slots.get("transfer_date")
-    due = ctx.pack.route_points.get(mm.route.split()[0])(ctx)[1] if _has_point(ctx, mm.route) else None  # type: ignore[misc]
     routes = (*mm.route.split(), *_joined(ctx))
+    point = ctx.pack.route_points.get(routes[0]) if routes else None
+    due = point(ctx)[1] if point is not None else None
     clause = tuple(c for r in ctx.pack.routes if r.rule.head.key in routes for c in r.rule.head.clause)
     sitting = _sitting(ctx)
     return MatterAnswer(
@@ -49,7 +50,7 @@ def _joined(ctx: Ctx) -> tuple[str, ...]:
     """Routes to the same place through the same kind of matter whose point lies not after the move: one transfer, all
     clauses."""
     mm = ctx.matter
-    if mm is None or mm.moved is None or not mm.route:
+    if mm is None or mm.moved is None:
         return ()
     own = mm.route.split()
     holding, found = ctx.holding, []
@@ -66,10 +67,6 @@ def _joined(ctx: Ctx) -> tuple[str, ...]:
     finally:
         ctx.holding = holding
     return tuple(found)
-
-
-def _has_point(ctx: Ctx, route: str) -> bool:
-    return bool(route) and route.split()[0] in ctx.pack.route_points
 
 
 def _state(ctx: Ctx) -> MatterState:
