@@ -1,0 +1,146 @@
+"""Changes of rules: removed, softened, hardened, another office, a part dropped or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from baton.coverage.changes import changes
+from baton.coverage.mutant import Mutant
+from baton.policy import model as m
+from baton.policy.expand import stops_of
+
+_SOFTER: Final = {"refuse": "warn", "ask_reason": "warn", "warn": "count"}
+_HARDER: Final = {"count": "warn", "warn": "refuse", "ask_reason": "refuse"}
+_FALLS: Final = {"ask": "no", "yes": "no", "no": "yes"}
+
+
+def mutants_of_rule(pack: m.Pack, index: int, rule: m.Rule) -> Iterator[Mutant]:
+    clauses = (*rule.head.clause, *rule.head.cites)
+    matter = rule.head.for_ if rule.head.for_ in pack.matters and not isinstance(rule, m.May) else ""
+    route = rule.head.key if isinstance(rule, m.Goes) else ""
+
+    def mutant(operator: str, detail: str, changed: m.Rule | None) -> Mutant:
+        make = partial(_with_rule, index=index, changed=changed)
+        return Mutant(rule.head.key, clauses, operator, detail, make, matter, route)
+
+    yield mutant("removed", "", None)
+    for operator, detail, changed in _common(rule, pack):
+        yield mutant(operator, detail, changed)
+    if isinstance(rule, m.Must | m.May):
+        for detail, who in other_offices(rule.who, pack):
+            yield mutant("who", detail, replace(rule, who=who))
+    for operator, detail, changed in _dropped(rule):
+        yield mutant(operator, detail, changed)
+    for change in changes(rule, pack):
+        yield mutant(change.operator, change.detail, change.value)
+
+
+def _common(rule: m.Rule, pack: m.Pack) -> Iterator[tuple[str, str, m.Rule]]:
+    head = rule.head
+    if not isinstance(head.when, m.Always):
+        yield "when", "dropped", replace(rule, head=replace(head, when=m.Always()))
+        yield "when", "negated", replace(rule, head=replace(head, when=m.Not(head.when)))
+        for change in changes(head.when, pack):
+            yield change.operator, change.detail, replace(rule, head=replace(head, when=change.value))
+    if isinstance(head.not_known, str):
+        other: Any = _FALLS[head.not_known]
+        yield "not known", f"{head.not_known} → {other}", replace(rule, head=replace(head, not_known=other))
+    if isinstance(rule, m.Must | m.Stop):
+        for operator, table in (("softened", _SOFTER), ("hardened", _HARDER)):
+            strength: Any = table.get(rule.strength)
+            if strength is not None and not _the_same_seen(rule, strength):
+                yield operator, f"{rule.strength} → {strength}", replace(rule, strength=strength)
+
+
+def _the_same_seen(rule: m.Must | m.Stop, strength: str) -> bool:
+    """A duty that no act waits for is a breach when late, whether it says warn or refuse."""
+    gates = isinstance(rule, m.Must) and not rule.before and not rule.after
+    return gates and {rule.strength, strength} <= {"warn", "refuse", "ask_reason"}
+
+
+def _dropped(rule: m.Rule) -> Iterator[tuple[str, str, m.Rule]]:
+    match rule:
+        case m.Must():
+            if rule.before:
+                yield "before", f"{', '.join(rule.before)} dropped", replace(rule, before=())
+            if rule.after:
+                yield "after", f"{', '.join(rule.after)} dropped", replace(rule, after=())
+            if rule.counts_if is not None:
+                yield "counts if", "dropped", replace(rule, counts_if=None)
+            if rule.late:
+                yield "late", "dropped", replace(rule, late=())
+            if rule.by is not None:
+                yield "by", "dropped", replace(rule, by=None)
+            if rule.not_same_person_as:
+                yield "person", "may be the same", replace(rule, not_same_person_as=())
+            if rule.different_people:
+                yield "person", "may be the same", replace(rule, different_people=False)
+            if rule.roll != "none":
+                yield "roll", f"{rule.roll} dropped", replace(rule, roll="none")
+            if rule.again_if:
+                yield "again if", "dropped", replace(rule, again_if=())
+        case m.Goes():
+            if rule.over:
+                yield "over", f"{', '.join(rule.over)} dropped", replace(rule, over=())
+            other: Any = "offered" if rule.becomes == "due" else "due"
+            yield "becomes", f"{rule.becomes} → {other}", replace(rule, becomes=other)
+        case m.Then():
+            if rule.lapses is not None:
+                yield "lapses", "dropped", replace(rule, lapses=None)
+            for index, effect in enumerate(rule.effects):
+                rest = (*rule.effects[:index], *rule.effects[index + 1 :])
+                if rest:
+                    yield (
+                        "effect",
+                        f"{effect.kind} {effect.word} dropped".replace("  ", " "),
+                        replace(rule, effects=rest),
+                    )
+        case m.May():
+            if rule.stand_in:
+                yield "stand in", f"{rule.stand_in} dropped", replace(rule, stand_in="")
+            if rule.not_same_person_as:
+                yield "person", "may be the same", replace(rule, not_same_person_as=())
+    if isinstance(rule, m.Must | m.Stop) and rule.excuse is not None:
+        yield "excuse", "dropped", replace(rule, excuse=None)
+
+
+def _with_rule(pack: m.Pack, index: int, changed: m.Rule | None) -> m.Pack:
+    """The pack with one rule in another's place, and with the stops that stand for its `before` and `after`."""
+    old = pack.rules[index]
+    derived = stops_of(old)
+    rules: list[m.Rule] = []
+    for at, rule in enumerate(pack.rules):
+        if at == index:
+            rules += [] if changed is None else [changed, *stops_of(changed)]
+        elif rule not in derived:
+            rules.append(rule)
+    return replace(pack, rules=tuple(rules))
+
+
+def other_offices(who: m.Who, pack: m.Pack) -> Iterator[tuple[str, m.Who]]:
+    """Who with one office replaced by another of the pack."""
+    if isinstance(who, m.OfficeOf):
+        other = _another(who.office, pack)
+        if other:
+            yield f"{who.office} → {other}", replace(who, office=other)
+        return
+    for index, item in enumerate(who.items):
+        for detail, changed in other_offices(item, pack):
+            items = (*who.items[:index], changed, *who.items[index + 1 :])
+            yield detail, replace(who, items=items)
+    if len(who.items) > 1:
+        for index, item in enumerate(who.items):
+            rest = (*who.items[:index], *who.items[index + 1 :])
+            yield f"{getattr(item, 'office', 'one')} left out", rest[0] if len(rest) == 1 else replace(who, items=rest)
+
+
+def _another(office: str, pack: m.Pack) -> str:
+    """Another office of the same kind of place, else any."""
+    word = pack.offices.get(office)
+    level = word.of if word is not None and not word.slot else "team"
+    others = [o for key, o in pack.offices.items() if key != office and not o.slot and not o.practitioner]
+    same = [o for o in others if o.of == level] or others
+    return same[0].key if same else ""
