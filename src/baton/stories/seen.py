@@ -68,7 +68,10 @@ class Seen:
     def sittings(self) -> dict[str, Situation]:
         """What follows for each sitting near the day, by its subject's id."""
         found = {}
+        judged = {rule.head.for_ for rule in self.pack.rules}
         for key, forum in self.pack.forums.items():
+            if f"sitting of {key}" not in judged:
+                continue
             file = self.journals.file(Subject("sitting", key), self.known)
             day = local_day(self.now)
             try:
