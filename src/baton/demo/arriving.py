@@ -9,7 +9,8 @@ from baton.demo.asking import occasion
 from baton.demo.doing import do_duties
 from baton.demo.moving import end_if_free
 from baton.demo.people import in_office, landing_office, manager_of, someone_in, somewhere_in, team_of
-from baton.demo.play import Person, Play
+from baton.demo.play import Play
+from baton.demo.setting import Person
 from baton.journal import Entry, Subject
 from baton.working_time import Moment, at
 

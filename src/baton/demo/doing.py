@@ -11,9 +11,10 @@ from typing import Any
 from baton.demo.days import in_hours, working_day
 from baton.demo.people import someone_in, team_of, team_of_office
 from baton.demo.play import Play, window
+from baton.demo.reading import papers_named, who_must_attend
 from baton.engine import Refusal
 from baton.engine.situation import Duty
-from baton.policy.model import All, Any_, Attended, Condition, DocumentIs, Named, Pack, Taken, Word
+from baton.policy.model import Pack, Word
 
 LIVE = ("open", "late")
 OPEN = ("open", "decided", "moved")
@@ -191,35 +192,13 @@ def _answer(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] |
 def _hold(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:
     """The meeting is held with everybody who must be there; not before it is known who the new worker is."""
     rule = next((r for r in pack_of(play).rules if r.head.key == duty.rule), None)
-    wanted = who_must_attend(getattr(rule, "counts_if", None))
+    must = who_must_attend(getattr(rule, "counts_if", None))
     matter = next((m for m in play.see(child).matters if m.id == duty.matter), None)
-    if "receiving_worker" in wanted and matter is not None and not matter.receiving_worker:
+    if "receiving_worker" in must and matter is not None and not matter.receiving_worker:
         return None
-    people = (w for w in wanted if w in ("family", "child", "parents"))
+    people = (w for w in must if w in ("family", "child", "parents"))
     return {"verb": "held", "word": duty.words[0],
             "attended": tuple(dict.fromkeys((*concerned(play, child, duty), person, *people)))}  # fmt: skip
-
-
-def who_must_attend(condition: Condition | None) -> tuple[str, ...]:
-    """The offices and people named in the condition under which a meeting counts."""
-    if isinstance(condition, Attended):
-        return (condition.who,)
-    if isinstance(condition, Named | Taken):
-        return who_must_attend(condition.item)
-    if isinstance(condition, All | Any_):
-        return tuple(who for item in condition.items for who in who_must_attend(item))
-    return ()
-
-
-def papers_named(condition: Condition | None) -> tuple[str, ...]:
-    """The documents that must be there for an answer to count."""
-    if isinstance(condition, DocumentIs):
-        return (condition.word,)
-    if isinstance(condition, Named | Taken):
-        return papers_named(condition.item)
-    if isinstance(condition, All | Any_):
-        return tuple(word for item in condition.items for word in papers_named(item))
-    return ()
 
 
 def concerned(play: Play, child: str, duty: Duty) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from baton.demo.play import Person
+from baton.demo.setting import Person
 from baton.demo.world import World
 
 SIZES = (1, 1, 1, 1, 2, 2, 2, 3, 3, 4)

@@ -16,8 +16,6 @@ from baton.journal import Entry, Subject
 from baton.working_time import BEGINNING, Moment, Window, at_time, day_window
 
 FIRST_DAY = 400  # days before today on which this world began to use Baton
-KEPT = ("early_help", "child_in_need", "cp_plan", "cp_enquiry", "assessment", "looked_after", "order",
-        "care_proceedings", "pre_proceedings", "care_leaver", "unaccompanied")  # fmt: skip
 
 
 def first_day(play: Play) -> date:
@@ -47,6 +45,12 @@ def until(day: date) -> Window:
     return Window(BEGINNING, day_window(day).hi)
 
 
+def kept_words(play: Play) -> list[str]:
+    """The spells of which the extract lists every one that is open: where it is silent, there is none."""
+    words = play.setting.packs.on(play.setting.today).words.values()
+    return [word.key for word in words if word.kind == "spell" and word.silence == "no" and word.about == "child"]
+
+
 def brought_in(
     play: Play, worker: str, team: str, statuses: Iterable[tuple[str, date, dict[str, str]]], *,
     as_at: date | None = None, recorded: Moment | None = None, born: bool = True,
@@ -65,7 +69,7 @@ def brought_in(
         say("given", "identifier", until(as_at), "list 1", value=child)
         if born and person.born is not None:
             say("born", "birth", day_window(person.born), "list 1")
-        say("observed", "complete", until(as_at), "list 6", words=list(KEPT), to=as_at.isoformat())
+        say("observed", "complete", until(as_at), "list 6", words=kept_words(play), to=as_at.isoformat())
         say("observed", "allocated_worker", until(as_at), "list 6", worker=worker, team=team, list="list 6")
         for word, day, parts in statuses:
             say("started", word, window(max(day, person.born) if person.born else day), "list 6", **parts)

@@ -8,17 +8,16 @@ is a whole life's course, cut where today falls.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
 
 from baton.demo.days import in_hours, working_day
-from baton.demo.world import World
+from baton.demo.setting import Person, Setting
 from baton.engine import Act, By, Done, Refusal, Situation, assess, attempt, tick
-from baton.journal import Entry, File, Kin, Organisation, Subject, nature_of
-from baton.policy.model import Packs
-from baton.working_time import Calendar, Moment, Window, at_time, day_window, local_day, wall_time
+from baton.journal import Entry, File, Kin, Subject, nature_of
+from baton.working_time import Moment, Window, at_time, day_window, local_day, wall_time
 
 EVENING = 18  # o'clock: what is not done by then is done on the next working day
 
@@ -29,33 +28,6 @@ class Today(Exception):
 
 class Unexpected(Exception):
     """An act of a journey was refused: the journey does not fit the procedure. Says what stood in the way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What all journeys of a world share: the data, the procedure, the calendar, the staff, and the world's now."""
-
-    world: World
-    packs: Packs
-    calendar: Calendar
-    organisation: Organisation
-    now: Moment
-    spoken: frozenset[str]  # the words on which something may hang
-
-    @property
-    def today(self) -> date:
-        """The London day of the world's now."""
-        return local_day(self.now)
-
-
-@dataclass(slots=True)
-class Person:
-    """A child of the made-up world."""
-
-    id: str
-    given: str
-    family: str
-    born: date | None
 
 
 class Play:
@@ -237,15 +209,6 @@ class Play:
             lines.append(replace(entry, number=len(lines) + 1) if entry.number != len(lines) + 1 else entry)
             self._seen.pop(entry.subject.id, None)
         self._files.clear()
-
-
-def spoken(packs: Packs) -> frozenset[str]:
-    """The words that a rule, a term or a definition of any edition speaks of."""
-    found: set[str] = set()
-    for pack in packs.editions:
-        said = repr((pack.rules, pack.terms, pack.matters, pack.places, pack.opens, pack.forums))
-        found |= {word for word in pack.words if f"'{word}'" in said}
-    return frozenset(found)
 
 
 def window(when: date | Moment) -> Window:

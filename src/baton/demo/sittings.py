@@ -10,7 +10,7 @@ from datetime import timedelta
 from random import Random
 
 from baton.demo.days import working_day
-from baton.demo.play import Setting
+from baton.demo.setting import Setting
 from baton.engine.sittings import cut_off_of, sittings_between
 from baton.journal import Entry, File, Sitting, Subject
 from baton.journal.sittings import sitting_id

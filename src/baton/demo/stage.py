@@ -30,6 +30,11 @@ def sitting(play: Play, number: int) -> Moment:
     return before[number] if number < 0 else [at for at in held if at > play.setting.now][number - 1]
 
 
+def last_sitting_by(play: Play, day: date) -> Moment:
+    """The last sitting on or before this day."""
+    return next(at for at in (sitting(play, -n) for n in range(1, 9)) if local_day(at) <= day)
+
+
 def assessed_by(
     play: Play, day: date, conclusion: str, *, worker: str = "", locality: str = "",
     children: Iterable[str] | None = None,

@@ -19,9 +19,8 @@ from baton.demo.moving import (
 )
 from baton.demo.people import manager_of, someone_in, team_of, teams_of
 from baton.demo.play import Play, window
-from baton.demo.stage import ago, assessed_by, decided_at, listed_for, sitting, to_the_end
+from baton.demo.stage import ago, assessed_by, decided_at, last_sitting_by, listed_for, sitting, to_the_end
 from baton.engine.situation import Duty
-from baton.working_time import local_day
 
 
 def team(play: Play, part: str, number: int) -> str:
@@ -61,8 +60,7 @@ def managers_gate(play: Play) -> set[str]:
 def past_its_date(play: Play) -> None:
     """Agreed for yesterday; the sending manager has not said that the file is fit to move; the meeting is booked."""
     yesterday = ago(play, 1)
-    when = max(m for m in (sitting(play, -1), sitting(play, -2)) if local_day(m) <= ago(play, 6))
-    decided_at(play, when, move_on=yesterday, worker=first_worker(play, "assessment", 1),
+    decided_at(play, last_sitting_by(play, ago(play, 6)), move_on=yesterday, worker=first_worker(play, "assessment", 1),
                receiver=first_worker(play, "support", 2), locality=team(play, "support", 2))  # fmt: skip
     play.later(1)
     gate = managers_gate(play)

@@ -149,8 +149,10 @@ def reallocation_proposed(play: Play) -> None:
 
 
 def dispute(play: Play, working_days_ago: int) -> str:
-    """The receiving manager raises a dispute about a move that was agreed; returns its id."""
-    decided_at(play, sitting(play, -2), move_on=ago(play, 1))
+    """The receiving manager raises a dispute about a move that was agreed and made ready; returns its id."""
+    decided_at(play, sitting(play, -4), move_on=ago(play, working_days_ago - 1))
+    play.later(1)
+    prepare(play)
     play.go_to(ago(play, working_days_ago), 11)
     matter = open_matter(play, play.children[0])
     by = manager_of(play, matter.to_team or matter.to_service)
@@ -162,7 +164,7 @@ def dispute(play: Play, working_days_ago: int) -> str:
 
 @case("dispute_open", 10.9)
 def dispute_open(play: Play) -> None:
-    """In dispute since this morning's first hour or yesterday: the sender keeps the child meanwhile."""
+    """In dispute since yesterday, the day before the move: the sender keeps the child meanwhile."""
     dispute(play, 1)
     to_the_end(play)
 
