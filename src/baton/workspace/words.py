@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from baton.working_time import (
+    BEGINNING,
     END,
     Calendar,
     CalendarEnded,
@@ -85,6 +86,8 @@ def day(when: date | Moment | None) -> str:
     """ "Fri 4 Sept 2026", for tables."""
     if when is None:
         return ""
+    if isinstance(when, int) and not BEGINNING < when < END:
+        return "before records here begin" if when <= BEGINNING else "no end"
     return say_day(when if isinstance(when, date) else local_day(when))
 
 
@@ -100,13 +103,15 @@ def short_day(when: date | Moment) -> str:
 
 def moment(when: Moment | None) -> str:
     """ "Fri 4 Sept 2026, 10am"."""
-    return "" if when is None else f"{day(when)}, {say_time(when)}"
+    if when is None or not BEGINNING < when < END:
+        return day(when)
+    return f"{day(when)}, {say_time(when)}"
 
 
 def since(when: Moment | None) -> str:
     """Since when: a boundary at midnight is the day itself."""
-    if when is None:
-        return ""
+    if when is None or not BEGINNING < when < END:
+        return day(when)
     return day(when) if when == midnight(local_day(when)) else moment(when)
 
 

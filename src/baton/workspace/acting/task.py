@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -50,6 +50,9 @@ class Task:
     excuses: str
     fields: list[Field]
     values: dict[str, Any]
+    template: str = "acting/form.html"
+    title_text: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def several(self) -> bool:
@@ -70,6 +73,8 @@ class Task:
 
     @property
     def title(self) -> str:
+        if self.title_text:
+            return self.title_text
         if self.item is not None:
             return self.say.duty(self.item)
         word = self.say.word(self.word) if self.word else ""
@@ -131,6 +136,22 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
     chosen = [c for c in request.GET.getlist("with") if c in {f.child for f in family}] or _with_same(desk, family, item)
     return Task(desk, say, child, family, [child.child, *[c for c in chosen if c != child.child]], verb, word, matter,
                 about, item, request.GET.get("excuses", ""), fields, values)  # fmt: skip
+
+
+def task_for(desk: Desk, say: Say, child_id: str, verb: str, matter: str, chosen: list[str]) -> Task:
+    """A task of a page made by hand: the same act, children and matter, fields to be set by the page."""
+    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority)
+    child = reach.filter(child=child_id).first()
+    if child is None:
+        raise Http404
+    others = reach.filter(family=child.family).exclude(child=child.child).exclude(holder_kind="") if child.family else []
+    family = [child, *others]
+    if matter:
+        same = set(Matter.objects.filter(authority=desk.authority, key=matter).values_list("child", flat=True))
+        family = [c for c in family if c.child in same] or [child]
+        chosen = chosen or [c.child for c in family]
+    ticked = [c.child for c in family if c.child in chosen or c.child == child_id]
+    return Task(desk, say, child, family, ticked, verb, "", _matter(desk, child, matter), (), None, "", [], {})
 
 
 def _known(verb: str) -> None:

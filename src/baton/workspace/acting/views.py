@@ -30,6 +30,12 @@ def do(request: HttpRequest, child: str) -> HttpResponse:
     desk = desk_of(request)
     task = task_of(request, desk, say_of(desk), child)
     desk.reads([task.child.child], f"do {task.verb}")
+    return handle(request, task)
+
+
+def handle(request: HttpRequest, task: Task) -> HttpResponse:
+    """A form's whole life: shown, kept as a draft, looked ahead, saved or refused."""
+    desk = task.desk
     if request.method != "POST":
         draft = kept(desk, request)
         return form_page(request, task, draft.values if draft else {}, number="", draft=draft)
@@ -155,9 +161,9 @@ def form_page(
     heads = heads_of(task.desk.authority, [c.child for c in task.family])
     chosen = context.pop("chosen", None) or filled.all("child") or task.chosen
     return show(
-        request, "acting/form.html", task.title, status, task=task, values=filled, chosen=chosen, names=task.names(),
+        request, task.template, task.title, status, task=task, values=filled, chosen=chosen, names=task.names(),
         heads=heads, number=number or filled.get("number") or act_number(), button=task.button(list(chosen)),
-        back=after(request, task), today=task.desk.now, **context,
+        back=after(request, task), today=task.desk.now, **task.extra, **context,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
-"""Addresses of this place."""
+"""Choosing a worker for a child."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from baton.workspace.allocate import views
+
+urlpatterns = [path("allocate/<str:child>", views.choose)]

@@ -1,5 +1,7 @@
-"""Addresses of this place."""
+"""Disputes and escalations, each with its clock."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from baton.workspace.disputes import views
+
+urlpatterns = [path("disputes", views.disputes), path("disputes/<str:key>", views.dispute)]

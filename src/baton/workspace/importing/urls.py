@@ -1,5 +1,11 @@
-"""Addresses of this place."""
+"""Import: upload, dry run, apply."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from baton.workspace.importing import views
+
+urlpatterns = [
+    path("import", views.upload),
+    path("import/<str:token>", views.look),
+    path("import/<str:token>/rows.csv", views.rows),
+]

@@ -1,5 +1,7 @@
-"""Addresses of this place."""
+"""The procedure: read it clause by clause, explain one clause, see where it applies now."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from baton.workspace.procedure import views
+
+urlpatterns = [path("procedure", views.reader), path("procedure/<str:clause>", views.explain)]

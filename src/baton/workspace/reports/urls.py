@@ -1,5 +1,12 @@
-"""Addresses of this place."""
+"""Reports: questions about the service, each with its table; and the record of reads."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from baton.workspace.reports import views
+
+urlpatterns = [
+    path("reports", views.today),
+    path("reports/rules", views.rules),
+    path("reports/waiting", views.waiting),
+    path("reports/reads", views.reads),
+]

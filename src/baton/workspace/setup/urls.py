@@ -1,5 +1,7 @@
-"""Addresses of this place."""
+"""Set up: people, posts, offices, teams, sittings; what is missing."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from baton.workspace.setup import views
+
+urlpatterns = [path("set-up", views.overview)]

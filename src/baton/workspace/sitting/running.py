@@ -25,7 +25,7 @@ from baton.workspace.saying import Say
 from baton.workspace.sitting import planned
 from baton.workspace.sitting.listing import Row, rows_of
 from baton.workspace.sitting.views import seats
-from baton.working_time import at
+from baton.working_time import at, local_day
 
 
 @allow(permissions.may_run_forum)
@@ -34,6 +34,9 @@ def attendance(request: HttpRequest, forum: str, when: str) -> HttpResponse:
     desk = desk_of(request)
     say = say_of(desk)
     one = planned.named(desk, forum, when)
+    if local_day(one.at) > local_day(desk.now):
+        saved(request, f"Nothing was saved: this sitting is on {words.moment(one.at)}. It can be recorded from that day.")
+        return HttpResponseRedirect(one.href)
     if request.method == "POST":
         known = dict(seats(desk, say, one)) | dict(desk.around.organisation.names)
         here = tuple(p for p in request.POST.getlist("attended") if p in known)
@@ -72,12 +75,14 @@ def row(request: HttpRequest, forum: str, when: str, number: int) -> HttpRespons
 
 def _fields(desk: Desk, say: Say, one: planned.Planned, here: Row) -> list[Field]:
     people = people_of(desk, say, here.children[0], None, None)
-    return decision_fields(say, one.forum, people, len(here.children) > 1)
+    presenters = tuple(pair for pair in people.attend if pair[0] in desk.around.organisation.names)
+    who = Field("presenter", "select", "Who presents?", options=presenters, optional=True)
+    return [who, *decision_fields(say, one.forum, people, len(here.children) > 1)]
 
 
 def _initial(here: Row) -> dict[str, Any]:
     """What is already decided or named, so that nothing is asked twice."""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"presenter": str((here.matters[0].values or {}).get("presenter", ""))}
     for m in here.matters:
         end = f"-{m.child}" if len(here.children) > 1 else ""
         if m.receiving_worker:

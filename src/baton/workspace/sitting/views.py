@@ -14,6 +14,7 @@ from baton.workspace import words
 from baton.workspace.page import say_of, show
 from baton.workspace.sitting import planned
 from baton.workspace.sitting.listing import not_listed, rows_of
+from baton.working_time import local_day
 
 
 @allow(permissions.may_see_forum)
@@ -70,7 +71,7 @@ def agenda(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         request, "sitting/agenda.html", f"{words.initial_capital(one.forum.says)}, {words.day_in_full(one.at)}",
         at="sitting", one=one, line=_line(desk, one, len(rows)), rows=rows, seats=seats(desk, say, one),
         attended=[say.who(p) for p in one.sitting.attended], not_listed=not_listed(desk, say, forum),
-        may_run=permissions.may_run_forum(desk.post), not_ready=sum(bool(r.ready) for r in rows),
+        may_run=permissions.may_run_forum(desk.post), today_or_later=local_day(one.at) <= local_day(desk.now), not_ready=sum(bool(r.ready) for r in rows),
         decided=sum(r.decided for r in rows),
     )  # fmt: skip
 

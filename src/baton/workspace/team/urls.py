@@ -1,5 +1,7 @@
-"""Addresses of this place."""
+"""A team: who holds whom, what comes in, what goes out."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from baton.workspace.team import views
+
+urlpatterns = [path("team", views.team), path("team/board", views.board)]

@@ -1,0 +1,89 @@
+"""Who will work with this child? The child's count, the family's workers and every load stand where it is chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from baton.accounts import permissions
+from baton.accounts.desk import Desk, desk_of
+from baton.accounts.doors import allow
+from baton.store.models import Child, Holding, Matter
+from baton.workspace import words
+from baton.workspace.acting import views as forms
+from baton.workspace.acting.fields import Field
+from baton.workspace.acting.task import Task, task_for
+from baton.workspace.child.holder import workers_so_far
+from baton.workspace.page import say_of
+from baton.workspace.saying import Say
+from baton.workspace.team.loads import Load, known_to, loads
+
+
+@allow(permissions.may_allocate)
+def choose(request: HttpRequest, child: str) -> HttpResponse:
+    """The table of workers, what would follow, and the naming."""
+    desk = desk_of(request)
+    say = say_of(desk)
+    task = task_for(desk, say, child, "allocate", request.GET.get("matter", ""), request.GET.getlist("with"))
+    desk.reads([child], "choose a worker")
+    teams = _teams(desk, task)
+    family = [c.child for c in task.family] + _siblings(desk, task.child)
+    rows = _rows(desk, say, loads(desk, say, teams), known_to(desk, say, family), task.child)
+    task.fields = [
+        Field("person", "radios", "Who will work with them?", options=tuple((r["load"].person, r["load"].name) for r in rows)),
+        Field("reason", "text", "Why this worker?", "Skills, experience, room. The record shows it"),
+    ]  # fmt: skip
+    task.template = "allocate/choose.html"
+    task.title_text = f"Who will work with {task.children([child])}?"
+    task.extra = {"rows": rows, "teams": [say.place(t) for t in sorted(teams)], "counts": _counts(desk, task),
+                  "kin": _kin(desk, say, task.child)}  # fmt: skip
+    return forms.handle(request, task)
+
+
+def _teams(desk: Desk, task: Task) -> set[str]:
+    """The receiving team of the move, else the team that holds the child; a service stands for all its teams."""
+    organisation = desk.around.organisation
+    matter = Matter.objects.filter(authority=desk.authority, key=task.matter, child=task.child.child).first()
+    place = task.child.holder_team or task.child.holder_service
+    if matter is not None and (matter.to_team or matter.to_service):
+        place = matter.to_team or matter.to_service
+    under = {t for t, one in organisation.teams.items() if one.service == place}
+    return {place} | under if place not in organisation.teams or under - {place} else {place}
+
+
+def _siblings(desk: Desk, child: Child) -> list[str]:
+    if not child.family:
+        return []
+    return list(Child.objects.filter(authority=desk.authority, family=child.family).values_list("child", flat=True))
+
+
+def _rows(desk: Desk, say: Say, found: list[Load], known: dict[str, list[str]], child: Child) -> list[dict[str, Any]]:
+    """One row a worker; nobody is left out without the reason in the row. Those who know the family come first."""
+    rows = []
+    for load in found:
+        note = "Works with this child now." if load.person == child.holder_person and child.holder_kind == "worker" else ""
+        if load.away_now:
+            note = f"{note} Away now.".strip()
+        rows.append({"load": load, "knows": words.joined(known.get(load.person, [])) or "no", "note": note,
+                     "can": not load.away_now})  # fmt: skip
+    return sorted(rows, key=lambda r: (not r["can"], r["knows"] == "no", r["load"].children))
+
+
+def _counts(desk: Desk, task: Task) -> list[str]:
+    """ "This would be Jack's worker number 4", for each child of the form."""
+    lines = []
+    for c in task.family:
+        holdings = list(Holding.objects.filter(authority=desk.authority, child=c.child))
+        name = task.names()[c.child]
+        last = f"; last change {words.ago(c.holder_since, desk.now, desk.around.calendar)}" if c.holder_since else ""
+        lines.append(f"{name}: this would be worker number {c.workers + 1}. So far {workers_so_far(desk, c, holdings)}{last}.")
+    return lines
+
+
+def _kin(desk: Desk, say: Say, child: Child) -> list[str]:
+    """The workers of brothers and sisters."""
+    if not child.family:
+        return []
+    others = Child.objects.filter(authority=desk.authority, family=child.family).exclude(child=child.child)
+    return [f"{c.name.rsplit(' ', 1)[0]}: {say.person(c.holder_person) or 'nobody'}" for c in others if c.holder_kind]

@@ -1,0 +1,76 @@
+"""Uploaded extracts between the dry run and the import: in the program's own folder, for the person who sent them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from baton.accounts.desk import Desk
+
+KEPT_FOR = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was sent: the format, the date, the files."""
+
+    token: str
+    folder: Path
+    format: str
+    as_at: date | None
+    files: tuple[Path, ...]
+
+
+def _root(desk: Desk) -> Path:
+    return Path(settings.BATON_STATE) / "uploads" / re.sub(r"[^a-z0-9_-]", "_", desk.authority)
+
+
+def keep(desk: Desk, format: str, as_at: date | None, files: list[UploadedFile]) -> Held:
+    """Puts the files aside. What is older than a day goes."""
+    root = _root(desk)
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _forget_old(root)
+    token = uuid4().hex
+    folder = root / token
+    folder.mkdir(mode=0o700)
+    for n, file in enumerate(files):
+        name = re.sub(r"[^A-Za-z0-9 ._()-]", "_", Path(str(file.name)).name)[-120:] or f"file {n}"
+        with (folder / name).open("wb") as out:
+            for chunk in file.chunks():
+                out.write(chunk)
+    about = {"format": format, "as_at": as_at.isoformat() if as_at else "", "person": desk.post.person}
+    (folder / ".about.json").write_text(json.dumps(about))
+    return of(desk, token)
+
+
+def of(desk: Desk, token: str) -> Held:
+    """What this person sent under this token. LookupError if it is not theirs or is gone."""
+    folder = _root(desk) / token
+    if not re.fullmatch(r"[0-9a-f]{32}", token) or not (folder / ".about.json").is_file():
+        raise LookupError(token)
+    about = json.loads((folder / ".about.json").read_text())
+    if about["person"] != desk.post.person:
+        raise LookupError(token)
+    files = tuple(sorted(p for p in folder.iterdir() if not p.name.startswith(".")))
+    as_at = date.fromisoformat(about["as_at"]) if about["as_at"] else None
+    return Held(token, folder, about["format"], as_at, files)
+
+
+def drop(held: Held) -> None:
+    """The files go: imported, or not wanted."""
+    shutil.rmtree(held.folder, ignore_errors=True)
+
+
+def _forget_old(root: Path) -> None:
+    for folder in root.iterdir():
+        if folder.is_dir() and time.time() - folder.stat().st_mtime > KEPT_FOR:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,121 @@
+"""Import: send the files, see what they would do, then import them. Nothing is saved before the last button."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from baton.accounts import permissions
+from baton.accounts.desk import Desk, desk_of
+from baton.accounts.doors import allow
+from baton.imports import applying
+from baton.imports.model import CannotRead
+from baton.store.models import Extract
+from baton.workspace import words
+from baton.workspace.importing import held
+from baton.workspace.page import page_of, saved, show
+
+FORMATS = (("annex-a", "Annex A lists (Excel or CSV)"), ("ssda903", "SSDA903, children looked after (CSV or XML)"),
+           ("cin", "Children in need census (XML)"))  # fmt: skip
+
+
+@allow(permissions.may_import)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Which extract, as at when, which files; and what was read before."""
+    desk = desk_of(request)
+    errors = []
+    if request.method == "POST":
+        format, files = request.POST.get("format", ""), request.FILES.getlist("files")
+        if format not in dict(FORMATS):
+            errors.append({"field": "format-1", "text": "Choose what kind of extract it is"})
+        if not files:
+            errors.append({"field": "files", "text": "Choose at least one file"})
+        as_at = _day(request, errors)
+        if not errors:
+            return HttpResponseRedirect(f"/import/{held.keep(desk, format, as_at, files).token}")
+    read = Extract.objects.filter(authority=desk.authority).order_by("-read_at")[:20]
+    return show(
+        request, "importing/upload.html", "Import an extract", 400 if errors else 200, at="importing", formats=FORMATS,
+        errors=errors, read=read, chosen=request.POST.get("format", ""), given=request.POST,
+    )  # fmt: skip
+
+
+def _day(request: HttpRequest, errors: list[dict[str, str]]) -> date | None:
+    parts = [request.POST.get(f"as_at-{p}", "").strip() for p in ("year", "month", "day")]
+    if not any(parts):
+        return None
+    try:
+        return date(*(int(p) for p in parts))
+    except ValueError:
+        errors.append({"field": "as_at-day", "text": "The date the extract was made is not a date"})
+        return None
+
+
+def _held(desk: Desk, token: str) -> held.Held:
+    try:
+        return held.of(desk, token)
+    except LookupError:
+        raise Http404 from None
+
+
+@allow(permissions.may_import)
+def look(request: HttpRequest, token: str) -> HttpResponse:
+    """The dry run; and, with the button, the import itself."""
+    desk = desk_of(request)
+    one = _held(desk, token)
+    if request.method == "POST" and request.POST.get("step") == "cancel":
+        held.drop(one)
+        return HttpResponseRedirect("/import")
+    try:
+        report = _report(request, desk, one)
+    except CannotRead as cannot:
+        errors = [{"field": "", "text": f"{cannot} {getattr(cannot, 'todo', '')}".strip()}]
+        held.drop(one)
+        return show(request, "importing/cannot.html", "These files cannot be read", 400, at="importing", errors=errors)
+    except applying.Busy as busy:
+        return show(request, "importing/cannot.html", "Another import is running", 409, at="importing",
+                    errors=[{"field": "", "text": str(busy)}])  # fmt: skip
+    if report.saved:
+        held.drop(one)
+        saved(request, f"Imported: {words.plural(report.counts()['rows'], 'row')} read.")
+        return show(request, "importing/done.html", "Imported", at="importing", sentences=list(report.sentences()),
+                    counts=report.counts())  # fmt: skip
+    answers = [r for r in report.rows() if r.answer in ("needs a person", "cannot be read")]
+    return show(
+        request, "importing/look.html", "What these files would do", at="importing", sentences=list(report.sentences()),
+        counts=report.counts(), token=token, listing=page_of(request, answers), nothing=report.plan.changes_nothing,
+        files=[f.name for f in one.files],
+    )  # fmt: skip
+
+
+def _report(request: HttpRequest, desk: Desk, one: held.Held) -> applying.Report:
+    with desk.aside():
+        if request.method == "POST" and request.POST.get("step") == "import":
+            return applying.apply(desk.authority, one.format, one.files, desk.now, desk.post.person, as_at=one.as_at)
+        return applying.dry_run(desk.authority, one.format, one.files, desk.now, as_at=one.as_at)
+
+
+@allow(permissions.may_import)
+def rows(request: HttpRequest, token: str) -> HttpResponse:
+    """Every row with its answer, as a file. Its name carries nobody's."""
+    desk = desk_of(request)
+    one = _held(desk, token)
+    with desk.aside():
+        report = applying.dry_run(desk.authority, one.format, one.files, desk.now, as_at=one.as_at)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["file", "sheet", "row", "answer", "why", "expected", "to do"])
+    for r in report.rows():
+        writer.writerow([_safe(v) for v in (r.file, r.sheet, r.row, r.answer, r.why, r.expected, r.todo)])
+    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="rows.csv"'
+    return answer
+
+
+def _safe(value: object) -> str:
+    """A cell that a spreadsheet will not run as a formula."""
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
