@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 from baton.platform.places import PYTHON, VENV, Trouble, complain
@@ -16,6 +17,7 @@ machine only. Stays in the foreground; Ctrl-C or ./baton stop ends it. Safe to r
 
 BATON_DATABASE_URL      use this PostgreSQL (15 to 18), as the owner of its database, instead of a server of our own
 BATON_APP_DATABASE_URL  the program's ordinary role there, if the owner may not make one
+BATON_DEMO=no           load no made-up world
 BATON_POSTGRES          our own server's binaries: wheel, machine, or a folder (default: wheel, else machine)"""
 
 
@@ -74,10 +76,10 @@ def _hand_over(words: list[str]) -> int:
 def _port(words: list[str]) -> int | None:
     if not words:
         return None
-    value = words[1] if len(words) == 2 and words[0] == "--port" else words[0].removeprefix("--port=")
-    if not value.isdigit() or not 1 <= int(value) <= 65535 or len(words) > 2:
+    said = re.fullmatch(r"--port[ =](\d{1,5})", " ".join(words))
+    if not said or not 1 <= int(said[1]) <= 65535:
         raise Trouble(START_HELP)
-    return int(value)
+    return int(said[1])
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from baton.platform.places import remember, remembered, say
-from baton.platform.postgres import Server, own_server
+from baton.platform.postgres import Server, made_already, own_server
 from baton.platform.running import launcher_holds
 
 GIVEN, GIVEN_APP = "BATON_DATABASE_URL", "BATON_APP_DATABASE_URL"
@@ -15,10 +15,10 @@ GIVEN, GIVEN_APP = "BATON_DATABASE_URL", "BATON_APP_DATABASE_URL"
 
 def addresses() -> dict[str, str]:
     """`owner` and `app`, as they were last prepared; what is not known yet is missing. Starts nothing."""
-    owner = os.environ.get(GIVEN)
+    owner, app = os.environ.get(GIVEN), os.environ.get(GIVEN_APP)
     if not owner:
-        return remembered("own-database")
-    app = os.environ.get(GIVEN_APP) or remembered("given-database").get("app")
+        return {"app": app} if app else remembered("own-database")
+    app = app or remembered("given-database").get("app")
     return {"owner": owner, "app": app} if app else {"owner": owner}
 
 
@@ -39,10 +39,16 @@ def prepare() -> Server | None:
     return server
 
 
+def for_the_program() -> dict[str, str]:
+    """The environment of the web server, which has no use for the owner's password."""
+    environment = {name: value for name, value in os.environ.items() if name != GIVEN}
+    return {**environment, GIVEN_APP: addresses()["app"]}
+
+
 @contextmanager
 def at_hand() -> Iterator[None]:
     """A database for one command: the running one, or our own server for as long as the command takes."""
-    ran = not os.environ.get(GIVEN) and own_server().running()
+    ran = not os.environ.get(GIVEN) and made_already() and own_server().running()
     server = prepare()
     try:
         yield

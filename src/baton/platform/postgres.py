@@ -138,7 +138,7 @@ class Server:
             # No child's name in the log: neither the statement nor the row that was refused.
             "log_min_error_statement = panic",
             "log_error_verbosity = terse",
-            *(() if self.durable else ("fsync = off", "full_page_writes = off", "synchronous_commit = off")),
+            *(() if self.durable else ("fsync = off", "full_page_writes = off")),
         ]
         ours = self.data / "baton.conf"
         ours.write_text("\n".join(lines) + "\n")

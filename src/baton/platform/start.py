@@ -95,6 +95,7 @@ class Workspace:
                 *("--respawn-failed-workers", "--log-level", "warning", "baton.config.wsgi:application"),
             ],
             cwd=ROOT,
+            env=database.for_the_program(),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -212,6 +213,8 @@ def _is_free(port: int) -> bool:
 
 def _load_demonstration() -> None:
     """The made-up world, once."""
+    if os.environ.get("BATON_DEMO") == "no":
+        return
     if _command_exists("load-demo"):
         _run_quietly(
             "Looking after the made-up world …", "The made-up world could not be loaded.", "load-demo", "--if-empty"
@@ -223,7 +226,7 @@ def _load_demonstration() -> None:
 def _welcome(address: str) -> None:
     say()
     say(f"  Baton is open at {address}")
-    if _command_exists("demo-sign-ins"):
+    if os.environ.get("BATON_DEMO") != "no" and _command_exists("demo-sign-ins"):
         say()
         made = _command("demo-sign-ins")
         say(made.stdout.rstrip() if made.returncode == 0 else "  The sign-ins could not be listed.")

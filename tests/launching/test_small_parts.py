@@ -1,0 +1,102 @@
+"""The launcher's small parts, each alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from baton.cli.groups import GROUPS
+from baton.platform import install, places, processes
+from baton.platform.places import ROOT
+
+
+def test_a_process_is_known_again_and_not_mistaken_for_another_with_its_number() -> None:
+    with subprocess.Popen(["/bin/sleep", "60"]) as one:
+        marked = processes.mark(one.pid)
+        assert processes.alive(marked) == one.pid
+        assert processes.alive({**marked, "born": "1"}) is None
+        assert processes.end(marked)
+    assert processes.alive(marked) is None
+    assert not processes.end(marked)
+
+
+def test_workers_of_a_killed_server_are_ended_too() -> None:
+    code = "import os, time; os.fork(); print(flush=True); time.sleep(60)"
+    leader = subprocess.Popen([sys.executable, "-c", code], start_new_session=True, stdout=subprocess.PIPE)
+    assert leader.stdout is not None
+    leader.stdout.readline()
+    leader.stdout.readline()
+    marked = processes.mark(leader.pid)
+    leader.kill()
+    leader.wait()
+    assert processes.end(marked)
+    time.sleep(0.1)
+    assert not processes.end(marked)
+    leader.stdout.close()
+
+
+def test_what_is_remembered_is_read_again_and_damage_counts_as_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "STATE", tmp_path)
+    places.remember("thing", {"a": 1})
+    assert places.remembered("thing") == {"a": 1}
+    assert (tmp_path / "thing.json").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "thing.json").write_text("{half")
+    assert places.remembered("thing") == {}
+    first = places.secret("word")
+    assert places.secret("word") == first
+    assert len(first) > 30
+
+
+def test_one_package_is_cut_out_of_a_lock_with_its_hashes() -> None:
+    cut = install._part_of(install.LOCKS["run"], "uv")
+    assert cut.startswith("uv==")
+    assert cut.count("==") == 1
+    assert "--hash=sha256:" in cut
+
+
+def test_rules_of_the_crown_go_and_the_rest_stays() -> None:
+    css = "a{b:c}.x-crown{d:e}@media print{.y-crest,.z{f:g}.z{h:i}}"
+    assert install._without_crown(css) == "a{b:c}@media print{.z{h:i}}"
+
+
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("requirements*.lock")), ids=lambda p: p.name)
+def test_python_locks_carry_hashes_and_no_address(lock: Path) -> None:
+    text = lock.read_text()
+    pinned = [line for line in text.splitlines() if "==" in line and not line.lstrip().startswith("#")]
+    assert pinned
+    assert "--hash=sha256:" in text
+    assert "://" not in text
+    assert "index" not in text.replace("index-", "")
+
+
+def test_the_page_lock_carries_hashes_and_no_address() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    for name, package in packages.items():
+        assert "resolved" not in package, name
+        assert not name or "integrity" in package, name
+
+
+def test_the_tests_list_holds_the_whole_of_the_products() -> None:
+    def pins(name: str) -> set[str]:
+        lines = (ROOT / name).read_text().splitlines()
+        return {line.split(" ")[0] for line in lines if line[:1].isalpha() and "==" in line}
+
+    assert pins("requirements.lock") <= pins("requirements-dev.lock")
+
+
+def test_every_command_belongs_to_one_group() -> None:
+    commands = [command for commands in GROUPS.values() for command in commands]
+    assert len(commands) == len(set(commands))
+
+
+def test_ci_runs_exactly_the_tests() -> None:
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+    assert (ROOT / ".ci" / "run").read_text().splitlines()[-1].endswith("exec ./baton test")
