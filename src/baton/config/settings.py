@@ -101,7 +101,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [("baton", BUILT)] if BUILT.exists() else []
+STATICFILES_DIRS = [BUILT] if BUILT.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
