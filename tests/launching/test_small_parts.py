@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
 
-from baton.cli.groups import GROUPS
+from baton.cli.groups import GROUPS, is_there
 from baton.platform import install, places, processes
 from baton.platform.places import ROOT
 
@@ -95,6 +97,13 @@ def test_the_tests_list_holds_the_whole_of_the_products() -> None:
 def test_every_command_belongs_to_one_group() -> None:
     commands = [command for commands in GROUPS.values() for command in commands]
     assert len(commands) == len(set(commands))
+
+
+@pytest.mark.parametrize("group", [one for one in GROUPS if is_there(one)])
+def test_a_group_is_listed_with_all_its_commands(group: str) -> None:
+    app = typer.Typer()
+    import_module(f"baton.cli.{group}").register(app)
+    assert {command.name for command in app.registered_commands} == set(GROUPS[group])
 
 
 def test_ci_runs_exactly_the_tests() -> None:

@@ -18,7 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "importing": ("import",),
     "exchange": ("export",),
     "replay": ("replay",),
-    "upkeep": ("tick", "rebuild", "verify", "backup", "restore"),
+    "upkeep": ("tick", "rebuild", "verify", "seal", "backup", "restore", "release"),
     "bench": ("bench",),
     "demo": ("load-demo", "demo-sign-ins"),
     "tables": ("migrate",),
