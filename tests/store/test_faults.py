@@ -27,11 +27,18 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=servers.binaries(), ids=kind_of)
-def own(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """A durable server of this test's own, which may be killed."""
-    with servers.server(request.param, durable=True) as one, connected(one):
+@pytest.fixture(scope="module", params=servers.binaries(), ids=kind_of)
+def durable(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A durable server of these tests' own, which may be killed."""
+    with servers.server(request.param, durable=True) as one:
         yield one
+
+
+@pytest.fixture
+def own(durable: Server) -> Iterator[Server]:
+    durable.start()
+    with connected(durable):
+        yield durable
 
 
 def worker(server: Server, authority: str, name: str) -> subprocess.Popen[str]:
