@@ -1,0 +1,97 @@
+"""`assess`: working out everything that follows for a child, with clause and because, on one core.
+
+The peer evaluates only predicates, as many as an assessment evaluates leaves of conditions: no dates are shifted, nobody
+is found, no clause is given.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from statistics import mean
+from typing import Any
+
+from baton.bench import zen
+from baton.bench.children import ENTRIES, Child, children, setting_of
+from baton.bench.report import Asked, Report, best_of, cpu_seconds
+from baton.engine import assess, conditions
+from baton.engine.context import Ctx
+from baton.policy import model as m
+from baton.policy.model import Packs
+
+ROUNDS = 9
+BAR, TIMES_ZEN = 3000, 3
+JOINTS = (m.All, m.Any_, m.Not, m.At, m.OfPeople, m.Taken, m.Named, m.Always)
+
+
+def run(asked: Asked) -> Report:
+    """Measures assess on one core, and zen-engine on as many predicates."""
+    those = children(asked.pack, asked.size(40, 6))
+    packs = setting_of(asked.pack).packs
+    leaves = mean(leaves_evaluated(packs, those))
+    report = Report("assess", sizes=_sizes(those, asked.pack))
+    report.sizes["leaves of conditions evaluated"] = round(leaves)
+
+    rounds = ROUNDS if not asked.quick else 3
+    taken = best_of(rounds, lambda: cpu_seconds(lambda: _all(packs, those)))
+    rate = report.figure("children assessed", len(those) / taken, "a second")
+    for kind in dict.fromkeys(child.kind for child in those):
+        mine = [child for child in those if child.kind == kind]
+        taken = best_of(rounds, lambda mine=mine: cpu_seconds(lambda: _all(packs, mine)))  # type: ignore[misc]
+        report.figure(f"of which {kind} ({len(mine)})", len(mine) / taken, "a second")
+
+    peers = zen.rates(round(leaves), rounds)
+    for what, peer in peers.items():
+        report.figure(f"zen-engine, {what}", peer, "cases a second", peer=True)
+    report.ratio = rate / peers[zen.ONE_CALL_EACH]
+    report.bar("children a second, one core", rate, BAR)
+    report.bar(f"times zen-engine, {zen.ONE_CALL_EACH}", report.ratio, TIMES_ZEN)
+    for what in (zen.ONE_GRAPH, zen.ONE_ARRAY):
+        report.notes.append(f"beside it, not a bar: {rate / peers[what]:.2g} times zen-engine, {what}")
+    return report
+
+
+def _all(packs: Packs, those: Sequence[Child]) -> None:
+    for child in those:
+        assess(packs, child.file, child.now)
+
+
+def _sizes(those: Sequence[Child], pack: str) -> dict[str, object]:
+    lengths = [len(child.file.entries) for child in those]
+    return {
+        "pack": pack, "children": len(those), "entries a child": f"{mean(lengths):.0f} ({min(lengths)} to {max(lengths)})",
+        "kinds": len({child.kind for child in those}), "aimed at": ENTRIES,
+    }  # fmt: skip
+
+
+def leaves_evaluated(packs: Packs, those: Sequence[Child]) -> list[int]:
+    """How many leaves of conditions each assessment evaluates: counted with the pack compiled once more, to count."""
+    counted: Counter[str] = Counter()
+    makers = dict(conditions._MAKERS)
+    for kind, maker in makers.items():
+        if kind not in JOINTS:
+            conditions._MAKERS[kind] = _counting(maker, counted)
+    try:
+        again = Packs(tuple(replace(pack, build=f"{pack.build}-counted") for pack in packs.editions))
+        found = []
+        for child in those:
+            counted.clear()
+            assess(again, child.file, child.now)
+            found.append(counted.total())
+        return found
+    finally:
+        conditions._MAKERS.update(makers)
+
+
+def _counting(maker: Callable[..., Any], counted: Counter[str]) -> Callable[..., Any]:
+    def make(condition: m.Condition, compiling: object) -> Callable[[Ctx], Any]:
+        judge = maker(condition, compiling)
+
+        def judged(ctx: Ctx) -> Any:
+            counted["leaf"] += 1
+            return judge(ctx)
+
+        return judged
+
+    return make
