@@ -8,7 +8,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-
 from tests.django_settings import configure
 from tests.store import servers
 

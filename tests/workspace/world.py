@@ -9,14 +9,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
+from tests.engine import small_pack
+from tests.store import cast, servers
 
 from baton.accounts.models import Account, Seat
 from baton.accounts.seats import give_seat
 from baton.store import procedures, surroundings
 from baton.store.models import Authority
 from baton.working_time import moment_of
-from tests.engine import small_pack
-from tests.store import cast, servers
 
 NOW = moment_of("2026-08-06 10:00")
 PASSWORD = "a long enough password"
@@ -72,9 +72,13 @@ def sign_in(town: Town, person: str, duties: tuple[str, ...] = (), post: str = "
     from baton.accounts.posts import posts_of
 
     account = give_seat(
-        username=f"{person}@{town.key}", password=PASSWORD, name=person.title(), authority=town.key, person=person,
+        username=f"{person}@{town.key}",
+        password=PASSWORD,
+        name=person.title(),
+        authority=town.key,
+        person=person,
         duties=duties,
-    )  # fmt: skip
+    )
     browser = Client()
     answer = browser.post("/sign-in", {"username": account.username, "password": PASSWORD})
     assert answer.status_code == 302, answer.content.decode()

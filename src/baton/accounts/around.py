@@ -1,4 +1,4 @@
-"""What surrounds the pages of one authority: its procedure, who is who, its calendar and sittings. Read, never written."""
+"""What surrounds the pages of one authority: procedure, who is who, calendar and sittings. Read, never written."""
 
 from __future__ import annotations
 

@@ -94,4 +94,3 @@ def desk_of(request: HttpRequest) -> Desk:
     if not isinstance(desk, Desk):
         raise LookupError("this page was reached without a post")
     return desk
-

@@ -79,9 +79,11 @@ def post_at_work(request: HttpRequest, moment: int) -> Post | None:
     if not key:
         return None
     authority, person = key.split("|")[:2]
-    seat = Seat.objects.select_related("account").filter(
-        account=request.user.pk, authority=authority, person=person
-    ).first()  # fmt: skip
+    seat = (
+        Seat.objects.select_related("account")
+        .filter(account=request.user.pk, authority=authority, person=person)
+        .first()
+    )
     return next((p for p in posts_of_seat(seat, moment) if p.key == key), None) if seat else None
 
 

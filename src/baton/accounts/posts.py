@@ -78,22 +78,43 @@ def _spells(organisation: Organisation, person: str, now: Moment) -> Iterable[tu
 
 
 def _post(
-    seat: Seat, authority: str, name: str, pack: Pack, there: Surroundings, office: str, place: str, capacity: str,
+    seat: Seat,
+    authority: str,
+    name: str,
+    pack: Pack,
+    there: Surroundings,
+    office: str,
+    place: str,
+    capacity: str,
     until: Moment,
-) -> Post:  # fmt: skip
+) -> Post:
     kind = kind_of(pack, office)
     teams, services = _reach(pack, there.organisation, kind, place)
     title = ", ".join(part for part in (say_office(pack, office), say_place(pack, there.organisation, place)) if part)
     if capacity != "own office":
         title = f"{title} ({capacity})"
     reaches_all = kind in ("authority", "administrator") and not place
-    return Post(seat.authority, authority, seat.person, name, office, place, kind, title, capacity, until, teams,
-                services, reaches_all)  # fmt: skip
+    return Post(
+        seat.authority,
+        authority,
+        seat.person,
+        name,
+        office,
+        place,
+        kind,
+        title,
+        capacity,
+        until,
+        teams,
+        services,
+        reaches_all,
+    )
 
 
 def _duty_post(seat: Seat, authority: str, name: str, duty: str) -> Post:
-    return Post(seat.authority, authority, seat.person, name, "", "", "duty", DUTIES[duty], all_=duty == "audit",
-                duty=duty)  # fmt: skip
+    return Post(
+        seat.authority, authority, seat.person, name, "", "", "duty", DUTIES[duty], all_=duty == "audit", duty=duty
+    )
 
 
 def kind_of(pack: Pack, office: str) -> Kind:

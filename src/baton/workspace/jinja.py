@@ -24,7 +24,11 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(static=static, words=words)
     made.filters.update(
-        day=words.day, day_in_full=words.day_in_full, moment=words.moment, children=words.children,
-        joined=lambda parts: words.joined(list(parts)), capital=words.initial_capital,
-    )  # fmt: skip
+        day=words.day,
+        day_in_full=words.day_in_full,
+        moment=words.moment,
+        children=words.children,
+        joined=lambda parts: words.joined(list(parts)),
+        capital=words.initial_capital,
+    )
     return made

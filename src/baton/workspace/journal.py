@@ -9,9 +9,21 @@ from baton.store import models as rows
 from baton.working_time import Moment, Window
 
 _COLUMNS = (
-    "number", "act", "verb", "word", "happened_from", "happened_to", "recorded_at", "done_by", "recorded_by",
-    "capacity", "source", "matter", "replaces", "body",
-)  # fmt: skip
+    "number",
+    "act",
+    "verb",
+    "word",
+    "happened_from",
+    "happened_to",
+    "recorded_at",
+    "done_by",
+    "recorded_by",
+    "capacity",
+    "source",
+    "matter",
+    "replaces",
+    "body",
+)
 
 
 def entries_of(authority: str, subject: Subject, since: Moment | None = None) -> tuple[Entry, ...]:
@@ -26,7 +38,7 @@ def entries_since(authority: str, children: Iterable[str], since: Moment, most: 
     """What was recorded about these children after a moment, newest first."""
     found = rows.Entry.objects.filter(
         authority=authority, kind="child", subject_id__in=list(children), recorded_at__gt=since
-    ).order_by("-recorded_at")[:most]  # fmt: skip
+    ).order_by("-recorded_at")[:most]
     return [
         _entry(Subject("child", subject_id), line) for subject_id, *line in found.values_list("subject_id", *_COLUMNS)
     ]
@@ -51,6 +63,18 @@ def by_number(entries: Iterable[Entry]) -> Mapping[int, Entry]:
 def _entry(subject: Subject, line: Iterable[object]) -> Entry:
     number, act, verb, word, lo, hi, recorded, done_by, recorded_by, capacity, source, matter, replaces, body = line
     return Entry(
-        subject, number, act, verb, word, Window(lo, hi), recorded, done_by, recorded_by, capacity, source, matter,  # type: ignore[arg-type]
-        replaces, body if isinstance(body, dict) else {"disposed": True},  # type: ignore[arg-type]
-    )  # fmt: skip
+        subject,
+        number,
+        act,
+        verb,
+        word,
+        Window(lo, hi),
+        recorded,
+        done_by,
+        recorded_by,
+        capacity,
+        source,
+        matter,  # type: ignore[arg-type]
+        replaces,
+        body if isinstance(body, dict) else {"disposed": True},  # type: ignore[arg-type]
+    )

@@ -13,9 +13,9 @@ from baton.accounts import permissions
 from baton.accounts.around import authority_named
 from baton.accounts.desk import Desk
 from baton.store.models import WorkItemPerson
+from baton.working_time import local_day
 from baton.workspace import words
 from baton.workspace.saying import Say
-from baton.working_time import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,16 @@ def _saved(request: HttpRequest) -> Any:
 def _of_desk(desk: Desk) -> dict[str, Any]:
     authority = authority_named(desk.authority)
     return {
-        "say": say_of(desk), "now": desk.now, "post": desk.post, "places": places(desk), "foot": foot(desk),
-        "made_up": bool(authority and authority.made_up), "held": bool(authority and authority.mode == "hold"),
-        "calendar": desk.around.calendar, "base_address": getattr(settings, "BATON_ADDRESS", ""),
-    }  # fmt: skip
+        "say": say_of(desk),
+        "now": desk.now,
+        "post": desk.post,
+        "places": places(desk),
+        "foot": foot(desk),
+        "made_up": bool(authority and authority.made_up),
+        "held": bool(authority and authority.mode == "hold"),
+        "calendar": desk.around.calendar,
+        "base_address": getattr(settings, "BATON_ADDRESS", ""),
+    }
 
 
 def places(desk: Desk) -> list[Place]:

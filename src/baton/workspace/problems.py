@@ -31,7 +31,7 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     request.desk = None  # type: ignore[attr-defined]
     return HttpResponse(
         "<!doctype html><html lang=en><title>Sorry, something went wrong</title><h1>Sorry, something went wrong</h1>"
-        "<p>Nothing was saved. Go back and try again; if it happens again, tell your administrator the time it happened."
+        "<p>Nothing was saved. Go back and try again; if it happens again, tell your administrator when."
         "<p><a href='/'>Go to the first page</a></html>",
         status=500,
     )

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from baton.accounts.posts import say_office, say_place
 from baton.journal import Entry, Organisation
 from baton.policy.model import Clauses, Pack
-from baton.workspace import words
 from baton.working_time import Window, parse_when, say_window
+from baton.workspace import words
 
 # What a duty asks for, by its verb; {} is what it is about.
 DUTY = {
@@ -201,8 +201,15 @@ class Say:
 
     def acts(self, keys: Iterable[str]) -> str:
         """The acts that wait: "the move", "the decision"."""
-        named = {"move": "the move", "decide": "the decision", "list": "the list", "close": "closing",
-                 "accept": "accepting", "allocate": "naming a worker", "end": "the end of the handing-over"}  # fmt: skip
+        named = {
+            "move": "the move",
+            "decide": "the decision",
+            "list": "the list",
+            "close": "closing",
+            "accept": "accepting",
+            "allocate": "naming a worker",
+            "end": "the end of the handing-over",
+        }
         return words.joined([named.get(k, k.replace("_", " ")) for k in keys])
 
     def missing(self, keys: Iterable[str]) -> str:

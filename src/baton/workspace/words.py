@@ -1,4 +1,4 @@
-"""The words that every page shares: one tag a fact, dates, times and spans, exactly as the brief's section 4 has them."""
+"""The words that every page shares: one tag a fact, dates, times and spans, as the brief's section 4 has them."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ from urllib.parse import quote
 from baton.accounts.desk import Desk
 from baton.journal import Entry
 from baton.store.models import Child, WorkItem, WorkItemPerson
+from baton.working_time import END, CalendarEnded, local_day, midnight_after
 from baton.workspace import words
 from baton.workspace.reasons import Line, why_of
 from baton.workspace.saying import Say
 from baton.workspace.words import Tag
-from baton.working_time import END, CalendarEnded, local_day, midnight_after
 
 
 def tag_of(item: Any, desk: Desk) -> Tag:
@@ -75,20 +75,44 @@ def line_of(
     """One duty as a line. `own`: the page is about the person whose duty it is, so the who is left out."""
     when, left = when_of(item, desk)
     line = Line(
-        say.duty(item), "" if own else say.by(item), when, left, tag_of(item, desk), tuple(item.clause),
-        child=child, key=item.key, row=item,
-    )  # fmt: skip
+        say.duty(item),
+        "" if own else say.by(item),
+        when,
+        left,
+        tag_of(item, desk),
+        tuple(item.clause),
+        child=child,
+        key=item.key,
+        row=item,
+    )
     line.why = why_of(say, item, entries, line.what)
     line.note = _note(say, item)
-    if item.state in ("open", "late", "may_apply") and not item.waits_for:
+    if may_do(desk, item):
         line.href = href_of(item)
     if item.state == "met" and item.who:
         line.who = say.by(item)
     return line
 
 
+# Acts that count only when done by those whose they are; what happened, anybody who works with the child may record.
+OWN = frozenset(
+    ("answer", "allocate", "agree", "authorise", "settle", "decide", "accept", "decline", "request", "keep", "list")
+)
+
+
+def may_do(desk: Desk, item: Any) -> bool:
+    """Whether a link to doing it helps this person: it is open, nothing comes first, and it is theirs or a record."""
+    if item.state not in ("open", "late", "may_apply") or item.waits_for or item.kind != "child":
+        return False
+    return desk.post.kind != "duty" and (item.verb not in OWN or desk.post.person in item.who)
+
+
 def href_of(item: Any) -> str:
     """Where this duty is done."""
+    if item.verb == "allocate" or (item.verb == "keep" and "allocated_worker" in item.words):
+        return f"/allocate/{item.subject_id}?matter={item.matter}"
+    if item.verb == "keep":
+        return f"/children/{item.subject_id}/record?matter={item.matter}"
     return f"/do/{item.subject_id}?item={quote(item.key)}"
 
 
@@ -128,9 +152,7 @@ def named(child: Child | None, ident: str = "") -> str:
 def items_of_person(desk: Desk, most: int = 400) -> list[WorkItem]:
     """The open duties on this person's list, first due first."""
     mine = WorkItemPerson.objects.filter(authority=desk.authority, person=desk.post.person)
-    wanted = list(
-        mine.order_by("act_by_at", "subject_id", "key").values_list("kind", "subject_id", "item")[:most]
-    )
+    wanted = list(mine.order_by("act_by_at", "subject_id", "key").values_list("kind", "subject_id", "item")[:most])
     found = WorkItem.objects.filter(
         authority=desk.authority, subject_id__in={s for _, s, _ in wanted}, key__in={k for _, _, k in wanted}
     )

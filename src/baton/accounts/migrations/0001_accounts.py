@@ -6,82 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.TextField(unique=True)),
-                ('name', models.TextField()),
-                ('is_active', models.BooleanField(default=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.TextField(unique=True)),
+                ("name", models.TextField()),
+                ("is_active", models.BooleanField(default=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'db_table': 'account',
+                "db_table": "account",
             },
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('authority', models.TextField()),
-                ('person', models.TextField()),
-                ('child', models.TextField()),
-                ('given_at', models.DateTimeField(auto_now_add=True)),
-                ('given_by', models.TextField()),
-                ('reason', models.TextField()),
-                ('until', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority", models.TextField()),
+                ("person", models.TextField()),
+                ("child", models.TextField()),
+                ("given_at", models.DateTimeField(auto_now_add=True)),
+                ("given_by", models.TextField()),
+                ("reason", models.TextField()),
+                ("until", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'clearance',
-                'indexes': [models.Index(fields=['authority', 'person'], name='clearance_of_person')],
+                "db_table": "clearance",
+                "indexes": [models.Index(fields=["authority", "person"], name="clearance_of_person")],
             },
         ),
         migrations.CreateModel(
-            name='LastLook',
+            name="LastLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('authority', models.TextField()),
-                ('person', models.TextField()),
-                ('at', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority", models.TextField()),
+                ("person", models.TextField()),
+                ("at", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'last_look',
-                'constraints': [models.UniqueConstraint(fields=('authority', 'person'), name='one_look_a_person')],
+                "db_table": "last_look",
+                "constraints": [models.UniqueConstraint(fields=("authority", "person"), name="one_look_a_person")],
             },
         ),
         migrations.CreateModel(
-            name='SignInTry',
+            name="SignInTry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.TextField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'db_table': 'sign_in_try',
-                'indexes': [models.Index(fields=['key', 'at'], name='sign_in_try_key')],
+                "db_table": "sign_in_try",
+                "indexes": [models.Index(fields=["key", "at"], name="sign_in_try_key")],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('authority', models.TextField()),
-                ('person', models.TextField()),
-                ('duties', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='accounts.account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority", models.TextField()),
+                ("person", models.TextField()),
+                (
+                    "duties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="accounts.account"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'account_seat',
-                'constraints': [models.UniqueConstraint(fields=('account', 'authority', 'person'), name='one_seat_a_person')],
+                "db_table": "account_seat",
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "authority", "person"), name="one_seat_a_person")
+                ],
             },
         ),
     ]

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from baton.engine.situation import Act
-from baton.workspace.acting.fields import PLANS, Field
 from baton.working_time import Moment, Window, at, at_time, day_window, local_day
+from baton.workspace.acting.fields import PLANS, Field
 
 OWN = frozenset({"when", "to", "attended", "reason", "contents", "since", "told_by"})
 _TIME = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$", re.IGNORECASE)
@@ -87,7 +87,9 @@ def _take_when(found: Answers, post: Mapping[str, Any], one: Field, name: str, c
     if text:
         clock = parse_time(text)
         if clock is None:
-            found.errors.append({"field": f"{name}-time", "text": "Write a time such as 10am or 2:30pm, or leave it out"})
+            found.errors.append(
+                {"field": f"{name}-time", "text": "Write a time such as 10am or 2:30pm, or leave it out"}
+            )
             return
         window = at(at_time(day, *clock))
     if child:
@@ -109,7 +111,9 @@ def _day(found: Answers, post: Mapping[str, Any], one: Field, name: str, optiona
     parts = [str(post.get(f"{name}-{part}", "")).strip() for part in ("day", "month", "year")]
     if not any(parts):
         if not optional:
-            found.errors.append({"field": f"{name}-day", "text": f"Give a date: {one.label[:1].lower() + one.label[1:]}"})
+            found.errors.append(
+                {"field": f"{name}-day", "text": f"Give a date: {one.label[:1].lower() + one.label[1:]}"}
+            )
         return None
     try:
         return date(int(parts[2]), int(parts[1]), int(parts[0]))
@@ -145,13 +149,21 @@ def _take_list(found: Answers, post: Mapping[str, Any], one: Field, name: str) -
     else:
         found.to = tuple(ticked)
     if not ticked and not one.optional:
-        found.errors.append({"field": f"{name}-1", "text": f"Tick at least one: {one.label[:1].lower() + one.label[1:]}"})
+        found.errors.append(
+            {"field": f"{name}-1", "text": f"Tick at least one: {one.label[:1].lower() + one.label[1:]}"}
+        )
 
 
 def act_of(
-    found: Answers, verb: str, word: str, children: tuple[str, ...], matter: str, about: tuple[str, ...], now: Moment,
+    found: Answers,
+    verb: str,
+    word: str,
+    children: tuple[str, ...],
+    matter: str,
+    about: tuple[str, ...],
+    now: Moment,
     more: Mapping[str, Any],
-) -> list[Act]:  # fmt: skip
+) -> list[Act]:
     """The act, or one act for each child where each has their own date. A document sent on an earlier day is a record
     of that day; sent today it is an act."""
     values = {k: v for k, v in found.values.items() if v not in (None,)} | dict(more.get("values", {}))
@@ -168,10 +180,23 @@ def act_of(
 
     def one(some: tuple[str, ...], when: Window | None) -> Act:
         return Act(
-            verb, word, some, when, matter, dict(values), {c: v for c, v in found.each.items() if c in some},
-            found.to, about, found.attended, found.reason, str(more.get("excuses", "")), more.get("corrects"),
-            bool(more.get("did_not_happen")), bool(more.get("wrong_child")), bool(more.get("against_rule")),
-        )  # fmt: skip
+            verb,
+            word,
+            some,
+            when,
+            matter,
+            dict(values),
+            {c: v for c, v in found.each.items() if c in some},
+            found.to,
+            about,
+            found.attended,
+            found.reason,
+            str(more.get("excuses", "")),
+            more.get("corrects"),
+            bool(more.get("did_not_happen")),
+            bool(more.get("wrong_child")),
+            bool(more.get("against_rule")),
+        )
 
     if len(set(found.happened_each.values())) > 1:
         return [one((child,), when) for child, when in found.happened_each.items()]

@@ -15,6 +15,7 @@ from baton.journal import Entry, Subject, act_number
 from baton.store import asking
 from baton.store.acting import Changed
 from baton.store.models import Child
+from baton.working_time import wall_time
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import act_of, read_answers
@@ -23,9 +24,8 @@ from baton.workspace.acting.follows import holder_line
 from baton.workspace.acting.task import Task, people_of
 from baton.workspace.acting.views import Filled, by_of, perform
 from baton.workspace.journal import entries_of, head_of
-from baton.workspace.page import say_of, saved, show
+from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
-from baton.working_time import wall_time
 
 HOW = ("different", "did_not_happen", "wrong_child")
 
@@ -73,9 +73,12 @@ def _whole(act: Act, entry: Entry, how: str) -> Act:
     for key, value in entry.values.items():
         act.values.setdefault(key, value)
     return replace(
-        act, verb=entry.verb, happened=act.happened or entry.happened,
-        to=act.to or tuple(entry.body.get("to") or ()), about=tuple(entry.body.get("about") or ()),
-    )  # fmt: skip
+        act,
+        verb=entry.verb,
+        happened=act.happened or entry.happened,
+        to=act.to or tuple(entry.body.get("to") or ()),
+        about=tuple(entry.body.get("about") or ()),
+    )
 
 
 def _see(request: HttpRequest, task: Task, entry: Entry, act: Act) -> HttpResponse:
@@ -83,8 +86,7 @@ def _see(request: HttpRequest, task: Task, entry: Entry, act: Act) -> HttpRespon
     if isinstance(answer, Refusal):
         return _refused(request, task, entry, answer)
     rows = [before_after(task.say, change) for change in answer]
-    return _page(request, task, entry, request.POST, seen=True, rows=[r for r in rows if r],
-                 stays=_stays(task, entry))  # fmt: skip
+    return _page(request, task, entry, request.POST, seen=True, rows=[r for r in rows if r], stays=_stays(task, entry))
 
 
 def _save(request: HttpRequest, task: Task, entry: Entry, act: Act) -> HttpResponse:
@@ -107,11 +109,20 @@ def before_after(say: Say, change: Any) -> dict[str, Any] | None:
     """One line of the table: what, as it is now, as it would be."""
     was, now = change.was, change.now
     if change.kind == "holder":
-        return {"what": "Responsible", "was": _holder(say, was), "now": _holder(say, now), "clause": change.clause,
-                "note": holder_line(say, was, now) if now else ""}  # fmt: skip
+        return {
+            "what": "Responsible",
+            "was": _holder(say, was),
+            "now": _holder(say, now),
+            "clause": change.clause,
+            "note": holder_line(say, was, now) if now else "",
+        }
     if change.kind == "route":
-        return {"what": f"Move to {say.place(now.to) or 'a place not known yet'}", "was": _state(was), "now": _state(now),
-                "clause": change.clause}  # fmt: skip
+        return {
+            "what": f"Move to {say.place(now.to) or 'a place not known yet'}",
+            "was": _state(was),
+            "now": _state(now),
+            "clause": change.clause,
+        }
     if change.kind == "limit":
         return {"what": say.rule(change.rule), "was": _by(was), "now": _by(now), "clause": change.clause}
     if hasattr(now, "words"):
@@ -139,8 +150,9 @@ def _stays(task: Task, entry: Entry) -> list[str]:
     """Decisions taken and notices sent since: they stay, a person confirms or reverses them."""
     later = entries_of(task.desk.authority, task.child_subject())
     acts = {"decide", "allocate", "accept", "move", "settle", "send", "sent", "told"}
-    return [f"{task.say.entry(e)}, {words.day(e.recorded_at)}" for e in later
-            if e.number > entry.number and e.verb in acts][:8]  # fmt: skip
+    return [
+        f"{task.say.entry(e)}, {words.day(e.recorded_at)}" for e in later if e.number > entry.number and e.verb in acts
+    ][:8]
 
 
 def _now_values(entry: Entry) -> dict[str, Any]:
@@ -164,8 +176,16 @@ def _page(
 ) -> HttpResponse:
     filled = Filled(values)
     return show(
-        request, "acting/correct.html", f"Correct: {task.say.entry(entry)}", status, task=task, entry=entry,
-        values=filled, number=filled.get("number") or act_number(), child=task.child,
-        heads={task.child.child: head_of(task.desk.authority, task.child.child)}, names=task.names(), **context,
-    )  # fmt: skip
-
+        request,
+        "acting/correct.html",
+        f"Correct: {task.say.entry(entry)}",
+        status,
+        task=task,
+        entry=entry,
+        values=filled,
+        number=filled.get("number") or act_number(),
+        child=task.child,
+        heads={task.child.child: head_of(task.desk.authority, task.child.child)},
+        names=task.names(),
+        **context,
+    )

@@ -19,9 +19,11 @@ def keep(desk: Desk, request: HttpRequest) -> None:
     """Keeps what was typed."""
     values = {k: v for k, v in request.POST.lists() if k not in SKIP and not k.startswith("head-")}
     Draft.objects.update_or_create(
-        authority=desk.authority, person=desk.post.person, form=request.get_full_path(),
+        authority=desk.authority,
+        person=desk.post.person,
+        form=request.get_full_path(),
         defaults={"kept_at": desk.now, "values": values, "act": request.POST.get("number", "")},
-    )  # fmt: skip
+    )
 
 
 def discard(desk: Desk, request: HttpRequest) -> None:

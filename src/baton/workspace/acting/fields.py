@@ -1,4 +1,4 @@
-"""The fields of any form, made from the pack: a verb and a word say what must be asked. Nothing here is any authority's.
+"""The fields of any form, made from the pack: a verb and a word say what must be asked. Nothing here is local.
 
 A pack that declares a fact, a document or a meeting of its own gets its form by itself.
 """
@@ -17,14 +17,25 @@ Options = tuple[tuple[str, str], ...]
 
 # What is written in the journal for each verb that a duty can have.
 JOURNAL_VERB = {
-    "hold": "held", "attend": "held", "book": "booked", "write": "written", "read": "done", "send": "send",
-    "tell": "told", "invite": "invited", "answer": "answer", "do": "done",
-}  # fmt: skip
+    "hold": "held",
+    "attend": "held",
+    "book": "booked",
+    "write": "written",
+    "read": "done",
+    "send": "send",
+    "tell": "told",
+    "invite": "invited",
+    "answer": "answer",
+    "do": "done",
+}
 PLANS = frozenset({"booked", "moved"})  # about what is to come
 CHANNELS: Options = (
-    ("talking", "By talking, face to face"), ("phone", "By telephone"), ("video", "By video"), ("email", "By e-mail"),
+    ("talking", "By talking, face to face"),
+    ("phone", "By telephone"),
+    ("video", "By video"),
+    ("email", "By e-mail"),
     ("letter", "By letter"),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,9 @@ class People:
     places: Options = ()
 
 
-def fields_for(say: Say, verb: str, word: str, people: People, several: bool, about: tuple[str, ...] = ()) -> list[Field]:
+def fields_for(
+    say: Say, verb: str, word: str, people: People, several: bool, about: tuple[str, ...] = ()
+) -> list[Field]:
     """The questions for recording or doing this, in the order a person would answer them."""
     known = say.pack.words.get(word)
     if verb in ("held", "booked", "moved", "cancelled"):
@@ -71,11 +84,18 @@ def fields_for(say: Say, verb: str, word: str, people: People, several: bool, ab
 
 def _when(say: Say, verb: str, word: str, each: bool) -> Field:
     label = {
-        "held": "When was it held?", "booked": "When is it booked for?", "started": "When did it begin?",
-        "ended": "When did it end?", "done": "When was it done?", "written": "When was it written?",
-        "send": "When was it sent?", "told": "When were they told?", "invited": "When were they invited?",
-        "moved": "When is it now?", "cancelled": "When was it cancelled?",
-    }.get(verb, "When did it happen?")  # fmt: skip
+        "held": "When was it held?",
+        "booked": "When is it booked for?",
+        "started": "When did it begin?",
+        "ended": "When did it end?",
+        "done": "When was it done?",
+        "written": "When was it written?",
+        "send": "When was it sent?",
+        "told": "When were they told?",
+        "invited": "When were they invited?",
+        "moved": "When is it now?",
+        "cancelled": "When was it cancelled?",
+    }.get(verb, "When did it happen?")
     hint = "For example, 27 8 2026" if verb in PLANS else "When it happened, not when you are writing this"
     return Field("when", "when", label, hint, each=each)
 
@@ -125,12 +145,21 @@ def _values(values: tuple[str, ...]) -> Options:
 
 def _document(say: Say, verb: str, known: Word | None, word: str, people: People) -> list[Field]:
     fields = [_when(say, verb, word, False)]
-    if known is not None and known.contents and verb in ("written", "send", "sent"):
-        options = tuple((c, _label(say, c)) for c in known.contents)
-        fields.append(Field("contents", "checkboxes", "What does it say?", "Tick what is in it", options, optional=True))
+    own = [c for c in (known.contents if known is not None else ()) if not is_slot(say, c)]
+    if own and verb in ("written", "send", "sent"):
+        options = tuple((c, _label(say, c)) for c in own)
+        fields.append(
+            Field("contents", "checkboxes", "What does it say?", "Tick what is in it", options, optional=True)
+        )
     if verb in ("send", "sent") and people.recipients:
         fields.append(Field("to", "checkboxes", "To whom?", options=people.recipients))
     return [*fields, _note()]
+
+
+def is_slot(say: Say, key: str) -> bool:
+    """Whether a word is a fact of the matter itself: it is named by a letter, and changed only by its own act."""
+    word = say.pack.words.get(key)
+    return word is None or word.kind == "slot"
 
 
 def _telling(say: Say, verb: str, people: People, about: tuple[str, ...]) -> list[Field]:
@@ -148,7 +177,7 @@ def _answer(say: Say, word: str, known: Word | None, people: People, several: bo
     label = known.question or known.says if known is not None else say.word(word)
     clause = known.clause if known is not None else ()
     answers = known.answers if known is not None else ()
-    if known is not None and known.kind == "slot" or not answers:
+    if (known is not None and known.kind == "slot") or not answers:
         return _slot(say, word, label, people, several)
     kind = answers[0] if len(answers) == 1 else ""
     if kind == "text":
@@ -183,8 +212,10 @@ def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[
             Field("reason", "text", "Why this worker?", "Skills, experience, room. The record shows it"),
         ]
     if verb == "raise":
-        return [Field("cause", "text", "What is it about?", "A reason alone: it never changes what follows"),
-                Field("reason", "text", "Anything to add?", optional=True)]  # fmt: skip
+        return [
+            Field("cause", "text", "What is it about?", "A reason alone: it never changes what follows"),
+            Field("reason", "text", "Anything to add?", optional=True),
+        ]
     if verb in ("settle",):
         return [Field("reason", "text", "What was agreed, and by whom?")]
     if verb in ("withdraw", "refer", "excuse", "decline", "disagree", "carry_over"):
@@ -202,10 +233,16 @@ def decision_fields(say: Say, forum: Forum | None, people: People, several: bool
     for word in dict.fromkeys((*needed, "receiving_worker")):
         owner = words_of(forum, word)
         fields.append(
-            Field(word, _slot(say, word, "", people, several).kind, _label(say, word),
-                  f"Needed for: {owner}" if owner else "If it is known", _slot(say, word, "", people, several).options,
-                  each=several, optional=True)
-        )  # fmt: skip
+            Field(
+                word,
+                _slot(say, word, "", people, several).kind,
+                _label(say, word),
+                f"Needed for: {owner}" if owner else "If it is known",
+                _slot(say, word, "", people, several).options,
+                each=several,
+                optional=True,
+            )
+        )
     fields.append(Field("reason", "text", "Reasons", "Needed unless it was agreed", each=several, optional=True))
     return fields
 

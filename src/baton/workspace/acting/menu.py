@@ -24,9 +24,10 @@ def menu(say: Say, wanted: str = "") -> list[dict[str, Any]]:
         found = [
             {"key": w.key, "says": words.initial_capital(w.question or w.says), "phases": phases, "clause": w.clause}
             for w in say.pack.words.values()
-            if w.kind == kind and w.about in ("child", "family")
+            if w.kind == kind
+            and w.about in ("child", "family")
             and (not wanted or wanted in f"{w.says} {w.question} {' '.join(w.also)}".casefold())
-        ]  # fmt: skip
+        ]
         if found:
             groups.append({"title": title, "words": sorted(found, key=lambda w: str(w["says"]).lower())})
     return groups

@@ -7,6 +7,7 @@ from typing import Any
 
 from baton.accounts.desk import Desk
 from baton.engine.situation import InTheWay, Refusal
+from baton.policy.wording import say_condition
 from baton.workspace import words
 from baton.workspace.saying import Say
 
@@ -34,11 +35,11 @@ class Said:
     could: tuple[str, ...] = ()
 
 
-def said(desk: Desk, say: Say, refusal: Refusal, names: dict[str, str], doing: str) -> Said:
-    """Puts a refusal into words. `doing` is what was tried: "put Ada and Ben on the list"."""
+def said(desk: Desk, say: Say, refusal: Refusal, names: dict[str, str], doing: str, matter: str = "") -> Said:
+    """Puts a refusal into words. `doing` is what was tried ("put Ada on the list"), `matter` what it is about."""
     items, seen = [], set()
     for one in refusal.items:
-        item = _item(desk, say, refusal, one, names)
+        item = _item(desk, say, refusal, one, names, matter or refusal.act.matter)
         if (item.why, item.child) not in seen:
             seen.add((item.why, item.child))
             items.append(item)
@@ -51,15 +52,18 @@ def said(desk: Desk, say: Say, refusal: Refusal, names: dict[str, str], doing: s
     return Said(what, tuple(items), len(names) > 1, asks, go_on, refusal.could_go_on)
 
 
-def _item(desk: Desk, say: Say, refusal: Refusal, one: InTheWay, names: dict[str, str]) -> Item:
-    rule = say.rule(one.rule) if one.rule and one.clause else ""
+def _item(desk: Desk, say: Say, refusal: Refusal, one: InTheWay, names: dict[str, str], matter: str) -> Item:
+    rule = say.rule(one.rule, matter) if one.rule and one.clause else ""
     return Item(
-        names.get(one.child, ""), words.initial_capital(_why(desk, say, one)), tuple(one.clause), rule,
+        names.get(one.child, ""),
+        words.initial_capital(_why(desk, say, one, matter)),
+        tuple(one.clause),
+        rule,
         tuple(_instead(say, one, refusal)),
-    )  # fmt: skip
+    )
 
 
-def _why(desk: Desk, say: Say, one: InTheWay) -> str:
+def _why(desk: Desk, say: Say, one: InTheWay, matter: str) -> str:
     if one.kind == "not_yours":
         if one.says.startswith("nobody holds"):
             return f"nobody holds the office that may do this: {words.joined([say.office(o) for o in one.missing])}."
@@ -78,7 +82,18 @@ def _why(desk: Desk, say: Say, one: InTheWay) -> str:
         text = f"{_sentence(one.says)} {text}".strip()
     if one.kind == "ask_reason" and not text:
         return "the procedure asks for a reason here."
-    return text or "a rule of the procedure is not met."
+    return text or _condition(say, one, matter)
+
+
+def _condition(say: Say, one: InTheWay, matter: str) -> str:
+    """The condition of a gate in words, where no single thing is missing."""
+    rule = say.rule_of(one.rule, matter)
+    until, while_ = getattr(rule, "until", None), getattr(rule, "while_", None)
+    if until is not None:
+        return f"this waits until {say_condition(until, say.pack)}."
+    if while_ is not None:
+        return f"this is not done while {say_condition(while_, say.pack)}."
+    return "the procedure does not allow it now."
 
 
 def lacking(say: Say, key: str) -> str:

@@ -12,25 +12,48 @@ from baton.accounts.permissions import children_of
 from baton.journal import Subject, nature_of
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace import words
-from baton.workspace.acting.fields import JOURNAL_VERB, Field, People, fields_for, options_of
+from baton.workspace.acting.fields import JOURNAL_VERB, Field, People, fields_for, is_slot, options_of
 from baton.workspace.saying import Say
 from baton.workspace.work import named
 
 BUTTON = {
-    "list": "Put {} on the list", "decide": "Save the decision for {}", "allocate": "Name the worker for {}",
-    "accept": "Accept {}", "propose": "Propose the move for {}", "withdraw": "Withdraw for {}", "raise": "Raise it for {}",
-    "settle": "Record it as settled for {}", "refer": "Refer it for {}", "excuse": "Excuse it for {}",
-    "close": "Close {}", "end": "End the handing-over for {}", "confirm": "Confirm for {}", "reverse": "Reverse for {}",
-    "send": "Record it as sent for {}", "answer": "Save the answer for {}", "change_date": "Change the date for {}",
+    "list": "Put {} on the list",
+    "decide": "Save the decision for {}",
+    "allocate": "Name the worker for {}",
+    "accept": "Accept {}",
+    "propose": "Propose the move for {}",
+    "withdraw": "Withdraw for {}",
+    "raise": "Raise it for {}",
+    "settle": "Record it as settled for {}",
+    "refer": "Refer it for {}",
+    "excuse": "Excuse it for {}",
+    "close": "Close {}",
+    "end": "End the handing-over for {}",
+    "confirm": "Confirm for {}",
+    "reverse": "Reverse for {}",
+    "send": "Record it as sent for {}",
+    "answer": "Save the answer for {}",
+    "change_date": "Change the date for {}",
     "carry_over": "Carry {} over",
-}  # fmt: skip
+}
 DOING = {
-    "list": "put {} on the list", "decide": "decide for {}", "allocate": "name a worker for {}", "accept": "accept {}",
-    "propose": "propose this move for {}", "withdraw": "withdraw this for {}", "raise": "raise this for {}",
-    "settle": "settle this for {}", "refer": "refer this for {}", "excuse": "excuse this for {}", "close": "close {}",
-    "end": "end the handing-over for {}", "send": "send this for {}", "answer": "answer this for {}",
-    "change_date": "change the date for {}", "carry_over": "carry {} over",
-}  # fmt: skip
+    "list": "put {} on the list",
+    "decide": "decide for {}",
+    "allocate": "name a worker for {}",
+    "accept": "accept {}",
+    "propose": "propose this move for {}",
+    "withdraw": "withdraw this for {}",
+    "raise": "raise this for {}",
+    "settle": "settle this for {}",
+    "refer": "refer this for {}",
+    "excuse": "excuse this for {}",
+    "close": "close {}",
+    "end": "end the handing-over for {}",
+    "send": "send this for {}",
+    "answer": "answer this for {}",
+    "change_date": "change the date for {}",
+    "carry_over": "carry {} over",
+}
 
 
 @dataclass(slots=True)
@@ -50,6 +73,7 @@ class Task:
     excuses: str
     fields: list[Field]
     values: dict[str, Any]
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)  # child -> what a letter or talk names
     template: str = "acting/form.html"
     title_text: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -57,6 +81,20 @@ class Task:
     @property
     def several(self) -> bool:
         return len(self.family) > 1
+
+    @property
+    def names_facts(self) -> list[str]:
+        """What the letter or talk names, in words, the same for several children said once."""
+        groups: dict[str, list[str]] = {}
+        for child, facts in self.facts.items():
+            text = words.joined([f"{self.say.lower(k)}: {self.say.value(k, v)}" for k, v in facts.items()])
+            groups.setdefault(text, []).append(self.names().get(child, child))
+        return [f"{text} ({words.joined(who)})" if len(groups) > 1 else text for text, who in groups.items()]
+
+    @property
+    def about_matter(self) -> str:
+        """The matter in hand, even one that is only judged as if it had been opened."""
+        return self.matter or (self.item.matter if self.item is not None else "")
 
     def child_subject(self) -> Subject:
         return Subject("child", self.child.child)
@@ -84,8 +122,13 @@ class Task:
         if self.verb == "excuse":
             return f"Excuse: {self.say.rule(self.excuses)}"
         if nature_of(self.verb) == "record":
-            ends = {"started": " began", "ended": " ended", "booked": " booked", "cancelled": " cancelled",
-                    "moved": " moved"}.get(self.verb, "")  # fmt: skip
+            ends = {
+                "started": " began",
+                "ended": " ended",
+                "booked": " booked",
+                "cancelled": " cancelled",
+                "moved": " moved",
+            }.get(self.verb, "")
             return f"Record: {self.say.lower(self.word) if self.word else self.verb}{ends}"
         return words.initial_capital(DOING.get(self.verb, self.verb.replace("_", " ") + " {}").format("").strip()) + (
             f": {word}" if word else ""
@@ -132,10 +175,27 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
     several = len(family) > 1
     people = people_of(desk, say, child, item, rule)
     fields = _fields(say, verb, word, item, people, several, about)
+    facts = _facts(desk, say, family, matter, verb, word, rule)
     values = {"route": request.GET["route"]} if verb == "propose" and request.GET.get("route") else {}
-    chosen = [c for c in request.GET.getlist("with") if c in {f.child for f in family}] or _with_same(desk, family, item)
-    return Task(desk, say, child, family, [child.child, *[c for c in chosen if c != child.child]], verb, word, matter,
-                about, item, request.GET.get("excuses", ""), fields, values)  # fmt: skip
+    chosen = [c for c in request.GET.getlist("with") if c in {f.child for f in family}] or _with_same(
+        desk, family, item
+    )
+    return Task(
+        desk,
+        say,
+        child,
+        family,
+        [child.child, *[c for c in chosen if c != child.child]],
+        verb,
+        word,
+        matter,
+        about,
+        item,
+        request.GET.get("excuses", ""),
+        fields,
+        values,
+        facts,
+    )
 
 
 def task_for(desk: Desk, say: Say, child_id: str, verb: str, matter: str, chosen: list[str]) -> Task:
@@ -144,7 +204,9 @@ def task_for(desk: Desk, say: Say, child_id: str, verb: str, matter: str, chosen
     child = reach.filter(child=child_id).first()
     if child is None:
         raise Http404
-    others = reach.filter(family=child.family).exclude(child=child.child).exclude(holder_kind="") if child.family else []
+    others = (
+        reach.filter(family=child.family).exclude(child=child.child).exclude(holder_kind="") if child.family else []
+    )
     family = [child, *others]
     if matter:
         same = set(Matter.objects.filter(authority=desk.authority, key=matter).values_list("child", flat=True))
@@ -182,14 +244,36 @@ def _matter(desk: Desk, child: Child, key: str) -> str:
     return key if Matter.objects.filter(authority=desk.authority, child=child.child, key=key).exists() else ""
 
 
+def _facts(
+    desk: Desk, say: Say, family: list[Child], matter: str, verb: str, word: str, rule: Any
+) -> dict[str, dict[str, Any]]:
+    """The facts of the transfer that a letter or talk names, as they are now: if they change, it is owed again."""
+    if verb not in ("send", "sent", "told", "written"):
+        return {}
+    document = say.pack.words.get(word)
+    names = {
+        *(getattr(rule, "again_if", ()) or ()),
+        *(w for w in (document.contents if document else ()) if is_slot(say, w)),
+    }
+    found = {}
+    for m in Matter.objects.filter(authority=desk.authority, key=matter, child__in=[c.child for c in family]):
+        known = {**dict(m.values or {}), "receiving_team": m.to_team, "receiving_worker": m.receiving_worker}
+        found[m.child] = {k: known[k] for k in sorted(names) if known.get(k)}
+    return {child: facts for child, facts in found.items() if facts}
+
+
 def _with_same(desk: Desk, family: list[Child], item: WorkItem | None) -> list[str]:
     """The siblings who have the same duty open."""
     if item is None or len(family) < 2:
         return []
     same = WorkItem.objects.filter(
-        authority=desk.authority, kind="child", subject_id__in=[c.child for c in family], rule=item.rule,
-        recipient=item.recipient, state__in=["open", "late", "may_apply"],
-    )  # fmt: skip
+        authority=desk.authority,
+        kind="child",
+        subject_id__in=[c.child for c in family],
+        rule=item.rule,
+        recipient=item.recipient,
+        state__in=["open", "late", "may_apply"],
+    )
     return list(dict.fromkeys(same.values_list("subject_id", flat=True)))
 
 
@@ -206,10 +290,14 @@ def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: A
     attend = {p: say.person(p) for p in persons if p} | words_of_people
     workers = workers_in(desk, say, teams | services | {t for t in organisation.teams if _service(desk, t) in services})
     return People(
-        options_of(attend), options_of(_recipients(desk, say, child, item, rule) | words_of_people), workers,
-        options_of({k: p.says for k, p in say.pack.places.items() if p.kind in ("team", "service")}
-                   | {k: say.place(k) for k in organisation.teams}),
-    )  # fmt: skip
+        options_of(attend),
+        options_of(_recipients(desk, say, child, item, rule) | words_of_people),
+        workers,
+        options_of(
+            {k: p.says for k, p in say.pack.places.items() if p.kind in ("team", "service")}
+            | {k: say.place(k) for k in organisation.teams}
+        ),
+    )
 
 
 def _service(desk: Desk, team: str) -> str:

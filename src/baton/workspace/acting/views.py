@@ -21,7 +21,7 @@ from baton.workspace.acting.follows import follows
 from baton.workspace.acting.menu import menu
 from baton.workspace.acting.task import Task, task_of
 from baton.workspace.journal import heads_of
-from baton.workspace.page import say_of, saved, show
+from baton.workspace.page import saved, say_of, show
 
 
 @allow(permissions.may_record)
@@ -74,6 +74,9 @@ def _chosen(request: HttpRequest, task: Task) -> list[str]:
 def acts_of(task: Task, answers: Answers, chosen: tuple[str, ...], **more: Any) -> list[Act]:
     """The acts that a form's answers are, with what the address says."""
     given = {"values": task.values, "excuses": task.excuses, **more}
+    for child in chosen:
+        if child in task.facts:
+            answers.each[child] = {**task.facts[child], **answers.each.get(child, {})}
     return act_of(answers, task.verb, task.word, chosen, task.matter, task.about, task.desk.now, given)
 
 
@@ -140,7 +143,7 @@ def after(request: HttpRequest, task: Task) -> str:
 
 def _refused(request: HttpRequest, task: Task, answer: Refusal, chosen: list[str]) -> HttpResponse:
     keep(task.desk, request)
-    refusal = refusing.said(task.desk, task.say, answer, task.names(), task.doing(chosen))
+    refusal = refusing.said(task.desk, task.say, answer, task.names(), task.doing(chosen), task.about_matter)
     return form_page(request, task, request.POST, status=409, refusal=refusal, chosen=chosen)
 
 
@@ -149,7 +152,7 @@ def _changed(request: HttpRequest, task: Task, answer: Changed, chosen: list[str
     meanwhile = refusing.changed_said(task.say, answer.meanwhile, task.desk.now, names)
     refusal = None
     if isinstance(answer.answer, Refusal):
-        refusal = refusing.said(task.desk, task.say, answer.answer, names, task.doing(chosen))
+        refusal = refusing.said(task.desk, task.say, answer.answer, names, task.doing(chosen), task.about_matter)
     return form_page(request, task, request.POST, status=409, meanwhile=meanwhile, refusal=refusal, chosen=chosen)
 
 
@@ -161,10 +164,22 @@ def form_page(
     heads = heads_of(task.desk.authority, [c.child for c in task.family])
     chosen = context.pop("chosen", None) or filled.all("child") or task.chosen
     return show(
-        request, task.template, task.title, status, task=task, values=filled, chosen=chosen, names=task.names(),
-        heads=heads, number=number or filled.get("number") or act_number(), button=task.button(list(chosen)),
-        back=after(request, task), today=task.desk.now, **task.extra, **context,
-    )  # fmt: skip
+        request,
+        task.template,
+        task.title,
+        status,
+        task=task,
+        values=filled,
+        chosen=chosen,
+        names=task.names(),
+        heads=heads,
+        number=number or filled.get("number") or act_number(),
+        button=task.button(list(chosen)),
+        back=after(request, task),
+        today=task.desk.now,
+        **task.extra,
+        **context,
+    )
 
 
 @allow(permissions.may_record)
@@ -176,9 +191,14 @@ def record_menu(request: HttpRequest, child: str) -> HttpResponse:
         raise Http404
     say = say_of(desk)
     return show(
-        request, "acting/menu.html", "Record what happened", child=row, groups=menu(say, request.GET.get("q", "")),
-        matter=request.GET.get("matter", ""), q=request.GET.get("q", ""),
-    )  # fmt: skip
+        request,
+        "acting/menu.html",
+        "Record what happened",
+        child=row,
+        groups=menu(say, request.GET.get("q", "")),
+        matter=request.GET.get("matter", ""),
+        q=request.GET.get("q", ""),
+    )
 
 
 class Filled:

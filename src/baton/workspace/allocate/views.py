@@ -31,13 +31,22 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
     family = [c.child for c in task.family] + _siblings(desk, task.child)
     rows = _rows(desk, say, loads(desk, say, teams), known_to(desk, say, family), task.child)
     task.fields = [
-        Field("person", "radios", "Who will work with them?", options=tuple((r["load"].person, r["load"].name) for r in rows)),
+        Field(
+            "person",
+            "radios",
+            "Who will work with them?",
+            options=tuple((r["load"].person, r["load"].name) for r in rows),
+        ),
         Field("reason", "text", "Why this worker?", "Skills, experience, room. The record shows it"),
-    ]  # fmt: skip
+    ]
     task.template = "allocate/choose.html"
     task.title_text = f"Who will work with {task.children([child])}?"
-    task.extra = {"rows": rows, "teams": [say.place(t) for t in sorted(teams)], "counts": _counts(desk, task),
-                  "kin": _kin(desk, say, task.child)}  # fmt: skip
+    task.extra = {
+        "rows": rows,
+        "teams": [say.place(t) for t in sorted(teams)],
+        "counts": _counts(desk, task),
+        "kin": _kin(desk, say, task.child),
+    }
     return forms.handle(request, task)
 
 
@@ -62,11 +71,19 @@ def _rows(desk: Desk, say: Say, found: list[Load], known: dict[str, list[str]], 
     """One row a worker; nobody is left out without the reason in the row. Those who know the family come first."""
     rows = []
     for load in found:
-        note = "Works with this child now." if load.person == child.holder_person and child.holder_kind == "worker" else ""
+        note = (
+            "Works with this child now." if load.person == child.holder_person and child.holder_kind == "worker" else ""
+        )
         if load.away_now:
             note = f"{note} Away now.".strip()
-        rows.append({"load": load, "knows": words.joined(known.get(load.person, [])) or "no", "note": note,
-                     "can": not load.away_now})  # fmt: skip
+        rows.append(
+            {
+                "load": load,
+                "knows": words.joined(known.get(load.person, [])) or "no",
+                "note": note,
+                "can": not load.away_now,
+            }
+        )
     return sorted(rows, key=lambda r: (not r["can"], r["knows"] == "no", r["load"].children))
 
 
@@ -77,7 +94,9 @@ def _counts(desk: Desk, task: Task) -> list[str]:
         holdings = list(Holding.objects.filter(authority=desk.authority, child=c.child))
         name = task.names()[c.child]
         last = f"; last change {words.ago(c.holder_since, desk.now, desk.around.calendar)}" if c.holder_since else ""
-        lines.append(f"{name}: this would be worker number {c.workers + 1}. So far {workers_so_far(desk, c, holdings)}{last}.")
+        lines.append(
+            f"{name}: this would be worker number {c.workers + 1}. So far {workers_so_far(desk, c, holdings)}{last}."
+        )
     return lines
 
 

@@ -35,19 +35,25 @@ def identity(desk: Desk, say: Say, child: rows.Child) -> dict[str, Any]:
     statuses = list(rows.Status.objects.filter(authority=desk.authority, child=child.child).order_by("start_from"))
     standing = [s for s in statuses if s.end_to is None or s.end_to > desk.now]
     return {
-        "name": child.name or "Name not known", "born": child.born, "age": words.age(child.born, desk.now, child.expected),
-        "reference": child.reference, "statuses": [_status(say, s) for s in standing],
-        "siblings": siblings(desk, child), "stale": _stale(desk, child.child), "child": child.child,
+        "name": child.name or "Name not known",
+        "born": child.born,
+        "age": words.age(child.born, desk.now, child.expected),
+        "reference": child.reference,
+        "statuses": [_status(say, s) for s in standing],
+        "siblings": siblings(desk, child),
+        "stale": _stale(desk, child.child),
+        "child": child.child,
         "restricted": child.restricted,
-    }  # fmt: skip
+    }
 
 
 def _status(say: Say, s: rows.Status) -> dict[str, Any]:
     parts = ", ".join(say.value(k, v) for k, v in s.parts.items() if v)
     return {
         "text": f"{words.initial_capital(say.word(s.word))} since {words.window(s.start_from, s.start_to)}",
-        "parts": parts, "risk": s.word in RISKS,
-    }  # fmt: skip
+        "parts": parts,
+        "risk": s.word in RISKS,
+    }
 
 
 def _stale(desk: Desk, ident: str) -> str:
@@ -62,10 +68,17 @@ def siblings(desk: Desk, child: rows.Child) -> list[dict[str, Any]]:
     family = rows.Child.objects.filter(authority=desk.authority, family=child.family).exclude(child=child.child)
     reached = set(family.filter(children_of(desk.post)).values_list("child", flat=True))
     return [
-        {"child": s.child, "name": named(s), "age": words.years_old(s.born, desk.now), "open": s.child in reached,
-         "holder": s.holder_person, "team": s.holder_team, "workers": s.workers}
+        {
+            "child": s.child,
+            "name": named(s),
+            "age": words.years_old(s.born, desk.now),
+            "open": s.child in reached,
+            "holder": s.holder_person,
+            "team": s.holder_team,
+            "workers": s.workers,
+        }
         for s in family.order_by("born", "child")
-    ]  # fmt: skip
+    ]
 
 
 def gather(desk: Desk, say: Say, child: rows.Child) -> dict[str, Any]:
@@ -79,25 +92,40 @@ def gather(desk: Desk, say: Say, child: rows.Child) -> dict[str, Any]:
     duties = rows.WorkItem.objects.filter(**about, state__in=["open", "late", "may_apply"]).order_by("act_by_at")
     who: Holder = holder(desk, say, child, holdings)
     return {
-        "holder": who, "holder_why": next((why_of(say, h, numbered, "who is responsible") for h in holdings
-                                           if h.during.lower <= desk.now < h.during.upper), None),
-        "history": history, "workers": workers_so_far(desk, child, holdings),
+        "holder": who,
+        "holder_why": next(
+            (
+                why_of(say, h, numbered, "who is responsible")
+                for h in holdings
+                if h.during.lower <= desk.now < h.during.upper
+            ),
+            None,
+        ),
+        "history": history,
+        "workers": workers_so_far(desk, child, holdings),
         "before": history[1] if len(history) > 1 else None,
         "duties": [line_of(desk, say, d, entries=numbered) for d in duties],
-        "routes": [{"row": r, "why": why_of(say, r, numbered, "this move"), **route_line(desk, say, r)}
-                   for r in rows.RouteRow.objects.filter(authority=desk.authority, child=child.child).order_by("sort_at")],
+        "routes": [
+            {"row": r, "why": why_of(say, r, numbered, "this move"), **route_line(desk, say, r)}
+            for r in rows.RouteRow.objects.filter(authority=desk.authority, child=child.child).order_by("sort_at")
+        ],
         "matters": matters(desk, say, child),
         "breaches": [breach(desk, say, b, numbered) for b in rows.Breach.objects.filter(**about, ended__isnull=True)],
         "questions": question_lines(desk, say, list(rows.Question.objects.filter(**about))),
         "contradictions": list(rows.Contradiction.objects.filter(**about)),
         "differences": [difference(say, d) for d in rows.Difference.objects.filter(**about)],
         "drawing": draw(desk, say, history, statuses, entries, named(child)),
-        "statuses_table": [{"text": say.word(s.word), "parts": _status(say, s)["parts"],
-                            "from": words.window(s.start_from, s.start_to),
-                            "to": words.window(s.end_from, s.end_to) if s.end_from is not None else "now"}
-                           for s in sorted(statuses, key=lambda s: -s.start_from)],
+        "statuses_table": [
+            {
+                "text": say.word(s.word),
+                "parts": _status(say, s)["parts"],
+                "from": words.window(s.start_from, s.start_to),
+                "to": words.window(s.end_from, s.end_to) if s.end_from is not None else "now",
+            }
+            for s in sorted(statuses, key=lambda s: -s.start_from)
+        ],
         "entries": len(entries),
-    }  # fmt: skip
+    }
 
 
 def matters(desk: Desk, say: Say, child: rows.Child) -> list[dict[str, Any]]:
@@ -105,11 +133,16 @@ def matters(desk: Desk, say: Say, child: rows.Child) -> list[dict[str, Any]]:
     found = rows.Matter.objects.filter(authority=desk.authority, child=child.child)
     ordered = sorted(found, key=lambda m: (m.state not in ("open", "decided"), -m.opened))
     return [
-        {"row": m, "href": f"/{'disputes' if _is_ladder(say, m.kind) else 'transfers'}/{m.key}",
-         "text": m.says or say.word(m.kind), "to": say.place(m.to_team or m.to_service),
-         "from": say.place(m.from_team or m.from_service), "state": state(m)}
+        {
+            "row": m,
+            "href": f"/{'disputes' if _is_ladder(say, m.kind) else 'transfers'}/{m.key}",
+            "text": m.says or say.word(m.kind),
+            "to": say.place(m.to_team or m.to_service),
+            "from": say.place(m.from_team or m.from_service),
+            "state": state(m),
+        }
         for m in ordered
-    ]  # fmt: skip
+    ]
 
 
 def _is_ladder(say: Say, kind: str) -> bool:
@@ -134,15 +167,22 @@ def breach(desk: Desk, say: Say, b: rows.Breach, entries: dict[int, Entry] | Any
     """A rule broken that goes on."""
     known = "" if b.known - b.since < words.DAY else f", known since {words.when_seen(b.known, desk.now)}"
     return {
-        "text": f"{say.short(b.rule, b.matter)}." if not say.short(b.rule, b.matter).endswith("?") else say.short(b.rule, b.matter), "since": f"since {words.when_seen(b.since, desk.now)}{known}", "clause": b.clause,
-        "missing": say.missing(b.missing), "why": why_of(say, b, entries, "this breach"),
-    }  # fmt: skip
-
-
+        "text": f"{say.short(b.rule, b.matter)}."
+        if not say.short(b.rule, b.matter).endswith("?")
+        else say.short(b.rule, b.matter),
+        "since": f"since {words.when_seen(b.since, desk.now)}{known}",
+        "clause": b.clause,
+        "missing": say.missing(b.missing),
+        "why": why_of(say, b, entries, "this breach"),
+    }
 
 
 def difference(say: Say, d: rows.Difference) -> dict[str, Any]:
     """What two sources say about the same fact."""
     sources = [f"{s[0]} says {say.value(d.word, s[1])}" for s in d.sources if len(s) > 1]
-    return {"text": f"{words.initial_capital(say.word(d.word))}: {words.joined(sources)}.", "clause": d.clause,
-            "stands": say.value(d.word, d.stands), "of": say.people(d.of)}  # fmt: skip
+    return {
+        "text": f"{words.initial_capital(say.word(d.word))}: {words.joined(sources)}.",
+        "clause": d.clause,
+        "stands": say.value(d.word, d.stands),
+        "of": say.people(d.of),
+    }

@@ -7,10 +7,10 @@ from typing import Any
 
 from baton.accounts.desk import Desk
 from baton.store.models import Breach, Child, Holding
+from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.saying import Say
 from baton.workspace.words import Tag
-from baton.working_time import END
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,27 @@ def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holde
         text = words.joined([p for p in (person, office) if p]).replace(" and ", ", ")
         tag = words.UNALLOCATED if child.holder_flag == "unallocated" else words.MANAGER_HOLDING
         note = f"No worker is named yet: {person or office} to name one." if tag == words.MANAGER_HOLDING else ""
-        return Holder(f"{text}, {place}" if place else text, tag, since, clause, note, True, child.holder_person,
-                      child.holder_team)  # fmt: skip
+        return Holder(
+            f"{text}, {place}" if place else text,
+            tag,
+            since,
+            clause,
+            note,
+            True,
+            child.holder_person,
+            child.holder_team,
+        )
     tag = {"provisional": words.PROVISIONAL, "cover": words.COVER}.get(child.holder_flag)
-    return Holder(f"{say.person(child.holder_person)}, {place}", tag, since, clause, "", False, child.holder_person,
-                  child.holder_team)  # fmt: skip
+    return Holder(
+        f"{say.person(child.holder_person)}, {place}",
+        tag,
+        since,
+        clause,
+        "",
+        False,
+        child.holder_person,
+        child.holder_team,
+    )
 
 
 def _outside(say: Say, child: Child) -> Holder:
@@ -62,12 +78,24 @@ def _outside(say: Say, child: Child) -> Holder:
 
 def _nobody(desk: Desk, child: Child, clause: tuple[str, ...]) -> Holder:
     breach = Breach.objects.filter(
-        authority=desk.authority, kind="child", subject_id=child.child, ended__isnull=True, missing__contains=["allocated_worker"]
-    ).first()  # fmt: skip
+        authority=desk.authority,
+        kind="child",
+        subject_id=child.child,
+        ended__isnull=True,
+        missing__contains=["allocated_worker"],
+    ).first()
     since = words.moment(breach.since if breach is not None else child.holder_since)
     known = f"Known since {words.when_seen(breach.known, desk.now)}." if breach is not None else ""
-    return Holder("Nobody is named", words.NOBODY, since, tuple(breach.clause) if breach is not None else clause,
-                  f"This is a breach. {known} Somebody must be named now.", True, "", child.holder_team)  # fmt: skip
+    return Holder(
+        "Nobody is named",
+        words.NOBODY,
+        since,
+        tuple(breach.clause) if breach is not None else clause,
+        f"This is a breach. {known} Somebody must be named now.",
+        True,
+        "",
+        child.holder_team,
+    )
 
 
 def spells(desk: Desk, say: Say, holdings: list[Holding]) -> list[dict[str, Any]]:
@@ -77,12 +105,22 @@ def spells(desk: Desk, say: Say, holdings: list[Holding]) -> list[dict[str, Any]
         if h.during.lower > desk.now:
             continue
         end = h.during.upper
-        rows.append({
-            "who": who(say, h), "team": say.place(h.team or h.service),
-            "from": words.window(h.start_from, h.start_to) if h.start_from is not None else words.day(h.during.lower),
-            "to": words.day(end) if end < END and end <= desk.now else "now", "clause": h.clause, "kind": h.kind,
-            "start": h.during.lower, "end": min(end, desk.now), "person": h.person, "place": h.team or h.service,
-        })  # fmt: skip
+        rows.append(
+            {
+                "who": who(say, h),
+                "team": say.place(h.team or h.service),
+                "from": words.window(h.start_from, h.start_to)
+                if h.start_from is not None
+                else words.day(h.during.lower),
+                "to": words.day(end) if end < END and end <= desk.now else "now",
+                "clause": h.clause,
+                "kind": h.kind,
+                "start": h.during.lower,
+                "end": min(end, desk.now),
+                "person": h.person,
+                "place": h.team or h.service,
+            }
+        )
     return rows
 
 

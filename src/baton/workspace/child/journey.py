@@ -8,9 +8,9 @@ from typing import Any
 from baton.accounts.desk import Desk
 from baton.journal import Entry
 from baton.store.models import Status
+from baton.working_time import BEGINNING, Moment, at_time, local_day
 from baton.workspace import words
 from baton.workspace.saying import Say
-from baton.working_time import BEGINNING, Moment, at_time, local_day
 
 WIDTH, LEFT, RIGHT, ROW, TOP = 1000, 110, 20, 34, 40
 
@@ -49,8 +49,9 @@ class Drawing:
     marks_y: float = 0
 
 
-def draw(desk: Desk, say: Say, spells: list[dict[str, Any]], statuses: list[Status], entries: tuple[Entry, ...],
-         name: str) -> Drawing | None:  # fmt: skip
+def draw(
+    desk: Desk, say: Say, spells: list[dict[str, Any]], statuses: list[Status], entries: tuple[Entry, ...], name: str
+) -> Drawing | None:
     """The drawing, or None where there is nothing to draw."""
     starts = [s["start"] for s in spells if s["start"] > BEGINNING] + [
         s.start_from for s in statuses if s.start_from > BEGINNING

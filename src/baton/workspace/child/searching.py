@@ -14,8 +14,13 @@ from baton.store.models import Child, ChildName
 from baton.store.persons import folded
 
 _DAY = re.compile(r"\b(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b")
-ORDERS = {"name": ("name_key", "child"), "born": ("born", "child"), "since": ("holder_since", "child"),
-          "breaches": ("-breaches", "name_key"), "workers": ("-workers", "name_key")}  # fmt: skip
+ORDERS = {
+    "name": ("name_key", "child"),
+    "born": ("born", "child"),
+    "since": ("holder_since", "child"),
+    "breaches": ("-breaches", "name_key"),
+    "workers": ("-workers", "name_key"),
+}
 
 
 def found(desk: Desk, query: str, filters: dict[str, str]) -> Any:

@@ -12,12 +12,12 @@ from baton.accounts.doors import allow
 from baton.journal import Entry, Subject
 from baton.store import as_at
 from baton.store.models import DoesNotCount
+from baton.working_time import parse_when
 from baton.workspace import words
 from baton.workspace.child import gathering, searching
 from baton.workspace.journal import entries_of
 from baton.workspace.page import address, page_of, say_of, show
 from baton.workspace.saying import Say
-from baton.working_time import parse_when
 
 
 @allow(permissions.may_see_children)
@@ -32,10 +32,18 @@ def search(request: HttpRequest) -> HttpResponse:
     organisation = desk.around.organisation
     teams = sorted((t for t in organisation.teams if desk.post.all_ or t in desk.post.teams), key=say.place)
     return show(
-        request, "child/search.html", "Children", at="children", q=query, listing=listing, filters=filters, teams=teams,
-        statuses=sorted(w.key for w in desk.pack.words.values() if w.kind == "spell"), address=lambda **c: address(request, **c),
+        request,
+        "child/search.html",
+        "Children",
+        at="children",
+        q=query,
+        listing=listing,
+        filters=filters,
+        teams=teams,
+        statuses=sorted(w.key for w in desk.pack.words.values() if w.kind == "spell"),
+        address=lambda **c: address(request, **c),
         years=lambda c: words.years_old(c.born, desk.now),
-    )  # fmt: skip
+    )
 
 
 @allow(permissions.may_see_children)
@@ -57,10 +65,18 @@ def _page(request: HttpRequest, ident: str, template: str, page: str, **context:
     desk.reads([ident], page)
     parts = gathering.gather(desk, say, child)
     return show(
-        request, template, gathering.named(child), at="children", child=child, heading_title="Child",
-        identity=gathering.identity(desk, say, child), may_record=permissions.may_record(desk.post),
-        may_allocate=permissions.may_allocate(desk.post), **parts, **context,
-    )  # fmt: skip
+        request,
+        template,
+        gathering.named(child),
+        at="children",
+        child=child,
+        heading_title="Child",
+        identity=gathering.identity(desk, say, child),
+        may_record=permissions.may_record(desk.post),
+        may_allocate=permissions.may_allocate(desk.post),
+        **parts,
+        **context,
+    )
 
 
 @allow(permissions.may_see_children)
@@ -77,10 +93,20 @@ def recorded(request: HttpRequest, child: str) -> HttpResponse:
     kept = {d.entry: d for d in DoesNotCount.objects.filter(authority=desk.authority, kind="child", subject_id=child)}
     rows = [_row(say, e, entries, kept, desk.now) for e in reversed(entries) if _fits(e, chosen)]
     return show(
-        request, "child/recorded.html", "Everything recorded", at="children", child=row, heading_title="Everything recorded",
-        identity=gathering.identity(desk, say, row), listing=page_of(request, rows), kinds=kinds, people=people,
-        chosen=chosen, total=len(entries), may_record=permissions.may_record(desk.post),
-    )  # fmt: skip
+        request,
+        "child/recorded.html",
+        "Everything recorded",
+        at="children",
+        child=row,
+        heading_title="Everything recorded",
+        identity=gathering.identity(desk, say, row),
+        listing=page_of(request, rows),
+        kinds=kinds,
+        people=people,
+        chosen=chosen,
+        total=len(entries),
+        may_record=permissions.may_record(desk.post),
+    )
 
 
 def _fits(e: Entry, chosen: dict[str, str]) -> bool:
@@ -105,11 +131,20 @@ def _row(say: Say, e: Entry, entries: tuple[Entry, ...], kept: dict[int, Any], n
     if e.body.get("against_rule"):
         tags.append((words.AGAINST_RULE, "It counts, and stays listed."))
     return {
-        "entry": e, "text": say.entry(e), "happened": say.happened(e), "recorded": words.moment(e.recorded_at),
-        "by": by or sources[e.source] or "not known", "from": sources[e.source], "details": say.details(e),
-        "replaced_by": replaced_by, "replaces": e.replaces, "tags": tags, "move": e.verb in ("move", "allocate"),
-        "later": e.recorded_at - e.happened.hi > 2 * words.DAY, "clock_rule": _clock_rule(say, e),
-    }  # fmt: skip
+        "entry": e,
+        "text": say.entry(e),
+        "happened": say.happened(e),
+        "recorded": words.moment(e.recorded_at),
+        "by": by or sources[e.source] or "not known",
+        "from": sources[e.source],
+        "details": say.details(e),
+        "replaced_by": replaced_by,
+        "replaces": e.replaces,
+        "tags": tags,
+        "move": e.verb in ("move", "allocate"),
+        "later": e.recorded_at - e.happened.hi > 2 * words.DAY,
+        "clock_rule": _clock_rule(say, e),
+    }
 
 
 def _clock_rule(say: Say, e: Entry) -> str:
@@ -135,7 +170,17 @@ def back_then(request: HttpRequest, child: str) -> HttpResponse:
         except ValueError as wrong:
             errors = [{"field": "on", "text": str(wrong)}]
     return show(
-        request, "child/back_then.html", "As at another day", 400 if errors else 200, at="children", child=row,
-        identity=gathering.identity(desk, say, row), situation=situation, moment=moment, known=known, on=text,
-        errors=errors, heading_title="As at another day",
-    )  # fmt: skip
+        request,
+        "child/back_then.html",
+        "As at another day",
+        400 if errors else 200,
+        at="children",
+        child=row,
+        identity=gathering.identity(desk, say, row),
+        situation=situation,
+        moment=moment,
+        known=known,
+        on=text,
+        errors=errors,
+        heading_title="As at another day",
+    )

@@ -18,8 +18,10 @@ def limit_of(desk: Desk, m: Matter) -> WorkItem | None:
     """The clock that runs now: the duty to settle on the rung the matter stands on."""
     return (
         WorkItem.objects.filter(authority=desk.authority, kind="child", subject_id=m.child, matter=m.key, verb="settle")
-        .exclude(state__in=["met", "not_yet", "excused"]).order_by("act_by_at").first()
-    )  # fmt: skip
+        .exclude(state__in=["met", "not_yet", "excused"])
+        .order_by("act_by_at")
+        .first()
+    )
 
 
 def left(desk: Desk, item: WorkItem | None) -> str:
@@ -37,12 +39,17 @@ def rungs(desk: Desk, say: Say, m: Matter) -> list[dict[str, Any]]:
     kind = say.pack.matters.get(m.kind)
     found = []
     for n, rung in enumerate(kind.rungs if kind is not None else (), 1):
-        found.append({
-            "number": n, "who": say_who(rung.who, say.pack), "clause": rung.clause or (kind.clause if kind else ()),
-            "within": f"within {say_moment(rung.within, say.pack)}" if rung.within is not None else "no limit",
-            "final": rung.final, "here": n == min(max(m.rung, 1), len(kind.rungs) if kind else 1),
-            "early": rung.early,
-        })  # fmt: skip
+        found.append(
+            {
+                "number": n,
+                "who": say_who(rung.who, say.pack),
+                "clause": rung.clause or (kind.clause if kind else ()),
+                "within": f"within {say_moment(rung.within, say.pack)}" if rung.within is not None else "no limit",
+                "final": rung.final,
+                "here": n == min(max(m.rung, 1), len(kind.rungs) if kind else 1),
+                "early": rung.early,
+            }
+        )
     return found
 
 
@@ -53,8 +60,14 @@ def said(say: Say, entries: tuple[Entry, ...], key: str) -> list[dict[str, str]]
     for e in entries:
         if e.matter == key and e.verb in SAID and e.number not in gone:
             text = "; ".join(f"{v}" for k, v in say.details(e) if k in ("Reason", say.word("cause"), "cause"))
-            lines.append({"what": say.entry(e), "text": text, "when": words.moment(e.recorded_at),
-                          "who": say.person(e.done_by) if e.done_by else "the clock"})  # fmt: skip
+            lines.append(
+                {
+                    "what": say.entry(e),
+                    "text": text,
+                    "when": words.moment(e.recorded_at),
+                    "who": say.person(e.done_by) if e.done_by else "the clock",
+                }
+            )
     return lines
 
 

@@ -11,6 +11,7 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.journal import Subject
 from baton.store.models import Child, Matter
+from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.disputes import ladders
 from baton.workspace.journal import by_number, entries_of
@@ -19,7 +20,6 @@ from baton.workspace.reasons import why_of
 from baton.workspace.saying import Say
 from baton.workspace.sitting.listing import children_filter
 from baton.workspace.work import named, names_of
-from baton.working_time import END
 
 
 def _kinds(say: Say) -> list[str]:
@@ -34,12 +34,20 @@ def disputes(request: HttpRequest) -> HttpResponse:
     say = say_of(desk)
     found = list(Matter.objects.filter(children_filter(desk), authority=desk.authority, kind__in=_kinds(say)))
     open_ = _rows(desk, say, [m for m in found if m.state in ("open", "decided")])
-    past = _rows(desk, say, sorted((m for m in found if m.state not in ("open", "decided")),
-                                   key=lambda m: -(m.ended_at or 0))[:30])  # fmt: skip
+    past = _rows(
+        desk,
+        say,
+        sorted((m for m in found if m.state not in ("open", "decided")), key=lambda m: -(m.ended_at or 0))[:30],
+    )
     return show(
-        request, "disputes/disputes.html", "Disputes", at="disputes", open=sorted(open_, key=lambda r: r["at"]), past=past,
+        request,
+        "disputes/disputes.html",
+        "Disputes",
+        at="disputes",
+        open=sorted(open_, key=lambda r: r["at"]),
+        past=past,
         kinds=[(say.word(k), say.pack.matters[k].clause) for k in _kinds(say)],
-    )  # fmt: skip
+    )
 
 
 def _rows(desk: Desk, say: Say, found: list[Matter]) -> list[dict[str, Any]]:
@@ -51,13 +59,21 @@ def _rows(desk: Desk, say: Say, found: list[Matter]) -> list[dict[str, Any]]:
     for key, matters in groups.items():
         lead = matters[0]
         item = ladders.limit_of(desk, lead)
-        rows.append({
-            "href": f"/disputes/{key}", "kind": say.word(lead.kind), "clause": lead.clause,
-            "who": words.joined([named(children[m.child]) for m in matters if m.child in children]),
-            "raised": words.when_seen(lead.opened, desk.now), "left": ladders.left(desk, item),
-            "by": say.by(item) if item is not None else "", "ended": words.day(lead.ended_at), "state": lead.state,
-            "late": item is not None and item.state == "late", "at": item.act_by_at if item is not None else END,
-        })  # fmt: skip
+        rows.append(
+            {
+                "href": f"/disputes/{key}",
+                "kind": say.word(lead.kind),
+                "clause": lead.clause,
+                "who": words.joined([named(children[m.child]) for m in matters if m.child in children]),
+                "raised": words.when_seen(lead.opened, desk.now),
+                "left": ladders.left(desk, item),
+                "by": say.by(item) if item is not None else "",
+                "ended": words.day(lead.ended_at),
+                "state": lead.state,
+                "late": item is not None and item.state == "late",
+                "at": item.act_by_at if item is not None else END,
+            }
+        )
     return rows
 
 
@@ -76,14 +92,26 @@ def dispute(request: HttpRequest, key: str) -> HttpResponse:
     item = ladders.limit_of(desk, lead)
     about = str((lead.values or {}).get("about", "")) or _about(entries, key)
     return show(
-        request, "disputes/dispute.html", f"{say.word(lead.kind)}: {words.joined([named(c) for c in children.values()])}",
-        at="disputes", heading_title="Dispute", lead=lead, children=list(children.values()), key=key, item=item,
-        left=ladders.left(desk, item), reasons=why_of(say, item, by_number(entries), "this limit") if item else None,
-        rungs=ladders.rungs(desk, say, lead), said=ladders.said(say, entries, key), meanwhile=ladders.meanwhile(say, lead),
+        request,
+        "disputes/dispute.html",
+        f"{say.word(lead.kind)}: {words.joined([named(c) for c in children.values()])}",
+        at="disputes",
+        heading_title="Dispute",
+        lead=lead,
+        children=list(children.values()),
+        key=key,
+        item=item,
+        left=ladders.left(desk, item),
+        reasons=why_of(say, item, by_number(entries), "this limit") if item else None,
+        rungs=ladders.rungs(desk, say, lead),
+        said=ladders.said(say, entries, key),
+        meanwhile=ladders.meanwhile(say, lead),
         about=about if Matter.objects.filter(authority=desk.authority, key=about).exists() else "",
-        opened=words.moment(lead.opened), ended=words.moment(lead.ended_at), may_record=permissions.may_record(desk.post),
+        opened=words.moment(lead.opened),
+        ended=words.moment(lead.ended_at),
+        may_record=permissions.may_record(desk.post),
         holders=[_holder(say, c) for c in children.values()],
-    )  # fmt: skip
+    )
 
 
 def _about(entries: Any, key: str) -> str:

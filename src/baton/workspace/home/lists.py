@@ -8,12 +8,12 @@ from typing import Any
 from baton.accounts.desk import Desk
 from baton.accounts.models import LastLook
 from baton.store.models import Child, Question, QuestionPerson, RouteRow, WorkItem
+from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.journal import entries_since
 from baton.workspace.reasons import Line
 from baton.workspace.saying import Say
 from baton.workspace.work import items_of_person, line_of, named, names_of
-from baton.working_time import END
 
 
 @dataclass(slots=True)
@@ -85,10 +85,12 @@ def _given(child: Child) -> str:
 
 def waiting(desk: Desk, say: Say) -> list[Line]:
     """Duties of others about the children I hold."""
-    held = Child.objects.filter(authority=desk.authority, holder_person=desk.post.person).values_list("child", flat=True)
+    held = Child.objects.filter(authority=desk.authority, holder_person=desk.post.person).values_list(
+        "child", flat=True
+    )
     items = WorkItem.objects.filter(
         authority=desk.authority, kind="child", subject_id__in=list(held), state__in=["open", "late"]
-    ).order_by("act_by_at")[:100]  # fmt: skip
+    ).order_by("act_by_at")[:100]
     rows = names_of(desk, [i.subject_id for i in items])
     others = [i for i in items if desk.post.person not in i.who]
     lines = [line_of(desk, say, i, named(rows.get(i.subject_id))) for i in others]
@@ -101,7 +103,9 @@ def waiting(desk: Desk, say: Say) -> list[Line]:
 
 def coming(desk: Desk, say: Say) -> list[dict[str, Any]]:
     """Moves that are due, may be due, or are foreseen for the children I hold."""
-    held = Child.objects.filter(authority=desk.authority, holder_person=desk.post.person).values_list("child", flat=True)
+    held = Child.objects.filter(authority=desk.authority, holder_person=desk.post.person).values_list(
+        "child", flat=True
+    )
     routes = RouteRow.objects.filter(authority=desk.authority, child__in=list(held)).order_by("sort_at")[:50]
     rows = names_of(desk, [r.child for r in routes])
     return [{"row": r, "child": rows.get(r.child), **route_line(desk, say, r)} for r in routes]
@@ -109,8 +113,13 @@ def coming(desk: Desk, say: Say) -> list[dict[str, Any]]:
 
 def route_line(desk: Desk, say: Say, r: RouteRow) -> dict[str, Any]:
     """A route as a line: where to, when, in which state, what is asked."""
-    tags = {"due": words.Tag("Due"), "late": words.LATE, "due_if": words.DUE_IF, "offered": words.Tag("Offered", "blue"),
-            "forecast": words.FORESEEN}  # fmt: skip
+    tags = {
+        "due": words.Tag("Due"),
+        "late": words.LATE,
+        "due_if": words.DUE_IF,
+        "offered": words.Tag("Offered", "blue"),
+        "forecast": words.FORESEEN,
+    }
     when = words.since(r.at_from) if r.at_from == r.at_to else words.window(r.at_from, r.at_to)
     texts = {
         "due": f"Due since {when}",
@@ -120,9 +129,13 @@ def route_line(desk: Desk, say: Say, r: RouteRow) -> dict[str, Any]:
         "forecast": f"Foreseen {when}",
     }
     return {
-        "tag": tags.get(r.state, words.TO_DO), "text": texts.get(r.state, when), "to": say.place(r.to_place),
-        "from": say.place(r.from_place), "clause": r.clause, "asks": [_question(say, a) for a in r.asks],
-    }  # fmt: skip
+        "tag": tags.get(r.state, words.TO_DO),
+        "text": texts.get(r.state, when),
+        "to": say.place(r.to_place),
+        "from": say.place(r.from_place),
+        "clause": r.clause,
+        "asks": [_question(say, a) for a in r.asks],
+    }
 
 
 def _question(say: Say, word: str) -> str:
@@ -141,12 +154,14 @@ def changed(desk: Desk, say: Say) -> dict[str, Any]:
     entries = [e for e in entries_since(desk.authority, held, since) if e.done_by != desk.post.person]
     lines = [
         {
-            "child": named(rows.get(e.subject.id)), "href": f"/children/{e.subject.id}/recorded#entry-{e.number}",
-            "text": say.entry(e), "by": say.person(e.done_by) if e.done_by else _source(e.source),
+            "child": named(rows.get(e.subject.id)),
+            "href": f"/children/{e.subject.id}/recorded#entry-{e.number}",
+            "text": say.entry(e),
+            "by": say.person(e.done_by) if e.done_by else _source(e.source),
             "when": words.when_seen(e.recorded_at, desk.now),
         }
         for e in entries
-    ]  # fmt: skip
+    ]
     return {"since": words.moment(since) if look else "", "lines": lines[:12], "more": max(0, len(lines) - 12)}
 
 
@@ -167,10 +182,13 @@ def question_lines(desk: Desk, say: Say, found: list[Question]) -> list[dict[str
     rows = names_of(desk, [q.subject_id for q in found])
     return [
         {
-            "child": named(rows.get(q.subject_id)), "href": f"/children/{q.subject_id}", "text": _question(say, q.word),
+            "child": named(rows.get(q.subject_id)),
+            "href": f"/children/{q.subject_id}",
+            "text": _question(say, q.word),
             "waits": words.joined([say.short(k) for k in q.waits]) or "nothing yet",
             "owner": words.joined([say.person(p) for p in q.of]) or say.office(q.office) or "nobody",
-            "age": words.span(desk.now - q.since), "answer": f"/do/{q.subject_id}?verb=answer&word={q.word}",
+            "age": words.span(desk.now - q.since),
+            "answer": f"/do/{q.subject_id}?verb=answer&word={q.word}",
         }
         for q in sorted(found, key=lambda q: q.since)
-    ]  # fmt: skip
+    ]

@@ -38,11 +38,19 @@ def my_day(request: HttpRequest) -> HttpResponse:
     say = say_of(desk)
     children = Child.objects.filter(authority=desk.authority, holder_person=desk.post.person).order_by("name_key")
     return show(
-        request, "home/my_day.html", "My day", at="home", today=words.day_in_full(desk.now),
-        families=lists.families(desk, say), waiting=lists.waiting(desk, say), coming=lists.coming(desk, say),
-        changed=lists.changed(desk, say), questions=lists.questions_for(desk, say),
-        mine=page_of(request, children), age=lambda c: words.years_old(c.born, desk.now),
-    )  # fmt: skip
+        request,
+        "home/my_day.html",
+        "My day",
+        at="home",
+        today=words.day_in_full(desk.now),
+        families=lists.families(desk, say),
+        waiting=lists.waiting(desk, say),
+        coming=lists.coming(desk, say),
+        changed=lists.changed(desk, say),
+        questions=lists.questions_for(desk, say),
+        mine=page_of(request, children),
+        age=lambda c: words.years_old(c.born, desk.now),
+    )
 
 
 @allow(permissions.may_record)
@@ -50,9 +58,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
 def seen(request: HttpRequest) -> HttpResponse:
     """ "I have seen these"."""
     desk = desk_of(request)
-    LastLook.objects.update_or_create(
-        authority=desk.authority, person=desk.post.person, defaults={"at": desk.now}
-    )
+    LastLook.objects.update_or_create(authority=desk.authority, person=desk.post.person, defaults={"at": desk.now})
     return HttpResponseRedirect("/my-day")
 
 

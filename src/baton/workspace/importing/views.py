@@ -18,8 +18,11 @@ from baton.workspace import words
 from baton.workspace.importing import held
 from baton.workspace.page import page_of, saved, show
 
-FORMATS = (("annex-a", "Annex A lists (Excel or CSV)"), ("ssda903", "SSDA903, children looked after (CSV or XML)"),
-           ("cin", "Children in need census (XML)"))  # fmt: skip
+FORMATS = (
+    ("annex-a", "Annex A lists (Excel or CSV)"),
+    ("ssda903", "SSDA903, children looked after (CSV or XML)"),
+    ("cin", "Children in need census (XML)"),
+)
 
 
 @allow(permissions.may_import)
@@ -38,9 +41,17 @@ def upload(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"/import/{held.keep(desk, format, as_at, files).token}")
     read = Extract.objects.filter(authority=desk.authority).order_by("-read_at")[:20]
     return show(
-        request, "importing/upload.html", "Import an extract", 400 if errors else 200, at="importing", formats=FORMATS,
-        errors=errors, read=read, chosen=request.POST.get("format", ""), given=request.POST,
-    )  # fmt: skip
+        request,
+        "importing/upload.html",
+        "Import an extract",
+        400 if errors else 200,
+        at="importing",
+        formats=FORMATS,
+        errors=errors,
+        read=read,
+        chosen=request.POST.get("format", ""),
+        given=request.POST,
+    )
 
 
 def _day(request: HttpRequest, errors: list[dict[str, str]]) -> date | None:
@@ -76,19 +87,38 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         held.drop(one)
         return show(request, "importing/cannot.html", "These files cannot be read", 400, at="importing", errors=errors)
     except applying.Busy as busy:
-        return show(request, "importing/cannot.html", "Another import is running", 409, at="importing",
-                    errors=[{"field": "", "text": str(busy)}])  # fmt: skip
+        return show(
+            request,
+            "importing/cannot.html",
+            "Another import is running",
+            409,
+            at="importing",
+            errors=[{"field": "", "text": str(busy)}],
+        )
     if report.saved:
         held.drop(one)
         saved(request, f"Imported: {words.plural(report.counts()['rows'], 'row')} read.")
-        return show(request, "importing/done.html", "Imported", at="importing", sentences=list(report.sentences()),
-                    counts=report.counts())  # fmt: skip
+        return show(
+            request,
+            "importing/done.html",
+            "Imported",
+            at="importing",
+            sentences=list(report.sentences()),
+            counts=report.counts(),
+        )
     answers = [r for r in report.rows() if r.answer in ("needs a person", "cannot be read")]
     return show(
-        request, "importing/look.html", "What these files would do", at="importing", sentences=list(report.sentences()),
-        counts=report.counts(), token=token, listing=page_of(request, answers), nothing=report.plan.changes_nothing,
+        request,
+        "importing/look.html",
+        "What these files would do",
+        at="importing",
+        sentences=list(report.sentences()),
+        counts=report.counts(),
+        token=token,
+        listing=page_of(request, answers),
+        nothing=report.plan.changes_nothing,
         files=[f.name for f in one.files],
-    )  # fmt: skip
+    )
 
 
 def _report(request: HttpRequest, desk: Desk, one: held.Held) -> applying.Report:

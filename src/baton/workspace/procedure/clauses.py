@@ -10,15 +10,26 @@ from baton.workspace import words
 from baton.workspace.saying import Say, sentence_of
 
 STRENGTH = {
-    "refuse": "stops the act", "ask_reason": "asks for a reason", "warn": "shown as a breach, never stops",
+    "refuse": "stops the act",
+    "ask_reason": "asks for a reason",
+    "warn": "shown as a breach, never stops",
     "count": "counted only",
-}  # fmt: skip
-KINDS = {"Goes": "A move", "Must": "A duty", "May": "Who may", "Stop": "A gate", "Then": "What follows", "Show": "Shown"}
+}
+KINDS = {
+    "Goes": "A move",
+    "Must": "A duty",
+    "May": "Who may",
+    "Stop": "A gate",
+    "Then": "What follows",
+    "Show": "Shown",
+}
 
 
 def order(clause: str) -> tuple[Any, ...]:
     """Clauses in the order of the paper: numbers by value, letters after."""
-    return tuple(int(p) if p.isdigit() else p for p in re.findall(r"\d+|[A-Za-z]+", clause.partition("-")[2]) or [clause])
+    return tuple(
+        int(p) if p.isdigit() else p for p in re.findall(r"\d+|[A-Za-z]+", clause.partition("-")[2]) or [clause]
+    )
 
 
 def _key(clause: str) -> list[tuple[int, Any]]:
@@ -50,17 +61,30 @@ def entry(say: Say, clause: str) -> dict[str, Any]:
             continue
         seen.add(text)
         strength = getattr(r, "strength", "")
-        lines.append({
-            "text": text, "key": r.head.key, "kind": KINDS.get(type(r).__name__, ""), "note": r.head.note,
-            "strength": STRENGTH.get(strength, "") if strength else "", "reading": r.head.reading, "doubt": r.head.doubt,
-            "also": [c for c in r.head.clause if c != clause], "cites": [c for c in r.head.cites if c != clause],
-            "where": f"{r.head.where.file.rsplit('/', 1)[-1]}, line {r.head.where.line}", "section": _section(pack, r),
-        })  # fmt: skip
+        lines.append(
+            {
+                "text": text,
+                "key": r.head.key,
+                "kind": KINDS.get(type(r).__name__, ""),
+                "note": r.head.note,
+                "strength": STRENGTH.get(strength, "") if strength else "",
+                "reading": r.head.reading,
+                "doubt": r.head.doubt,
+                "also": [c for c in r.head.clause if c != clause],
+                "cites": [c for c in r.head.cites if c != clause],
+                "where": f"{r.head.where.file.rsplit('/', 1)[-1]}, line {r.head.where.line}",
+                "section": _section(pack, r),
+            }
+        )
     return {
-        "clause": clause, "rules": lines, "definitions": _definitions(say, clause), "settings": _settings(pack, clause),
+        "clause": clause,
+        "rules": lines,
+        "definitions": _definitions(say, clause),
+        "settings": _settings(pack, clause),
         "guidance": [g.because for g in pack.guidance if clause in g.clause],
-        "doubtful": any(line["doubt"] for line in lines) or any(s.doubt for s in pack.settings.values() if clause in s.clause),
-    }  # fmt: skip
+        "doubtful": any(line["doubt"] for line in lines)
+        or any(s.doubt for s in pack.settings.values() if clause in s.clause),
+    }
 
 
 def _section(pack: Pack, rule: Any) -> str:
@@ -70,7 +94,13 @@ def _section(pack: Pack, rule: Any) -> str:
 
 def _definitions(say: Say, clause: str) -> list[str]:
     pack, found = say.pack, []
-    tables = (("Word", pack.words), ("Place", pack.places), ("Office", pack.offices), ("Forum", pack.forums), ("Matter", pack.matters))
+    tables = (
+        ("Word", pack.words),
+        ("Place", pack.places),
+        ("Office", pack.offices),
+        ("Forum", pack.forums),
+        ("Matter", pack.matters),
+    )
     for name, table in tables:
         for key, one in table.items():
             if clause in (getattr(one, "clause", ()) or ()):

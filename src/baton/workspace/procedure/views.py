@@ -28,10 +28,18 @@ def reader(request: HttpRequest) -> HttpResponse:
     sections = listing(say, q, doubt)
     everything = listing(say, "", False)
     return show(
-        request, "procedure/reader.html", desk.pack.title, at="procedure", sections=sections, q=q, doubt=doubt,
-        in_doubt=sum(one["doubtful"] for s in everything for one in s["clauses"]), pack=desk.pack,
-        total=sum(len(s["clauses"]) for s in everything), heading_title="Procedure",
-    )  # fmt: skip
+        request,
+        "procedure/reader.html",
+        desk.pack.title,
+        at="procedure",
+        sections=sections,
+        q=q,
+        doubt=doubt,
+        in_doubt=sum(one["doubtful"] for s in everything for one in s["clauses"]),
+        pack=desk.pack,
+        total=sum(len(s["clauses"]) for s in everything),
+        heading_title="Procedure",
+    )
 
 
 @allow(permissions.may_see_procedure)
@@ -44,9 +52,15 @@ def explain(request: HttpRequest, clause: str) -> HttpResponse:
         raise Http404
     at = clauses.index(clause)
     return show(
-        request, "procedure/explain.html", clause, at="procedure", one=entry(say, clause), now_here=_now(request, desk, say, clause),
-        before=clauses[at - 1] if at else "", after=clauses[at + 1] if at + 1 < len(clauses) else "",
-    )  # fmt: skip
+        request,
+        "procedure/explain.html",
+        clause,
+        at="procedure",
+        one=entry(say, clause),
+        now_here=_now(request, desk, say, clause),
+        before=clauses[at - 1] if at else "",
+        after=clauses[at + 1] if at + 1 < len(clauses) else "",
+    )
 
 
 def _now(request: HttpRequest, desk: Desk, say: Say, clause: str) -> dict[str, object]:
@@ -55,12 +69,14 @@ def _now(request: HttpRequest, desk: Desk, say: Say, clause: str) -> dict[str, o
         return {}
     reach = children_filter(desk)
     reach = type(reach)(subject_id__in=reach.children[0][1])
-    items = WorkItem.objects.filter(reach, authority=desk.authority, kind="child", clause__contains=[clause], state__in=LIVE)
+    items = WorkItem.objects.filter(
+        reach, authority=desk.authority, kind="child", clause__contains=[clause], state__in=LIVE
+    )
     listing_ = page_of(request, items.order_by("act_by_at", "subject_id"), 20)
     rows = names_of(desk, [i.subject_id for i in listing_["rows"]])
     listing_["rows"] = [line_of(desk, say, i, named(rows.get(i.subject_id))) for i in listing_["rows"]]
     count = items.aggregate(n=Count("subject_id", distinct=True))["n"]
     broken = Breach.objects.filter(
         reach, authority=desk.authority, kind="child", clause__contains=[clause], ended__isnull=True
-    ).count()  # fmt: skip
+    ).count()
     return {"listing": listing_, "children": words.children(count or 0), "breaches": broken}

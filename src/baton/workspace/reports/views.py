@@ -19,7 +19,11 @@ from baton.workspace.page import page_of, say_of, show
 from baton.workspace.sitting.listing import children_filter
 from baton.workspace.work import named, names_of
 
-NAV = (("Today", "/reports"), ("Where do children wait?", "/reports/waiting"), ("Which rules are broken?", "/reports/rules"))
+NAV = (
+    ("Today", "/reports"),
+    ("Where do children wait?", "/reports/waiting"),
+    ("Which rules are broken?", "/reports/rules"),
+)
 
 
 def _nav(desk: Desk, here: str) -> list[tuple[str, str, bool]]:
@@ -37,12 +41,22 @@ def today(request: HttpRequest) -> HttpResponse:
     offices = list(reach.filter(holder_kind="office").order_by("holder_since")[:50])
     teams = _by_team(desk, reach)
     kinds = [k for k, m in desk.pack.matters.items() if m.rungs]
-    open_disputes = Matter.objects.filter(children_filter(desk), authority=desk.authority, kind__in=kinds, state="open").count()
+    open_disputes = Matter.objects.filter(
+        children_filter(desk), authority=desk.authority, kind__in=kinds, state="open"
+    ).count()
     return show(
-        request, "reports/today.html", "Today in your service", at="reports", nav=_nav(desk, "/reports"), nobody=nobody,
-        offices=offices, teams=[{"key": t, "name": say.place(t), **n} for t, n in teams], disputes=open_disputes,
-        mine=lists.families(desk, say)[:10] if permissions.may_record(desk.post) else [], total=reach.count(),
-    )  # fmt: skip
+        request,
+        "reports/today.html",
+        "Today in your service",
+        at="reports",
+        nav=_nav(desk, "/reports"),
+        nobody=nobody,
+        offices=offices,
+        teams=[{"key": t, "name": say.place(t), **n} for t, n in teams],
+        disputes=open_disputes,
+        mine=lists.families(desk, say)[:10] if permissions.may_record(desk.post) else [],
+        total=reach.count(),
+    )
 
 
 def _by_team(desk: Desk, reach: Any) -> list[tuple[str, dict[str, int]]]:
@@ -66,7 +80,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
         reach = Q(pk__in=[])
     matters = Matter.objects.filter(reach, authority=desk.authority)
     taken = set(matters.filter(state__in=["open", "decided"]).values_list("child", flat=True))
-    due = [r for r in RouteRow.objects.filter(reach, authority=desk.authority, state__in=["due", "late"]) if r.child not in taken]
+    due = [
+        r
+        for r in RouteRow.objects.filter(reach, authority=desk.authority, state__in=["due", "late"])
+        if r.child not in taken
+    ]
     ladders = {k for k, m in desk.pack.matters.items() if m.rungs or "escalation" in say.kinds(k)}
     rows = [m for m in matters.filter(state__in=["open", "decided", "moved"]) if m.kind not in ladders]
     stages = [
@@ -81,13 +99,23 @@ def waiting(request: HttpRequest) -> HttpResponse:
     lines = []
     for title, found in stages:
         ordered = sorted((f for f in found if f[0] in names), key=lambda f: f[2])
-        lines.append({
-            "title": title, "n": len(ordered), "share": round(100 * len(ordered) / most),
-            "oldest": words.since(ordered[0][2]) if ordered else "",
-            "children": [(named(names[c]), href, words.since(at)) for c, href, at in ordered[:50]],
-        })  # fmt: skip
-    return show(request, "reports/waiting.html", "Where do children wait?", at="reports", nav=_nav(desk, "/reports/waiting"),
-                stages=lines)  # fmt: skip
+        lines.append(
+            {
+                "title": title,
+                "n": len(ordered),
+                "share": round(100 * len(ordered) / most),
+                "oldest": words.since(ordered[0][2]) if ordered else "",
+                "children": [(named(names[c]), href, words.since(at)) for c, href, at in ordered[:50]],
+            }
+        )
+    return show(
+        request,
+        "reports/waiting.html",
+        "Where do children wait?",
+        at="reports",
+        nav=_nav(desk, "/reports/waiting"),
+        stages=lines,
+    )
 
 
 def _stage(rows: list[Matter], fits: Any) -> list[tuple[str, str, int]]:
@@ -101,25 +129,47 @@ def rules(request: HttpRequest) -> HttpResponse:
     say = say_of(desk)
     reach = Child.objects.filter(children_of(desk.post), authority=desk.authority).values("child")
     found = list(
-        Breach.objects.filter(authority=desk.authority, kind="child", ended__isnull=True, subject_id__in=reach).order_by("since")[:2000]
-    )  # fmt: skip
+        Breach.objects.filter(
+            authority=desk.authority, kind="child", ended__isnull=True, subject_id__in=reach
+        ).order_by("since")[:2000]
+    )
     wanted = request.GET.get("rule", "")
     by_rule: dict[str, list[Breach]] = {}
     for b in found:
         by_rule.setdefault(b.rule, []).append(b)
     lines = [
-        {"rule": rule, "text": say.short(rule, bs[0].matter), "clause": bs[0].clause, "n": len({b.subject_id for b in bs}),
-         "teams": words.joined(sorted({say.place(b.holder_team) for b in bs if b.holder_team}))}
+        {
+            "rule": rule,
+            "text": say.short(rule, bs[0].matter),
+            "clause": bs[0].clause,
+            "n": len({b.subject_id for b in bs}),
+            "teams": words.joined(sorted({say.place(b.holder_team) for b in bs if b.holder_team})),
+        }
         for rule, bs in sorted(by_rule.items(), key=lambda p: -len(p[1]))
-    ]  # fmt: skip
+    ]
     chosen = by_rule.get(wanted, [])
     names = names_of(desk, [b.subject_id for b in chosen])
-    children = [{"name": named(names.get(b.subject_id)), "href": f"/children/{b.subject_id}", "team": say.place(b.holder_team),
-                 "since": words.since(b.since), "known": words.since(b.known)} for b in chosen]  # fmt: skip
+    children = [
+        {
+            "name": named(names.get(b.subject_id)),
+            "href": f"/children/{b.subject_id}",
+            "team": say.place(b.holder_team),
+            "since": words.since(b.since),
+            "known": words.since(b.known),
+        }
+        for b in chosen
+    ]
     return show(
-        request, "reports/rules.html", "Which rules are broken, and where?", at="reports", nav=_nav(desk, "/reports/rules"),
-        lines=lines, children=children, wanted=wanted, wanted_text=say.short(wanted) if wanted else "",
-    )  # fmt: skip
+        request,
+        "reports/rules.html",
+        "Which rules are broken, and where?",
+        at="reports",
+        nav=_nav(desk, "/reports/rules"),
+        lines=lines,
+        children=children,
+        wanted=wanted,
+        wanted_text=say.short(wanted) if wanted else "",
+    )
 
 
 @allow(permissions.may_see_reads)
@@ -134,7 +184,16 @@ def reads(request: HttpRequest) -> HttpResponse:
     listing = page_of(request, found)
     people = sorted(desk.around.organisation.names.items(), key=lambda p: p[1])
     return show(
-        request, "reports/reads.html", "Who looked at a record?", at="reports", nav=_nav(desk, "/reports/reads"),
-        listing=listing, names=names_of(desk, [r.child for r in listing["rows"]]), child=child, person=person, people=people,
-        when=lambda r: words.moment(int(r.read_at.timestamp())), say=say,
-    )  # fmt: skip
+        request,
+        "reports/reads.html",
+        "Who looked at a record?",
+        at="reports",
+        nav=_nav(desk, "/reports/reads"),
+        listing=listing,
+        names=names_of(desk, [r.child for r in listing["rows"]]),
+        child=child,
+        person=person,
+        people=people,
+        when=lambda r: words.moment(int(r.read_at.timestamp())),
+        say=say,
+    )

@@ -10,10 +10,10 @@ from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.accounts.models import Seat
+from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.page import say_of, show
 from baton.workspace.saying import Say
-from baton.working_time import END
 
 
 @allow(permissions.may_set_up)
@@ -23,23 +23,44 @@ def overview(request: HttpRequest) -> HttpResponse:
     say = say_of(desk)
     organisation, now = desk.around.organisation, desk.now
     teams = [
-        {"name": say.place(key), "service": say.place(team.service),
-         "people": [f"{say.person(p.person)}, {say.office(p.role)}" + (f", until {words.day(p.end)}" if p.end < END else "")
-                    for p in organisation.posts if p.team == key and p.start <= now < p.end]}
+        {
+            "name": say.place(key),
+            "service": say.place(team.service),
+            "people": [
+                f"{say.person(p.person)}, {say.office(p.role)}" + (f", until {words.day(p.end)}" if p.end < END else "")
+                for p in organisation.posts
+                if p.team == key and p.start <= now < p.end
+            ],
+        }
         for key, team in sorted(organisation.teams.items(), key=lambda t: say.place(t[0]))
-    ]  # fmt: skip
+    ]
     offices = [
-        {"office": say.office(o.office), "place": say.place(o.place), "who": say.person(o.person), "capacity": o.capacity,
-         "until": words.day(o.end) if o.end < END else ""}
-        for o in sorted(organisation.offices, key=lambda o: (o.office, o.place)) if o.start <= now < o.end
-    ]  # fmt: skip
+        {
+            "office": say.office(o.office),
+            "place": say.place(o.place),
+            "who": say.person(o.person),
+            "capacity": o.capacity,
+            "until": words.day(o.end) if o.end < END else "",
+        }
+        for o in sorted(organisation.offices, key=lambda o: (o.office, o.place))
+        if o.start <= now < o.end
+    ]
     seats = Seat.objects.filter(authority=desk.authority).select_related("account").order_by("account__username")
     return show(
-        request, "setup/overview.html", "Set up", at="setup", teams=teams, offices=offices, holes=_holes(desk, say),
+        request,
+        "setup/overview.html",
+        "Set up",
+        at="setup",
+        teams=teams,
+        offices=offices,
+        holes=_holes(desk, say),
         seats=[{"account": s.account.username, "name": say.person(s.person), "duties": s.duties} for s in seats],
-        away=[{"name": say.person(p), "from": words.day(a), "to": words.day(b - 1) if b < END else "no return date"}
-              for p, a, b in organisation.absences if a <= now + 28 * words.DAY and b > now],
-    )  # fmt: skip
+        away=[
+            {"name": say.person(p), "from": words.day(a), "to": words.day(b - 1) if b < END else "no return date"}
+            for p, a, b in organisation.absences
+            if a <= now + 28 * words.DAY and b > now
+        ],
+    )
 
 
 def _holes(desk: Desk, say: Say) -> list[dict[str, Any]]:
@@ -53,10 +74,22 @@ def _holes(desk: Desk, say: Say) -> list[dict[str, Any]]:
             teams = [t for t, one in organisation.teams.items() if one.service == key] or [key]
             for team in teams:
                 if (place.landing_holder, team) not in held and (place.landing_holder, key) not in held:
-                    found.append({"office": say.office(place.landing_holder), "place": say.place(team), "clause": place.clause,
-                                  "why": "children who arrive there would be held by the office above"})  # fmt: skip
+                    found.append(
+                        {
+                            "office": say.office(place.landing_holder),
+                            "place": say.place(team),
+                            "clause": place.clause,
+                            "why": "children who arrive there would be held by the office above",
+                        }
+                    )
     for key, office in pack.offices.items():
         if office.of == "authority" and not office.slot and not any(o == key for o, _ in held):
-            found.append({"office": say.office(key), "place": "", "clause": office.clause,
-                          "why": "what the procedure asks of it stops there"})  # fmt: skip
+            found.append(
+                {
+                    "office": say.office(key),
+                    "place": "",
+                    "clause": office.clause,
+                    "why": "what the procedure asks of it stops there",
+                }
+            )
     return found

@@ -48,9 +48,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _sign_in_page(request: HttpRequest, username: str, problem: str = "", status: int = 200) -> HttpResponse:
     errors = [{"field": "username", "text": problem}] if problem else []
     return show(
-        request, "sign_in/sign_in.html", "Sign in to Baton", status, username=username, errors=errors,
+        request,
+        "sign_in/sign_in.html",
+        "Sign in to Baton",
+        status,
+        username=username,
+        errors=errors,
         next=request.GET.get("next") or request.POST.get("next") or "",
-    )  # fmt: skip
+    )
 
 
 @signed_in
@@ -67,9 +72,15 @@ def choose_post(request: HttpRequest) -> HttpResponse:
     errors = [{"field": "post-1", "text": "Choose the post you are working in"}] if request.method == "POST" else []
     title = "Which post are you working in?" if posts else "You have an account but no post"
     return show(
-        request, "sign_in/choose_post.html", title, 400 if errors else 200, posts=posts, errors=errors,
-        next=request.GET.get("next") or request.POST.get("next") or "", current=request.session.get("post"),
-    )  # fmt: skip
+        request,
+        "sign_in/choose_post.html",
+        title,
+        400 if errors else 200,
+        posts=posts,
+        errors=errors,
+        next=request.GET.get("next") or request.POST.get("next") or "",
+        current=request.session.get("post"),
+    )
 
 
 @open_to_all

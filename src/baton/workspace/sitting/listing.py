@@ -13,8 +13,8 @@ from baton.store.models import Block, Child, Matter, RouteRow, WorkItem
 from baton.workspace import words
 from baton.workspace.saying import Say
 from baton.workspace.sitting.planned import Planned
-from baton.workspace.work import line_of, named
 from baton.workspace.words import Tag
+from baton.workspace.work import line_of, named
 
 
 @dataclass(slots=True)
@@ -48,10 +48,11 @@ def rows_of(desk: Desk, say: Say, planned: Planned) -> list[Row]:
     for m in found:
         groups.setdefault(m.key, []).append(m)
     children = {
-        c.child: c for c in Child.objects.filter(
+        c.child: c
+        for c in Child.objects.filter(
             children_of(desk.post), authority=desk.authority, child__in=[m.child for m in found]
         )
-    }  # fmt: skip
+    }
     return [_row(desk, say, n, key, matters, children) for n, (key, matters) in enumerate(groups.items(), 1)]
 
 
@@ -100,11 +101,15 @@ def _ready(desk: Desk, say: Say, lead: Matter) -> list[dict[str, Any]]:
         base = b.rule.split(".")[0]
         item = WorkItem.objects.filter(
             authority=desk.authority, kind="child", subject_id=lead.child, matter=lead.key, rule=base
-        ).first()  # fmt: skip
-        found.append({
-            "text": say.short(base if say.rule_of(base) else b.rule, lead.key), "clause": b.clause,
-            "who": say.by(item) if item is not None else "", "tag": line_of(desk, say, item).tag if item else words.TO_DO,
-        })  # fmt: skip
+        ).first()
+        found.append(
+            {
+                "text": say.short(base if say.rule_of(base) else b.rule, lead.key),
+                "clause": b.clause,
+                "who": say.by(item) if item is not None else "",
+                "tag": line_of(desk, say, item).tag if item else words.TO_DO,
+            }
+        )
     return found
 
 
@@ -114,18 +119,28 @@ def not_listed(desk: Desk, say: Say, forum: str) -> list[dict[str, Any]]:
     matters = [k for k in desk.pack.matters if set(say.kinds(k)) & kinds]
     routes = RouteRow.objects.filter(
         children_filter(desk), authority=desk.authority, state__in=["due", "late"], matter__in=matters
-    ).order_by("sort_at")[:100]  # fmt: skip
+    ).order_by("sort_at")[:100]
     listed = set(
         Matter.objects.filter(
-            authority=desk.authority, child__in=[r.child for r in routes], state__in=["open", "decided"], sitting__isnull=False
+            authority=desk.authority,
+            child__in=[r.child for r in routes],
+            state__in=["open", "decided"],
+            sitting__isnull=False,
         ).values_list("child", flat=True)
-    )  # fmt: skip
+    )
     rows = {c.child: c for c in Child.objects.filter(authority=desk.authority, child__in=[r.child for r in routes])}
     return [
-        {"child": r.child, "name": named(rows.get(r.child)), "to": say.place(r.to_place), "clause": r.clause,
-         "since": words.since(r.at_from), "from": say.place(r.from_place)}
-        for r in routes if r.child not in listed and r.child in rows
-    ]  # fmt: skip
+        {
+            "child": r.child,
+            "name": named(rows.get(r.child)),
+            "to": say.place(r.to_place),
+            "clause": r.clause,
+            "since": words.since(r.at_from),
+            "from": say.place(r.from_place),
+        }
+        for r in routes
+        if r.child not in listed and r.child in rows
+    ]
 
 
 def _sits(rule: Any, forum: str) -> bool:

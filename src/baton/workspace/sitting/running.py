@@ -13,6 +13,7 @@ from baton.engine.situation import Act, By, Done, Refusal
 from baton.journal import act_number
 from baton.store import acting
 from baton.store.acting import Changed
+from baton.working_time import at, local_day
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import read_answers
@@ -20,12 +21,11 @@ from baton.workspace.acting.fields import Field, decision_fields
 from baton.workspace.acting.task import people_of
 from baton.workspace.acting.views import Filled
 from baton.workspace.journal import heads_of
-from baton.workspace.page import say_of, saved, show
+from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.sitting import planned
 from baton.workspace.sitting.listing import Row, rows_of
 from baton.workspace.sitting.views import seats
-from baton.working_time import at, local_day
 
 
 @allow(permissions.may_run_forum)
@@ -35,7 +35,9 @@ def attendance(request: HttpRequest, forum: str, when: str) -> HttpResponse:
     say = say_of(desk)
     one = planned.named(desk, forum, when)
     if local_day(one.at) > local_day(desk.now):
-        saved(request, f"Nothing was saved: this sitting is on {words.moment(one.at)}. It can be recorded from that day.")
+        saved(
+            request, f"Nothing was saved: this sitting is on {words.moment(one.at)}. It can be recorded from that day."
+        )
         return HttpResponseRedirect(one.href)
     if request.method == "POST":
         known = dict(seats(desk, say, one)) | dict(desk.around.organisation.names)
@@ -43,15 +45,27 @@ def attendance(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         if here:
             act = Act("held", forum, (), at(min(one.at, desk.now)), subject=one.subject, attended=here)
             with desk.aside():
-                acting.act(desk.authority, act, By(desk.post.person, "", desk.post.capacity), desk.now,
-                           number=request.POST.get("number") or act_number())  # fmt: skip
+                acting.act(
+                    desk.authority,
+                    act,
+                    By(desk.post.person, "", desk.post.capacity),
+                    desk.now,
+                    number=request.POST.get("number") or act_number(),
+                )
             saved(request, f"{words.plural(len(here), 'person', 'people')} recorded as present.")
             return HttpResponseRedirect(f"{one.href}/row/1")
     errors = [{"field": "attended-1", "text": "Tick at least one person"}] if request.method == "POST" else []
     return show(
-        request, "sitting/attendance.html", "Who is here?", 400 if errors else 200, at="sitting", one=one,
-        seats=seats(desk, say, one), number=act_number(), errors=errors,
-    )  # fmt: skip
+        request,
+        "sitting/attendance.html",
+        "Who is here?",
+        400 if errors else 200,
+        at="sitting",
+        one=one,
+        seats=seats(desk, say, one),
+        number=act_number(),
+        errors=errors,
+    )
 
 
 @allow(permissions.may_run_forum)
@@ -89,7 +103,9 @@ def _initial(here: Row) -> dict[str, Any]:
             values[f"receiving_worker{end}"] = m.receiving_worker
         given = str((m.values or {}).get("transfer_date", ""))
         if given.count("-") == 2:
-            values |= dict(zip((f"transfer_date{end}-{p}" for p in ("year", "month", "day")), given.split("-"), strict=True))
+            values |= dict(
+                zip((f"transfer_date{end}-{p}" for p in ("year", "month", "day")), given.split("-"), strict=True)
+            )
         if m.decision:
             values[f"decision{end}"] = m.decision
     return values
@@ -106,12 +122,27 @@ def _posted(
     reason = request.POST.get("why", "").strip() or answers.reason
     if answers.errors:
         return _page(request, desk, say, one, rows, number, fields, request.POST, 400, errors=answers.errors)
-    act = Act(verb, one.forum.key, children, None, here.key, answers.values, answers.each, reason=reason,
-              attended=one.sitting.attended if verb == "decide" else ())  # fmt: skip
+    act = Act(
+        verb,
+        one.forum.key,
+        children,
+        None,
+        here.key,
+        answers.values,
+        answers.each,
+        reason=reason,
+        attended=one.sitting.attended if verb == "decide" else (),
+    )
     heads = {c: int(request.POST.get(f"head-{c}", "0") or 0) for c in children}
     with desk.aside():
-        answer = acting.act(desk.authority, act, By(desk.post.person, "", desk.post.capacity), desk.now,
-                            number=request.POST.get("number") or act_number(), seen=heads)  # fmt: skip
+        answer = acting.act(
+            desk.authority,
+            act,
+            By(desk.post.person, "", desk.post.capacity),
+            desk.now,
+            number=request.POST.get("number") or act_number(),
+            seen=heads,
+        )
     names = {c.child: c.name.rsplit(" ", 1)[0] for c in here.children}
     if isinstance(answer, Done):
         what = "carried over to the next sitting" if verb == "carry_over" else "the decision"
@@ -128,13 +159,34 @@ def _posted(
 
 
 def _page(
-    request: HttpRequest, desk: Desk, say: Say, one: planned.Planned, rows: list[Row], number: int,
-    fields: list[Field], values: Any, status: int = 200, **context: Any,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    desk: Desk,
+    say: Say,
+    one: planned.Planned,
+    rows: list[Row],
+    number: int,
+    fields: list[Field],
+    values: Any,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
     here = rows[number - 1]
     children = [c.child for c in here.children]
     return show(
-        request, "sitting/row.html", here.title, status, at="sitting", one=one, rows=rows, here=here, position=number,
-        fields=fields, values=Filled(values), names={c.child: c.name.rsplit(" ", 1)[0] for c in here.children},
-        heads=heads_of(desk.authority, children), number=act_number(), task=None, **context,
-    )  # fmt: skip
+        request,
+        "sitting/row.html",
+        here.title,
+        status,
+        at="sitting",
+        one=one,
+        rows=rows,
+        here=here,
+        position=number,
+        fields=fields,
+        values=Filled(values),
+        names={c.child: c.name.rsplit(" ", 1)[0] for c in here.children},
+        heads=heads_of(desk.authority, children),
+        number=act_number(),
+        task=None,
+        **context,
+    )

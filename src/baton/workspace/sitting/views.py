@@ -10,11 +10,11 @@ from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.store.models import Matter
+from baton.working_time import local_day
 from baton.workspace import words
 from baton.workspace.page import say_of, show
 from baton.workspace.sitting import planned
 from baton.workspace.sitting.listing import not_listed, rows_of
-from baton.working_time import local_day
 
 
 @allow(permissions.may_see_forum)
@@ -27,11 +27,16 @@ def sittings(request: HttpRequest) -> HttpResponse:
         found = planned.around_today(desk, forum)
         counts = _counts(desk, found)
         lines = [_line(desk, p, counts.get(p.sitting.at, 0)) for p in found]
-        forums.append({
-            "forum": forum, "clause": forum.clause, "ahead": [one for one in lines if one["ahead"]],
-            "past": [one for one in reversed(lines) if not one["ahead"]], "not_listed": not_listed(desk, say, forum.key),
-            "administrator": _holders(desk, say, forum.administrator),
-        })  # fmt: skip
+        forums.append(
+            {
+                "forum": forum,
+                "clause": forum.clause,
+                "ahead": [one for one in lines if one["ahead"]],
+                "past": [one for one in reversed(lines) if not one["ahead"]],
+                "not_listed": not_listed(desk, say, forum.key),
+                "administrator": _holders(desk, say, forum.administrator),
+            }
+        )
     title = words.initial_capital(forums[0]["forum"].says) if len(forums) == 1 else "Sittings"
     return show(request, "sitting/sittings.html", title, at="sitting", forums=forums)
 
@@ -52,11 +57,15 @@ def _counts(desk: Any, found: list[planned.Planned]) -> dict[int, int]:
 def _line(desk: Any, p: planned.Planned, rows: int) -> dict[str, Any]:
     closed = desk.now > p.cut_off
     return {
-        "planned": p, "when": words.moment(p.at), "rows": words.plural(rows, "family", "families"),
+        "planned": p,
+        "when": words.moment(p.at),
+        "rows": words.plural(rows, "family", "families"),
         "cut_off": f"closed {words.when_seen(p.cut_off, desk.now)}" if closed else f"closes {words.moment(p.cut_off)}",
-        "left": "" if closed else words.left(p.cut_off, desk.now, desk.around.calendar), "ahead": p.at >= desk.now - words.DAY,
-        "state": "Cancelled" if p.sitting.cancelled else "Held" if p.sitting.held else "", "moved": p.sitting.moved_because,
-    }  # fmt: skip
+        "left": "" if closed else words.left(p.cut_off, desk.now, desk.around.calendar),
+        "ahead": p.at >= desk.now - words.DAY,
+        "state": "Cancelled" if p.sitting.cancelled else "Held" if p.sitting.held else "",
+        "moved": p.sitting.moved_because,
+    }
 
 
 @allow(permissions.may_see_forum)
@@ -68,12 +77,21 @@ def agenda(request: HttpRequest, forum: str, when: str) -> HttpResponse:
     rows = rows_of(desk, say, one)
     desk.reads([c.child for r in rows for c in r.children], "agenda")
     return show(
-        request, "sitting/agenda.html", f"{words.initial_capital(one.forum.says)}, {words.day_in_full(one.at)}",
-        at="sitting", one=one, line=_line(desk, one, len(rows)), rows=rows, seats=seats(desk, say, one),
-        attended=[say.who(p) for p in one.sitting.attended], not_listed=not_listed(desk, say, forum),
-        may_run=permissions.may_run_forum(desk.post), today_or_later=local_day(one.at) <= local_day(desk.now), not_ready=sum(bool(r.ready) for r in rows),
+        request,
+        "sitting/agenda.html",
+        f"{words.initial_capital(one.forum.says)}, {words.day_in_full(one.at)}",
+        at="sitting",
+        one=one,
+        line=_line(desk, one, len(rows)),
+        rows=rows,
+        seats=seats(desk, say, one),
+        attended=[say.who(p) for p in one.sitting.attended],
+        not_listed=not_listed(desk, say, forum),
+        may_run=permissions.may_run_forum(desk.post),
+        today_or_later=local_day(one.at) <= local_day(desk.now),
+        not_ready=sum(bool(r.ready) for r in rows),
         decided=sum(r.decided for r in rows),
-    )  # fmt: skip
+    )
 
 
 def seats(desk: Any, say: Any, one: planned.Planned) -> list[tuple[str, str]]:
@@ -99,7 +117,13 @@ def minutes(request: HttpRequest, forum: str, when: str) -> HttpResponse:
     present = [name for person, name in seats(desk, say, one) if person in one.sitting.attended]
     absent = [name for person, name in seats(desk, say, one) if person not in one.sitting.attended]
     return show(
-        request, "sitting/minutes.html", f"Minutes: {one.forum.says}, {words.day_in_full(one.at)}", at="sitting",
-        one=one, rows=rows, present=present, absent=absent,
+        request,
+        "sitting/minutes.html",
+        f"Minutes: {one.forum.says}, {words.day_in_full(one.at)}",
+        at="sitting",
+        one=one,
+        rows=rows,
+        present=present,
+        absent=absent,
         others=[say.who(p) for p in one.sitting.attended if p not in dict(seats(desk, say, one))],
-    )  # fmt: skip
+    )

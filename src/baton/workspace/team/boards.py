@@ -17,15 +17,27 @@ from baton.workspace.work import named, names_of
 def board(desk: Desk, say: Say, teams: set[str], services: set[str], direction: str) -> list[dict[str, Any]]:
     """The four lists, the oldest wait first."""
     return [
-        {"title": "Foreseen", "rows": _foreseen(desk, say, teams, services, direction),
-         "empty": "No move is foreseen or due that nobody has taken up."},
-        {"title": "Being got ready", "rows": _matters(desk, say, teams, services, direction, "open"),
-         "empty": "Nothing is being got ready."},
-        {"title": "Decided, not yet moved", "rows": _matters(desk, say, teams, services, direction, "decided"),
-         "empty": "Nothing is decided and waiting."},
-        {"title": "Moved, work left", "rows": _matters(desk, say, teams, services, direction, "moved"),
-         "empty": "No work is left from moves made."},
-    ]  # fmt: skip
+        {
+            "title": "Foreseen",
+            "rows": _foreseen(desk, say, teams, services, direction),
+            "empty": "No move is foreseen or due that nobody has taken up.",
+        },
+        {
+            "title": "Being got ready",
+            "rows": _matters(desk, say, teams, services, direction, "open"),
+            "empty": "Nothing is being got ready.",
+        },
+        {
+            "title": "Decided, not yet moved",
+            "rows": _matters(desk, say, teams, services, direction, "decided"),
+            "empty": "Nothing is decided and waiting.",
+        },
+        {
+            "title": "Moved, work left",
+            "rows": _matters(desk, say, teams, services, direction, "moved"),
+            "empty": "No work is left from moves made.",
+        },
+    ]
 
 
 def _foreseen(desk: Desk, say: Say, teams: set[str], services: set[str], direction: str) -> list[dict[str, Any]]:
@@ -36,18 +48,25 @@ def _foreseen(desk: Desk, say: Say, teams: set[str], services: set[str], directi
     routes = RouteRow.objects.filter(ends, authority=desk.authority).order_by("sort_at")[:200]
     rows = names_of(desk, [r.child for r in routes])
     taken = set(
-        Matter.objects.filter(authority=desk.authority, child__in=list(rows), state__in=["open", "decided"])
-        .values_list("child", flat=True)
-    )  # fmt: skip
+        Matter.objects.filter(
+            authority=desk.authority, child__in=list(rows), state__in=["open", "decided"]
+        ).values_list("child", flat=True)
+    )
     found = []
     for r in routes:
         if r.child in rows and r.child not in taken:
             said = route_line(desk, say, r)
-            found.append({
-                "title": named(rows[r.child]), "href": f"/children/{r.child}", "children": 1, "tag": said["tag"],
-                "text": f"{said['text']}, {said['from']} to {said['to'] or 'a place not known yet'}",
-                "way": words.joined([f"Asked: {q}" for q in said["asks"]]), "clause": r.clause,
-            })  # fmt: skip
+            found.append(
+                {
+                    "title": named(rows[r.child]),
+                    "href": f"/children/{r.child}",
+                    "children": 1,
+                    "tag": said["tag"],
+                    "text": f"{said['text']}, {said['from']} to {said['to'] or 'a place not known yet'}",
+                    "way": words.joined([f"Asked: {q}" for q in said["asks"]]),
+                    "clause": r.clause,
+                }
+            )
     return found
 
 
@@ -59,9 +78,10 @@ def _matters(
     else:
         ends = Q(from_team__in=teams)
     found = [
-        m for m in Matter.objects.filter(ends, authority=desk.authority, state=state).order_by("sort_at", "key")[:300]
+        m
+        for m in Matter.objects.filter(ends, authority=desk.authority, state=state).order_by("sort_at", "key")[:300]
         if not (say.pack.matters.get(m.kind) and say.pack.matters[m.kind].rungs)
-    ]  # fmt: skip
+    ]
     groups: dict[str, list[Matter]] = {}
     for m in found:
         groups.setdefault(m.key, []).append(m)
@@ -75,12 +95,18 @@ def _matters(
             continue
         surnames = words.joined(list(dict.fromkeys(n.rsplit(" ", 1)[-1] for n in names)))
         title = names[0] if len(names) == 1 else f"{surnames} family"
-        rows.append({
-            "title": title, "href": f"/transfers/{key}", "children": len(matters), "tag": None,
-            "text": f"{say.place(lead.from_team or lead.from_service)} to "
-                    f"{say.place(lead.to_team or lead.to_service) or 'a place not known yet'}. {_when(lead)}",
-            "way": blocks.get(key, ""), "clause": lead.clause,
-        })  # fmt: skip
+        rows.append(
+            {
+                "title": title,
+                "href": f"/transfers/{key}",
+                "children": len(matters),
+                "tag": None,
+                "text": f"{say.place(lead.from_team or lead.from_service)} to "
+                f"{say.place(lead.to_team or lead.to_service) or 'a place not known yet'}. {_when(lead)}",
+                "way": blocks.get(key, ""),
+                "clause": lead.clause,
+            }
+        )
     return rows
 
 
@@ -91,7 +117,11 @@ def _when(m: Matter) -> str:
         return f"For {words.window(m.date_from, m.date_to)}."
     if m.sitting is not None:
         return f"On the list for {words.moment(m.sitting)}."
-    return f"Due since {words.window(m.due_from, m.due_to)}." if m.due_from is not None else f"Open since {words.day(m.opened)}."
+    return (
+        f"Due since {words.window(m.due_from, m.due_to)}."
+        if m.due_from is not None
+        else f"Open since {words.day(m.opened)}."
+    )
 
 
 def _blocks(desk: Desk, say: Say, found: list[Matter]) -> dict[str, str]:

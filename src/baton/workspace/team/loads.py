@@ -51,21 +51,24 @@ def loads(desk: Desk, say: Say, teams: set[str]) -> list[Load]:
         if person in rows and end > now and start < now + SOON:
             rows[person].away_now = rows[person].away_now or start <= now
             until = f"to {words.short_day(end - 1)}" if end < now + 400 * words.DAY else "no return date"
-            rows[person].away.append(f"since {words.short_day(start)}, {until}" if start <= now
-                                     else f"{words.short_day(start)} {until}")  # fmt: skip
+            rows[person].away.append(
+                f"since {words.short_day(start)}, {until}" if start <= now else f"{words.short_day(start)} {until}"
+            )
     return sorted(rows.values(), key=lambda r: r.name)
 
 
 def _carries(desk: Desk, role: str) -> bool:
-    """Whether a role works with children: the pack's practitioners, else any role that is not a clerk's."""
-    word = desk.pack.offices.get(role)
-    return word is None or word.practitioner or not word.above
+    """Whether a role works with children: what the pack calls practitioners; every role where it calls none so."""
+    named = [key for key, word in desk.pack.offices.items() if word.practitioner and not word.slot]
+    return role in named if named else True
 
 
 def known_to(desk: Desk, say: Say, children: list[str]) -> dict[str, list[str]]:
     """Who knows the family: holders of these children now and before, and since when."""
     found: dict[str, list[str]] = {}
-    names = {c.child: c.name.rsplit(" ", 1)[0] for c in Child.objects.filter(authority=desk.authority, child__in=children)}
+    names = {
+        c.child: c.name.rsplit(" ", 1)[0] for c in Child.objects.filter(authority=desk.authority, child__in=children)
+    }
     for h in Holding.objects.filter(authority=desk.authority, child__in=children, kind="worker"):
         name = names.get(h.child, "a brother or sister")
         if h.during.lower <= desk.now < h.during.upper:
@@ -83,4 +86,4 @@ def without_worker(desk: Desk, teams: set[str]) -> Any:
     """The children of these teams who have no worker by name."""
     return Child.objects.filter(
         authority=desk.authority, holder_team__in=teams, holder_kind__in=["nobody", "office"]
-    ).order_by("holder_kind", "holder_since")  # fmt: skip
+    ).order_by("holder_kind", "holder_since")

@@ -18,7 +18,9 @@ from baton.workspace.work import line_of, named, names_of
 def _teams(request: HttpRequest, desk: Desk) -> tuple[set[str], str, list[str]]:
     """The team in view, its key, and the teams to choose from."""
     organisation = desk.around.organisation
-    choices = sorted(organisation.teams) if desk.post.all_ else sorted(t for t in desk.post.teams if t in organisation.teams)
+    choices = (
+        sorted(organisation.teams) if desk.post.all_ else sorted(t for t in desk.post.teams if t in organisation.teams)
+    )
     wanted = request.GET.get("team", "")
     if wanted in choices:
         return {wanted}, wanted, choices
@@ -38,21 +40,31 @@ def team(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     say = say_of(desk)
     teams, key, choices = _teams(request, desk)
-    late = WorkItem.objects.filter(authority=desk.authority, kind="child", holder_team__in=teams, state="late").order_by(
-        "act_by_at"
-    )[:200]
+    late = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", holder_team__in=teams, state="late"
+    ).order_by("act_by_at")[:200]
     rows = names_of(desk, [i.subject_id for i in late])
     lines = lists.merged([line_of(desk, say, i, named(rows.get(i.subject_id))) for i in late if i.subject_id in rows])
     alone = list(without_worker(desk, teams))
     incoming = boards(desk, say, teams, _services(desk, teams), "in")
     return show(
-        request, "team/team.html", f"Team: {say.place(key)}" if key else "Your teams", at="team", teams=choices, key=key,
-        loads=loads(desk, say, teams), alone=alone, late=lines[:50], late_total=len(lines),
+        request,
+        "team/team.html",
+        f"Team: {say.place(key)}" if key else "Your teams",
+        at="team",
+        teams=choices,
+        key=key,
+        loads=loads(desk, say, teams),
+        alone=alone,
+        late=lines[:50],
+        late_total=len(lines),
         children=Child.objects.filter(authority=desk.authority, holder_team__in=teams).count(),
         questions=Question.objects.filter(authority=desk.authority, holder_team__in=teams).count(),
-        incoming=incoming, mine=lists.families(desk, say)[:8], may_allocate=permissions.may_allocate(desk.post),
+        incoming=incoming,
+        mine=lists.families(desk, say)[:8],
+        may_allocate=permissions.may_allocate(desk.post),
         years=lambda c: c.born,
-    )  # fmt: skip
+    )
 
 
 @allow(permissions.may_see_team)
@@ -64,6 +76,12 @@ def board(request: HttpRequest) -> HttpResponse:
     direction = "out" if request.GET.get("way") == "out" else "in"
     title = f"{'Going out' if direction == 'out' else 'Coming in'}: {say.place(key) or 'your teams'}"
     return show(
-        request, "team/board.html", title, at="team", teams=choices, key=key, direction=direction,
+        request,
+        "team/board.html",
+        title,
+        at="team",
+        teams=choices,
+        key=key,
+        direction=direction,
         lists=boards(desk, say, teams, _services(desk, teams), direction),
-    )  # fmt: skip
+    )

@@ -16,8 +16,8 @@ from baton.workspace.journal import by_number, entries_of
 from baton.workspace.reasons import why_of
 from baton.workspace.saying import Say
 from baton.workspace.transfer.steps import steps_of
-from baton.workspace.work import named, names_of
 from baton.workspace.words import Tag
+from baton.workspace.work import named, names_of
 
 
 def matters_at(desk: Desk, key: str) -> list[Matter]:
@@ -40,14 +40,24 @@ def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
     steps = steps_of(desk, say, items, children, names, entries)
     doors = {s.rule: s.href for s in steps if s.href}
     return {
-        "lead": lead, "rows": found, "children": sorted(children.values(), key=lambda c: (str(c.born), c.child)),
-        "names": names, "family": _family(children), "steps": steps, "standing": _tag(desk, found, steps),
-        "where": _status(desk, say, found, children), "blocks": _blocks(desk, say, lead, children, entries, doors),
-        "dates": _dates(say, found, names), "workers": _workers(desk, children, names),
-        "serves": _serves(say, found, names), "route": say.short(lead.route.split(" ")[0]) if lead.route else "",
-        "actions": _actions(desk, say, lead), "to": say.place(lead.to_team or lead.to_service),
-        "from_": say.place(lead.from_team or lead.from_service), "done": sum(s.state == "met" for s in steps),
-    }  # fmt: skip
+        "lead": lead,
+        "rows": found,
+        "children": sorted(children.values(), key=lambda c: (str(c.born), c.child)),
+        "names": names,
+        "family": _family(children),
+        "steps": steps,
+        "standing": _tag(desk, found, steps),
+        "where": _status(desk, say, found, children),
+        "blocks": _blocks(desk, say, lead, children, entries, doors),
+        "dates": _dates(say, found, names),
+        "workers": _workers(desk, children, names),
+        "serves": _serves(say, found, names),
+        "route": say.short(lead.route.split(" ")[0]) if lead.route else "",
+        "actions": _actions(desk, say, lead),
+        "to": say.place(lead.to_team or lead.to_service),
+        "from_": say.place(lead.from_team or lead.from_service),
+        "done": sum(s.state == "met" for s in steps),
+    }
 
 
 def _names(children: dict[str, Child]) -> dict[str, str]:
@@ -85,7 +95,11 @@ def _status(desk: Desk, say: Say, found: list[Matter], children: dict[str, Child
         lines.append(f"{words.joined(who)}: {text}" if len(groups) > 1 else text)
     holders = {c.holder_person or c.holder_office: c for c in children.values() if c.holder_kind}
     for c in holders.values():
-        held = [names[k] for k, x in children.items() if (x.holder_person or x.holder_office) == (c.holder_person or c.holder_office)]
+        held = [
+            names[k]
+            for k, x in children.items()
+            if (x.holder_person or x.holder_office) == (c.holder_person or c.holder_office)
+        ]
         who = say.person(c.holder_person) if c.holder_person else say.office(c.holder_office)
         if c.holder_kind == "nobody":
             who = "nobody, which is a breach"
@@ -98,8 +112,10 @@ def _standing(desk: Desk, say: Say, m: Matter) -> tuple[str]:
         return (f"Responsibility moved on {words.since(m.moved_at)}.",)
     if m.decision and m.date_to is not None:
         worker = f", to {say.person(m.receiving_worker)}" if m.receiving_worker else ", new worker not named yet"
-        return (f"{words.initial_capital(m.decision.replace('_', ' '))} on {words.day(m.decided_at)} for "
-                f"{words.window(m.date_from, m.date_to)}{worker}.",)  # fmt: skip
+        return (
+            f"{words.initial_capital(m.decision.replace('_', ' '))} on {words.day(m.decided_at)} for "
+            f"{words.window(m.date_from, m.date_to)}{worker}.",
+        )
     if m.decision:
         return (f"{words.initial_capital(m.decision.replace('_', ' '))} on {words.day(m.decided_at)}.",)
     if m.sitting is not None:
@@ -109,7 +125,7 @@ def _standing(desk: Desk, say: Say, m: Matter) -> tuple[str]:
 
 def _blocks(
     desk: Desk, say: Say, lead: Matter, children: dict[str, Child], entries: Any, doors: dict[str, str]
-) -> list[dict[str, Any]]:  # fmt: skip
+) -> list[dict[str, Any]]:
     """What stands in the way of the move, the decision or the list now; once for all children it holds."""
     if lead.state in ("ended", "withdrawn"):
         return []
@@ -124,13 +140,17 @@ def _blocks(
     names = _names(children)
     return [
         {
-            "act": say.acts([act]), "text": _short(say, rule, lead.key), "clause": blocks[0].clause,
+            "act": say.acts([act]),
+            "text": _short(say, rule, lead.key),
+            "clause": blocks[0].clause,
             "who": words.joined([names[b.subject_id] for b in blocks]) if 0 < len(blocks) < len(names) else "",
-            "href": doors.get(rule.split(".")[0], ""), "missing": say.missing(blocks[0].missing), "instead": _words(say, blocks[0].instead),
+            "href": doors.get(rule.split(".")[0], ""),
+            "missing": say.missing(blocks[0].missing),
+            "instead": _words(say, blocks[0].instead),
             "why": why_of(say, blocks[0], entries.get(blocks[0].subject_id), "this stands in the way"),
         }
         for (act, rule), blocks in sorted(groups.items(), key=lambda g: waits.index(g[0][0]))
-    ]  # fmt: skip
+    ]
 
 
 def _short(say: Say, rule: str, matter: str) -> str:
@@ -148,12 +168,20 @@ def _dates(say: Say, found: list[Matter], names: dict[str, str]) -> list[dict[st
     for m in found:
         if m.child not in names:
             continue
-        rows.append((names[m.child], (
-            ("Became due", words.window(m.due_from, m.due_to)), ("Ready", words.since(m.ready_at)),
-            ("Decided", words.since(m.decided_at)), ("Agreed for", words.window(m.date_from, m.date_to)),
-            ("Responsibility moved", words.since(m.moved_at)),
-            ("Entered in the case system", words.since(m.entered_in_case_system_at)), ("Ended", words.since(m.ended_at)),
-        )))  # fmt: skip
+        rows.append(
+            (
+                names[m.child],
+                (
+                    ("Became due", words.window(m.due_from, m.due_to)),
+                    ("Ready", words.since(m.ready_at)),
+                    ("Decided", words.since(m.decided_at)),
+                    ("Agreed for", words.window(m.date_from, m.date_to)),
+                    ("Responsibility moved", words.since(m.moved_at)),
+                    ("Entered in the case system", words.since(m.entered_in_case_system_at)),
+                    ("Ended", words.since(m.ended_at)),
+                ),
+            )
+        )
     groups: dict[Any, list[str]] = {}
     for name, dates in rows:
         groups.setdefault(dates, []).append(name)
@@ -193,5 +221,3 @@ def _actions(desk: Desk, say: Say, lead: Matter) -> list[tuple[str, str]]:
             found.append((f"Raise: {say.lower(key)}", f"{base}&verb=raise&word={key}"))
     found.append(("Withdraw", f"{base}&verb=withdraw"))
     return found
-
-

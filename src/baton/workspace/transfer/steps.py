@@ -13,7 +13,7 @@ from baton.workspace import words
 from baton.workspace.reasons import Line, Why, why_of
 from baton.workspace.saying import Say
 from baton.workspace.words import Tag
-from baton.workspace.work import href_of, line_of, tag_of, when_of
+from baton.workspace.work import href_of, line_of, may_do, tag_of, when_of
 
 ORDER = ("late", "open", "may_apply", "not_yet", "met", "excused")
 STOPS = {"refuse": "stops", "ask_reason": "asks for a reason before", "warn": "", "count": ""}
@@ -40,8 +40,14 @@ class Step:
     rule: str = ""
 
 
-def steps_of(desk: Desk, say: Say, items: Iterable[WorkItem], children: dict[str, Child], names: dict[str, str],
-             entries: dict[str, dict[int, Entry]]) -> list[Step]:  # fmt: skip
+def steps_of(
+    desk: Desk,
+    say: Say,
+    items: Iterable[WorkItem],
+    children: dict[str, Child],
+    names: dict[str, str],
+    entries: dict[str, dict[int, Entry]],
+) -> list[Step]:
     """The steps in the order in which the pack gives its rules."""
     order = {rule.head.key: n for n, rule in reversed(list(enumerate(say.pack.rules)))}
     groups: dict[str, list[WorkItem]] = {}
@@ -54,21 +60,33 @@ def steps_of(desk: Desk, say: Say, items: Iterable[WorkItem], children: dict[str
 
 
 def _step(
-    desk: Desk, say: Say, number: int, items: list[WorkItem], names: dict[str, str],
+    desk: Desk,
+    say: Say,
+    number: int,
+    items: list[WorkItem],
+    names: dict[str, str],
     entries: dict[str, dict[int, Entry]],
-) -> Step:  # fmt: skip
+) -> Step:
     items = sorted(items, key=lambda i: (ORDER.index(i.state) if i.state in ORDER else 9, i.act_by_at))
     lead = items[0]
     when, left = when_of(lead, desk)
     who = words.joined(list(dict.fromkeys(_who(say, i, entries) for i in items))[:4])
     step = Step(
-        number, _what(say, items), who, when, left, tag_of(lead, desk), tuple(lead.clause), state=lead.state,
-        gate=_gate(say, lead), why=why_of(say, lead, entries.get(lead.subject_id), say.duty(lead)),
-    )  # fmt: skip
+        number,
+        _what(say, items),
+        who,
+        when,
+        left,
+        tag_of(lead, desk),
+        tuple(lead.clause),
+        state=lead.state,
+        gate=_gate(say, lead),
+        why=why_of(say, lead, entries.get(lead.subject_id), say.duty(lead)),
+    )
     step.rule = lead.rule
     step.mine = any(desk.post.person in i.who for i in items if i.state in ("open", "late", "may_apply"))
     step.note = _note(say, lead)
-    if lead.state in ("open", "late", "may_apply") and not lead.waits_for:
+    if may_do(desk, lead):
         step.href = href_of(lead) + "".join(f"&with={i.subject_id}" for i in items[1:] if i.recipient == lead.recipient)
     step.parts = _parts(desk, say, items, names, entries)
     return step
@@ -104,7 +122,9 @@ def _gate(say: Say, item: WorkItem) -> str:
     if item.stops and item.strength == "refuse":
         from baton.policy.wording import say_who
 
-        text += f"; {say_who(excuse.who, say.pack)} may excuse it, with a reason" if excuse else "; nobody can excuse it"
+        text += (
+            f"; {say_who(excuse.who, say.pack)} may excuse it, with a reason" if excuse else "; nobody can excuse it"
+        )
     return text
 
 

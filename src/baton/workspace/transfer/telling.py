@@ -9,21 +9,25 @@ from baton.journal import Entry
 from baton.store.models import WorkItem
 from baton.workspace import words
 from baton.workspace.saying import Say
-from baton.workspace.work import href_of, tag_of, when_of
+from baton.workspace.work import href_of, may_do, tag_of, when_of
 
 TOLD = frozenset({"told", "tell"})
 SENT = frozenset({"sent", "send"})
 
 
-def table(desk: Desk, say: Say, matter: str, children: list[str], entries: dict[str, dict[int, Entry]],
-          names: dict[str, str]) -> list[dict[str, Any]]:  # fmt: skip
+def table(
+    desk: Desk, say: Say, matter: str, children: list[str], entries: dict[str, dict[int, Entry]], names: dict[str, str]
+) -> list[dict[str, Any]]:
     """One row a recipient: by talking, by letter, other ways, and what is owed."""
     items = list(
         WorkItem.objects.filter(
-            authority=desk.authority, kind="child", matter=matter, subject_id__in=children,
+            authority=desk.authority,
+            kind="child",
+            matter=matter,
+            subject_id__in=children,
             verb__in=["tell", "send", "invite"],
         )
-    )  # fmt: skip
+    )
     people: dict[str, dict[str, Any]] = {}
     for item in items:
         if item.recipient:
@@ -47,15 +51,25 @@ def _empty(say: Say, recipient: str) -> dict[str, Any]:
 def _owed(desk: Desk, say: Say, row: dict[str, Any], item: WorkItem, names: dict[str, str]) -> None:
     if item.state in ("open", "late", "may_apply", "excused", "not_yet"):
         when, _left = when_of(item, desk)
-        line = {"tag": tag_of(item, desk), "text": f"{say.short(item.rule, item.matter)} {when}".strip(), "clause": item.clause,
-                "href": href_of(item) if item.state in ("open", "late", "may_apply") and not item.waits_for else ""}  # fmt: skip
+        line = {
+            "tag": tag_of(item, desk),
+            "text": f"{say.short(item.rule, item.matter)} {when}".strip(),
+            "clause": item.clause,
+            "href": href_of(item) if may_do(desk, item) else "",
+        }
         if line["text"] not in [known["text"] for known in row["owed"]]:
             row["owed"].append(line)
 
 
 def _done(say: Say, row: dict[str, Any], e: Entry) -> None:
     channel = str(e.values.get("channel", ""))
-    column = "letter" if e.verb in SENT or channel == "letter" else "talking" if channel in ("", "talking", "phone", "video") else "other"
+    column = (
+        "letter"
+        if e.verb in SENT or channel == "letter"
+        else "talking"
+        if channel in ("", "talking", "phone", "video")
+        else "other"
+    )
     by = say.person(e.done_by) if e.done_by else "the clock"
     text = f"{words.day(e.happened.lo)}, {by}" + (f", {channel}" if channel not in ("", "talking", "letter") else "")
     if text not in row[column]:

@@ -23,9 +23,15 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
     desk.reads([m.child for m in found], "transfer")
     parts = gathering.gather(desk, say, found)
     return show(
-        request, "transfer/transfer.html", f"{say.word(found[0].kind)}: {parts['family']}", at="children",
-        heading_title="Transfer", may_record=permissions.may_record(desk.post), key=key, **parts,
-    )  # fmt: skip
+        request,
+        "transfer/transfer.html",
+        f"{say.word(found[0].kind)}: {parts['family']}",
+        at="children",
+        heading_title="Transfer",
+        may_record=permissions.may_record(desk.post),
+        key=key,
+        **parts,
+    )
 
 
 @allow(permissions.may_see_children)
@@ -40,6 +46,13 @@ def told(request: HttpRequest, key: str) -> HttpResponse:
     names = {c: named(row) for c, row in children.items()}
     rows = telling.table(desk, say, key, list(children), entries, names)
     return show(
-        request, "transfer/told.html", "Who has been told", at="children", key=key, rows=rows,
-        may_record=permissions.may_record(desk.post), lead=found[0], about=", ".join(names.values()),
-    )  # fmt: skip
+        request,
+        "transfer/told.html",
+        "Who has been told",
+        at="children",
+        key=key,
+        rows=rows,
+        may_record=permissions.may_record(desk.post),
+        lead=found[0],
+        about=", ".join(names.values()),
+    )
