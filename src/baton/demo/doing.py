@@ -35,19 +35,24 @@ def do_duties(play: Play, wanted: Wanted, *, children: Iterable[str] | None = No
     tried: set[str] = set()
     done = 0
     for _ in range(MOST):
-        group = _next(play, chosen, wanted, tried)
-        if group is None:
-            return done
-        if slowly:
-            play.later(0 if play.chance.random() < 0.7 else 1)
-        done += _do(play, group)
+        groups = _owed(play, chosen, wanted, tried)
+        if not groups:
+            break
+        for group in groups:
+            if slowly:
+                play.later(0 if play.chance.random() < 0.7 else 1)
+            done += _do(play, group)
     return done
 
 
-def _next(play: Play, children: Iterable[str], wanted: Wanted, tried: set[str]) -> Group | None:
-    """The first duty not tried yet, with the same duty towards other people and for the brothers and sisters."""
-    first: Duty | None = None
-    group: Group = {}
+def _owed(play: Play, children: Iterable[str], wanted: Wanted, tried: set[str]) -> list[Group]:
+    """The duties not tried yet, each with the same duty towards other people and for the brothers and sisters.
+
+    Of duties that one act may meet together (two rules that both want the family told) only the first: the next look
+    says whether the other is still owed.
+    """
+    groups: dict[tuple[str, ...], Group] = {}
+    acts: dict[tuple[str, ...], tuple[str, ...]] = {}
     for child in children:
         duties = play.see(child).duties
         too_early = {w for d in duties if d.earliest is not None and play.now < d.earliest for w in d.words}
@@ -57,13 +62,15 @@ def _next(play: Play, children: Iterable[str], wanted: Wanted, tried: set[str]) 
                 continue
             if duty.verb == "hold" and duty.words[0] in too_early:
                 continue
-            first = first or duty
-            mine = group.get(child)
-            if _label(duty) != _label(first) or (mine and mine[0].element != duty.element):
+            label = _label(duty)
+            if acts.setdefault((duty.verb, *duty.words[:1]), label) != label:
+                continue
+            mine = groups.setdefault(label, {}).setdefault(child, [])
+            if mine and mine[0].element != duty.element:
                 continue
             tried.add(name)
-            group.setdefault(child, []).append(duty)
-    return group or None
+            mine.append(duty)
+    return [group for group in groups.values() if all(group.values())]
 
 
 def _label(duty: Duty) -> tuple[str, ...]:
@@ -100,7 +107,7 @@ def _by_matter(play: Play, group: Group) -> dict[str, tuple[str, ...]]:
 
 def together(play: Play, matters: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Children grouped for one act each: under "" where the engine finds each child's own matter by itself."""
-    if len(matters) > 1 and all(sum(m.state in OPEN for m in play.see(child).matters) == 1 for child in matters):
+    if len(matters) > 1 and all(sum(m.state in OPEN for m in play.glance(child).matters) == 1 for child in matters):
         return {"": tuple(matters)}
     found: dict[str, tuple[str, ...]] = {}
     for child, matter in matters.items():
@@ -110,8 +117,9 @@ def together(play: Play, matters: Mapping[str, str]) -> dict[str, tuple[str, ...
 
 def who_does(play: Play, child: str, duty: Duty) -> tuple[str, ...]:
     """Who does it: the one who works with the child if it may be they; each, where an answer of each counts."""
-    holder = play.holder(child)
-    matter = next((m for m in play.see(child).matters if m.id == duty.matter), None)
+    seen = play.glance(child)
+    holder = seen.holder.person if seen.holder is not None else ""
+    matter = next((m for m in seen.matters if m.id == duty.matter), None)
     sender = str(dict(matter.values).get("sending_worker") or "") if matter is not None else ""
     for person in (sender, holder):
         if person and person in duty.who:
@@ -163,7 +171,7 @@ def _tell(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | N
 
 def _facts(play: Play, child: str, duty: Duty) -> dict[str, Any]:
     """The facts of the transfer that a letter or talk names."""
-    for matter in play.see(child).matters:
+    for matter in play.glance(child).matters:
         if matter.id == duty.matter:
             known = dict(matter.values)
             return {k: known[k] for k in ("receiving_worker", "transfer_date") if known.get(k)}
@@ -193,7 +201,7 @@ def _hold(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | N
     """The meeting is held with everybody who must be there; not before it is known who the new worker is."""
     rule = next((r for r in pack_of(play).rules if r.head.key == duty.rule), None)
     must = who_must_attend(getattr(rule, "counts_if", None))
-    matter = next((m for m in play.see(child).matters if m.id == duty.matter), None)
+    matter = next((m for m in play.glance(child).matters if m.id == duty.matter), None)
     if "receiving_worker" in must and matter is not None and not matter.receiving_worker:
         return None
     people = (w for w in must if w in ("family", "child", "parents"))
@@ -203,7 +211,7 @@ def _hold(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | N
 
 def concerned(play: Play, child: str, duty: Duty) -> tuple[str, ...]:
     """Of those whose duty it is, without the managers of teams that have nothing to do with this child."""
-    matter = next((m for m in play.see(child).matters if m.id == duty.matter), None)
+    matter = next((m for m in play.glance(child).matters if m.id == duty.matter), None)
     if matter is None:
         return duty.who
     teams = {matter.from_team, matter.to_team, team_of(play, matter.receiving_worker)} - {""}

@@ -44,6 +44,7 @@ class Play:
         self._lines: dict[str, list[Entry]] = {child: [] for child in self.children}
         self._files: dict[str, File] = {}
         self._seen: dict[str, tuple[int, Situation]] = {}
+        self._last: dict[str, Situation] = {}
 
     # --- looking ---
 
@@ -72,7 +73,12 @@ class Play:
             return kept[1]
         situation = assess(self.setting.packs, self.file(child), self.now)
         self._seen[child] = (len(self._lines[child]), situation)
+        self._last[child] = situation
         return situation
+
+    def glance(self, child: str) -> Situation:
+        """What was last seen of the child, where a few acts more or less do not matter."""
+        return self._last[child] if child in self._last else self.see(child)
 
     def holder(self, child: str) -> str:
         """The person who holds the child now, or ""."""
@@ -106,10 +112,12 @@ class Play:
             self.go_to(working_day(self.setting.calendar, local_day(self.now), working_days))
             return
         soon = self.now + 60 * self.chance.randint(5, 90)
-        if wall_time(soon).hour < EVENING:
-            self.go(soon)
-        else:
+        if wall_time(soon).hour >= EVENING:
             self.later(1)
+        elif soon < self.setting.now:
+            self.now = soon  # what the clock owes within the hour it does at the next step
+        else:
+            self.go(soon)
 
     @property
     def day(self) -> date:
