@@ -6,9 +6,11 @@ Where Baton keeps a kind of fact, another thing that an extract says is kept as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
 from baton.imports.claims import HOLDS
+from baton.imports.model import by
 from baton.imports.previous import LASTING
 from baton.imports.sources import Sources
 from baton.imports.spells import PHASES, Doubt
@@ -16,7 +18,7 @@ from baton.journal import Entry
 from baton.journal.observations import Said
 from baton.journal.standing import standing_in
 from baton.journal.vocabulary import ACT_AS_PHASE
-from baton.working_time import Window, local_day, say_window
+from baton.working_time import local_day, say_window
 
 # Verbs by which somebody here made a child somebody's.
 _HOLDING: Final = frozenset({"open", "opened", "move", "reopen"})
@@ -64,9 +66,8 @@ def _other(line: Said, mine: Sequence[Entry], sources: Sources, doubts: list[Dou
     alike = [e for e in mine if ACT_AS_PHASE.get(e.verb, e.verb) == line.phase]
     if line.word == "identifier" or not alike or line.phase not in (*PHASES, "born", "given"):
         return [line]
-    says = (
-        f"a person recorded {_say(alike[-1].happened)}, {line.at.get('group', 'an extract')} says {_say(line.happened)}"
-    )
+    ours, theirs = say_window(alike[-1].happened), say_window(line.happened)
+    says = f"a person recorded {ours}, {line.at.get('group', 'an extract')} says {theirs}"
     if line.word in LASTING:
         doubts.append(Doubt(line.word, "a person recorded another value than an extract says: the person's stands"))
         return [_not_standing(line)]
@@ -79,15 +80,13 @@ def _other(line: Said, mine: Sequence[Entry], sources: Sources, doubts: list[Dou
     return [line]
 
 
-def _say(when: Window) -> str:
-    return say_window(when)
-
-
 def _not_standing(line: Said) -> Said:
-    """The same, kept as seen: it starts and ends nothing."""
+    """The same, kept as seen by the extract's day: it starts and ends nothing."""
     values: dict[str, Any] = {
         "says": f"{line.phase} {say_window(line.happened)}", "list": line.at.get("list", ""), "stands": False,
     }  # fmt: skip
     if line.word in line.values:
         values["says"] = line.values[line.word]
-    return line._replace(phase="observed", values=values)
+    day = line.at.get("as_at")
+    seen = by(date.fromisoformat(day)) if day else line.happened
+    return line._replace(phase="observed", happened=seen, values=values)

@@ -47,8 +47,17 @@ def digest_of(observation: Observation) -> Digest:
 
 def digest(as_at: date, facts: tuple[Fact, ...]) -> Digest:
     """The digest of facts that an extract said, as they were said: not as narrowed since."""
-    said = sorted((f.word, f.phase, "open" if f.is_open else tuple(f.happened), f.parts) for f in facts)
+    said = sorted((f.word, f.phase, _when(f, as_at), f.parts) for f in facts)
     return Digest(as_at, hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest(), facts)
+
+
+def _when(fact: Fact, as_at: date) -> tuple[object, ...]:
+    """When it happened, without the extract's own day: that another extract says the same is nothing new."""
+    if fact.is_open:
+        return ("open",)
+    if fact.happened.is_vague and fact.happened.hi == day_window(as_at).hi:
+        return ("since", fact.happened.lo)
+    return tuple(fact.happened)
 
 
 def kept_after(run: DryRun, previous: Mapping[Key, Digest]) -> dict[Key, Digest]:

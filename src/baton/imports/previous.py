@@ -7,7 +7,7 @@ only: the store keeps a memory as JSON and gives it back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -22,7 +22,10 @@ Place = tuple[str, str]  # source and group
 
 
 class Saying(NamedTuple):
-    """One thing that a source said of one group, and the extracts' days on which it said so. No facts: it was gone."""
+    """One thing that a source said of one group, and the extracts' days on which it said so. No facts: it was gone.
+
+    A fact of which only "by this extract" is known has a window with an open end here: each day closes it.
+    """
 
     days: tuple[date, ...]
     at: Source
@@ -48,13 +51,14 @@ class Memory:
         """Takes in an observation; False if it was known to the day. `again`: it says no more than the latest did."""
         place = (said.source, said.group)
         before = self.says.get(place, ())
-        same = _same_as(before, said.facts)
+        facts = tuple(_of_any_day(fact, said.as_at) for fact in said.facts)
+        same = next((one for one in before if sorted(one.facts, key=_order) == sorted(facts, key=_order)), None)
         if same is None and again and before:
             same = max(before, key=lambda each: each.days[-1])
         if same is not None:
             self.says[place] = _with_day(before, same, said.as_at)
         else:
-            self.says[place] = (*_without_day(before, said.as_at), Saying((said.as_at,), said.at, said.facts))
+            self.says[place] = (*_without_day(before, said.as_at), Saying((said.as_at,), said.at, facts))
         return self.says[place] is not before
 
     def lose(self, place: Place, day: date) -> None:
@@ -79,7 +83,20 @@ class Memory:
 
 def statements(sayings: Iterable[Saying]) -> list[Statement]:
     """What was said, extract by extract, in the order of their days."""
-    return sorted((Statement(day, one.facts, one.at) for one in sayings for day in one.days), key=lambda each: each.day)
+    found = (Statement(day, tuple(_of_day(f, day) for f in s.facts), s.at) for s in sayings for day in s.days)
+    return sorted(found, key=lambda each: each.day)
+
+
+def _of_any_day(fact: Fact, day: date) -> Fact:
+    return replace(fact, happened=Window(fact.happened.lo, END)) if is_snapshot(fact, day) else fact
+
+
+def _of_day(fact: Fact, day: date) -> Fact:
+    return replace(fact, happened=Window(fact.happened.lo, by(day).hi)) if fact.happened.hi >= END else fact
+
+
+def _order(fact: Fact) -> tuple[str, str, Window, tuple[tuple[str, str], ...]]:
+    return fact.word, fact.phase, fact.happened, fact.parts
 
 
 def is_snapshot(fact: Fact, day: date) -> bool:
@@ -105,11 +122,6 @@ def _narrowed(fact: Fact, rows: list[Statement]) -> Fact:
 
 def _means(fact: Fact) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     return fact.word, fact.phase, fact.parts
-
-
-def _same_as(sayings: Iterable[Saying], facts: tuple[Fact, ...]) -> Saying | None:
-    wanted = digest(date.min, facts).hash
-    return next((s for s in sayings if s.facts and digest(date.min, s.facts).hash == wanted), None)
 
 
 def _with_day(sayings: tuple[Saying, ...], one: Saying, day: date) -> tuple[Saying, ...]:
