@@ -217,7 +217,7 @@ def _load_demonstration() -> None:
         return
     if _command_exists("load-demo"):
         _run_quietly(
-            "Looking after the made-up world …", "The made-up world could not be loaded.", "load-demo", "--if-empty"
+            "Looking for the made-up world …", "The made-up world could not be loaded.", "load-demo", "--if-empty"
         )
     else:
         say("There is no made-up world in this version yet.")
@@ -253,7 +253,13 @@ def _command(*words: str) -> subprocess.CompletedProcess[str]:
 
 def _run_quietly(line: str, failed: str, *words: str) -> None:
     say(line)
-    made = subprocess.run([str(PYTHON), "-m", "baton.cli", *words], cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+    made = subprocess.run(
+        [str(PYTHON), "-m", "baton.cli", *words],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=_end_with(os.getpid()),  # noqa: PLW1509 (this process has one thread)
+        check=False,
+    )
     if made.returncode:
         raise Trouble(failed)
 
