@@ -138,8 +138,8 @@ class Report:
         for name, near in self.unknown_teams():
             hint = f' The nearest is "{near}".' if near else ""
             yield (
-                f'"{name}" is no team here.{hint} Until it is in the list of names (--team-map), its children are with '
-                "the service that their status belongs to."
+                f'"{name}" is no team here.{hint} Until it is in the list of names (--team-map), its children are in '
+                "their worker's own team, or else with the service that their status belongs to."
             )
         new = sorted(one.name for one in self.plan.staff.new.values())
         for name in new[:_TOLD_APART]:

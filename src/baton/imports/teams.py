@@ -12,9 +12,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from baton.engine.people import People
 from baton.imports.cells import folded
 from baton.journal import Organisation
 from baton.policy.model import Pack
+from baton.working_time import Moment
 
 
 class Place(NamedTuple):
@@ -68,6 +70,12 @@ class Teams:
     def of_name(self, name: str) -> Place | None:
         """The team that this name stands for, or None."""
         return self._known.get(folded(name)) if name else None
+
+    def of_worker(self, people: People, worker: str, when: Moment) -> Place | None:
+        """The team of the worker's post at a moment, or of the first post known where the moment lies before it."""
+        posts = [post for post in people.organisation.posts if post.person == worker and post.team in self._keys]
+        team = people.team_of(worker, when) or (min(posts, key=lambda p: p.start).team if posts else "")
+        return self._keys.get(team)
 
     def nearest(self, name: str) -> str:
         """The key of the team whose name is most like this one, or "": a hint for a person, no answer."""

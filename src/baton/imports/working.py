@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from baton.engine import assess
 from baton.engine.facts import facts_of
+from baton.engine.people import people_of
 from baton.imports.beside import beside, is_held_here, of_people
 from baton.imports.claims import HOLDS
 from baton.imports.effects import DUE, Due, Effects, State, state_of
@@ -133,7 +134,10 @@ def _as_kept(line: Said, file: File) -> Said:
 
 
 class _Resolve:
-    """A holder in this authority's own terms. A team not known here: the service whose remit the child is in."""
+    """A holder in this authority's own terms.
+
+    For a team not known here stands the worker's own, by the staff list; else the service whose remit the child is in.
+    """
 
     def __init__(
         self, plan: Plan, around: Surroundings, file: File, lines: Sequence[Said], own: Sequence[Entry]
@@ -148,11 +152,13 @@ class _Resolve:
 
     def __call__(self, held: Held) -> Holder:
         place = self._plan.teams.of_name(held.team)
-        team, service = place if place is not None else ("", "")
-        if place is None:
-            team = service = self._service(held.when)
-        worker = self._plan.staff.person(held.worker, team) if held.worker else ""
-        return Holder(worker, team, service)
+        worker = self._plan.staff.person(held.worker, place.team if place else "") if held.worker else ""
+        if place is None and worker:
+            place = self._plan.teams.of_worker(people_of(self._around.organisation), worker, held.when.last)
+        if place is not None:
+            return Holder(worker, place.team, place.service)
+        service = self._service(held.when)
+        return Holder(worker, service, service)
 
     def _service(self, when: Window) -> str:
         at = min(when.hi - 1, self._plan.now) if when.is_vague else when.lo
