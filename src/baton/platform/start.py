@@ -257,7 +257,7 @@ def _run_quietly(line: str, failed: str, *words: str) -> None:
         [str(PYTHON), "-m", "baton.cli", *words],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
-        preexec_fn=_end_with(os.getpid()),  # noqa: PLW1509 (this process has one thread)
+        preexec_fn=_end_with(os.getpid()),
         check=False,
     )
     if made.returncode:
