@@ -8,6 +8,7 @@ import pickle
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -87,6 +88,30 @@ def shown(folder: Path) -> str:
         last = len(parts) - 1 - parts[::-1].index("packs")
         return "/".join(parts[last:])
     return folder.name
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplate:
+    """The text of a letter as the pack has it; `version` follows from the text, so that a changed text is another."""
+
+    name: str
+    version: str
+    text: str
+
+
+def letter_of(folder: Path, template: str, edition: str = "") -> LetterTemplate | None:
+    """The template of a letter in the pack of a folder ("letters/family.md"), in the edition named, if it is there."""
+    for place in reversed(editions_of(folder)):
+        path = (place / template).resolve()
+        if path.is_file() and path.is_relative_to(place.resolve()) and (not edition or _names(place, edition)):
+            text = path.read_text(encoding="utf-8")
+            return LetterTemplate(path.name, hashlib.sha256(text.encode()).hexdigest()[:8], text)
+    return None
+
+
+def _names(folder: Path, edition: str) -> bool:
+    pack = load(folder).pack
+    return pack is not None and pack.edition.name == edition
 
 
 def clauses_in(register: Path) -> dict[str, str]:
