@@ -52,7 +52,9 @@ def run(asked: Asked) -> Report:
             c.execute("CREATE DATABASE bench_peers")
         instances = asked.size(40, 10)
         say("Ten steps of SpiffWorkflow, then of django-viewflow …")
-        spiff = report.figure("SpiffWorkflow, steps stored", spiff_peer.steps_a_second(address, instances), "a second", True)
+        spiff = report.figure(
+            "SpiffWorkflow, steps stored", spiff_peer.steps_a_second(address, instances), "a second", True
+        )
         flow = report.figure("django-viewflow, steps stored", _viewflow(address, instances), "a second", True)
         database.drop(server, DATABASE)
         database.drop(server, "bench_peers")

@@ -115,7 +115,8 @@ def files_of(setting: Setting, lived: Lived, mark: str) -> list[File]:
             lines = tuple(replace(e, subject=subject) for e in entries)
             own.append(File(subject, lines, setting.calendar, setting.organisation, family=family))
     return [
-        replace(file, kin=tuple(Kin(other.subject.id, file=other) for other in own if other is not file)) for file in own
+        replace(file, kin=tuple(Kin(other.subject.id, file=other) for other in own if other is not file))
+        for file in own
     ]
 
 
@@ -147,7 +148,9 @@ def quiet_event(packs: Packs) -> str:
     """The kind of event that the fewest rules of the pack speak of."""
     pack = packs.on(TODAY)
     rules = repr(pack.rules)
-    return min((w.key for w in pack.words.values() if w.kind == "event"), key=lambda key: (rules.count(f"'{key}'"), key))
+    return min(
+        (w.key for w in pack.words.values() if w.kind == "event"), key=lambda key: (rules.count(f"'{key}'"), key)
+    )
 
 
 def filled(file: File, now: Moment, size: int, word: str) -> File:

@@ -50,7 +50,7 @@ def check(folder: Path) -> dict[str, object]:
     except (OSError, ValueError) as error:
         raise Trouble(f"{folder} holds no safety copy: {error}") from error
     files = manifest.get("files")
-    for name, digest in (files.items() if isinstance(files, dict) else ()):
+    for name, digest in files.items() if isinstance(files, dict) else ():
         path = folder / name
         if not path.exists():
             raise Trouble(f"{folder}: {name} is missing.")

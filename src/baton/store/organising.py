@@ -64,9 +64,7 @@ def _body(act: Act) -> dict[str, Any]:
     return body
 
 
-def _left(
-    raw: psycopg.Connection, authority: str, around: Surroundings, entry: Entry, now: Moment
-) -> list[InTheWay]:
+def _left(raw: psycopg.Connection, authority: str, around: Surroundings, entry: Entry, now: Moment) -> list[InTheWay]:
     """The children that the entry would leave with no one, among all whose answers rely on whom it is about."""
     subjects, persons = _about(entry)
     cursor = cursor_of(raw)

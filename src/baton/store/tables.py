@@ -61,9 +61,7 @@ def _table(model: type[Derived], number: int) -> Table:
     )
     if not of_child:
         digests += " AND kind = ANY(%(kinds)s::text[])"
-    return Table(
-        name, of_child, own, Statement(f"put_{name}", upsert), Statement(f"drop_{name}", delete), digests
-    )
+    return Table(name, of_child, own, Statement(f"put_{name}", upsert), Statement(f"drop_{name}", delete), digests)
 
 
 _MODELS: tuple[type[Derived], ...] = (
