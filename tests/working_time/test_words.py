@@ -210,6 +210,9 @@ def test_a_moment_said_is_read_back(m: int) -> None:
 @given(st.text(max_size=30))
 def test_any_other_text_is_refused_and_never_breaks(text: str) -> None:
     try:
-        parse_when(text)
+        window = parse_when(text)
     except ValueError as refused:
-        assert str(refused)
+        said = str(refused)
+    else:
+        said = say_window(window)
+    assert said

@@ -1,1 +1,1 @@
-"""The pages' styles and scripts. `main.scss` is ours, the rest comes from npm; `./baton start` compiles it to built/."""
+"""The pages' styles. `main.scss` is ours, the rest comes from npm; `./baton start` compiles it to built/."""
