@@ -78,7 +78,7 @@ class Workspace:
     def up(self) -> None:
         """Database, tables, made-up world, pages; in this order, and each ready before the next."""
         self.server = database.prepare()
-        _run_quietly("Making the tables …", "The tables could not be made.", "migrate")
+        _run_step("Making the tables …", "The tables could not be made.", "migrate")
         _load_demonstration()
         say("Opening the workspace …")
         self.serve()
@@ -179,7 +179,8 @@ def _already() -> int:
 
 def _end_leftovers(and_database: bool = False) -> bool:
     """What a killed launcher could not end itself."""
-    found = processes.end(running.known().get("web"))
+    ended = [processes.end(running.known().get(one)) for one in ("step", "web")]
+    found = any(ended)
     if and_database and not os.environ.get(database.GIVEN):
         from baton.platform.postgres import made_already, own_server
 
@@ -216,7 +217,7 @@ def _load_demonstration() -> None:
     if os.environ.get("BATON_DEMO") == "no":
         return
     if _command_exists("load-demo"):
-        _run_quietly(
+        _run_step(
             "Looking for the made-up world …", "The made-up world could not be loaded.", "load-demo", "--if-empty"
         )
     else:
@@ -251,16 +252,24 @@ def _command(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _run_quietly(line: str, failed: str, *words: str) -> None:
+def _run_step(line: str, failed: str, *words: str) -> None:
+    """A command to its end; a step that is interrupted ends with all that it began."""
     say(line)
-    made = subprocess.run(
+    step = subprocess.Popen(
         [str(PYTHON), "-m", "baton.cli", *words],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
-        preexec_fn=_end_with(os.getpid()),
-        check=False,
+        preexec_fn=_end_with(os.getpid()),  # noqa: PLW1509 (this process has one thread)
+        start_new_session=True,
     )
-    if made.returncode:
+    marked = processes.mark(step.pid)
+    running.note(step=marked)
+    try:
+        status = step.wait()
+    except BaseException:
+        processes.end(marked)
+        raise
+    if status:
         raise Trouble(failed)
 
 
