@@ -1,0 +1,161 @@
+"""Which letters a transfer asks for: one a recipient, or one a child and recipient where the letter is about one child.
+
+A recipient is a name somebody typed ("Ms Specimen"), so the address carries a mark made from it, never the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from baton.accounts.desk import Desk
+from baton.accounts.permissions import children_of
+from baton.journal import Entry, Subject
+from baton.journal.standing import standing_in
+from baton.letters import names_in
+from baton.packs_on_disk import LetterTemplate, letter_of
+from baton.policy.model import Word
+from baton.store.models import Authority, Child, Matter, WorkItem
+from baton.working_time import age_on, local_day
+from baton.workspace import words
+from baton.workspace.journal import entries_of
+from baton.workspace.saying import Say
+from baton.workspace.words import Tag
+from baton.workspace.work import tag_of
+
+OUT_OF_DATE = Tag("Out of date", "orange")
+SENT = frozenset({"send", "sent"})
+WRITES_TO_THE_YOUNG_FROM = 12  # from this age a letter is written to them, not read aloud
+
+
+@dataclass(slots=True)
+class Owed:
+    """One letter: to whom, about which children, of which duties, and what was sent before."""
+
+    word: Word
+    recipient: str
+    children: list[Child]
+    matter: Matter
+    template: LetterTemplate | None
+    items: list[WorkItem] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)  # all that stand, of its children
+    sent: list[Entry] = field(default_factory=list)
+
+    @property
+    def mark(self) -> str:
+        """Its place in the address."""
+        about = "|".join((self.matter.key, self.word.key, self.recipient, *(c.child for c in self.children)))
+        return salted_hmac("baton.letters", about).hexdigest()[:16]
+
+    @property
+    def href(self) -> str:
+        return f"/transfers/{self.matter.key}/letters/{self.word.key}/{self.mark}"
+
+    @property
+    def to_a_child(self) -> bool:
+        return self.recipient == "child"
+
+    @property
+    def for_reading_aloud(self) -> bool:
+        return self.to_a_child and self.template is not None and self.template.name == "child.md"
+
+    @property
+    def is_done(self) -> bool:
+        return all(i.state in ("met", "excused") for i in self.items)
+
+    def who(self, say: Say) -> str:
+        """To whom, on a page: the child by name."""
+        return first_name(self.children[0]) if self.to_a_child else words.initial_capital(say.who(self.recipient))
+
+    def address(self) -> str:
+        """Where the recipient gets letters, as whoever recorded them as one of the people gave it; "" if nobody did."""
+        found = ""
+        for e in self.entries:
+            if e.verb == "in" and e.values.get("address") and list(e.body.get("to") or ()) == [self.recipient]:
+                found = str(e.values["address"])
+        return found
+
+    def tag(self, desk: Desk) -> Tag:
+        """Where it stands: posted, out of date because what it named has changed, or as its duty is."""
+        waiting = [i for i in self.items if i.state not in ("met", "excused")]
+        if not waiting:
+            return words.EXCUSED if all(i.state == "excused" for i in self.items) else Tag("Posted")
+        if self.sent:
+            return OUT_OF_DATE
+        return tag_of(min(waiting, key=lambda i: (bool(i.waits_for), i.act_by_at)), desk)
+
+
+def first_name(child: Child) -> str:
+    """How a letter calls a child: the given name, else the number."""
+    return child.name.rsplit(" ", 1)[0] if child.name else child.reference or "a child without a name yet"
+
+
+def letters_of(desk: Desk, say: Say, found: Iterable[Matter]) -> list[Owed]:
+    """All letters of these rows of one matter, for the children that this post reaches, in the order of the pack."""
+    matters = {m.child: m for m in found}
+    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority, child__in=list(matters))
+    children = {c.child: c for c in reach.order_by("born", "child")}
+    key = next(iter(matters.values())).key
+    items = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", verb="send", matter=key, subject_id__in=list(children)
+    )
+    templates = _Templates(desk)
+    letters: dict[tuple[str, ...], Owed] = {}
+    for item in sorted(items, key=lambda i: (list(children).index(i.subject_id), i.key)):
+        for word in (say.pack.words[w] for w in item.words if w in say.pack.words and say.pack.words[w].template):
+            child, matter = children[item.subject_id], matters[item.subject_id]
+            template = templates.of(word, item.recipient, child)
+            group = _same(template, matter, item.recipient, child)
+            owed = letters.setdefault(
+                (word.key, item.recipient, *group), Owed(word, item.recipient, [], matter, template)
+            )
+            owed.items.append(item)
+            if child not in owed.children:
+                owed.children.append(child)
+    standing = {c: standing_in(entries_of(desk.authority, Subject("child", c))) for c in children}
+    for owed in letters.values():
+        owed.entries = [e for c in owed.children for e in standing[c.child]]
+        owed.sent = [e for e in owed.entries if _sent_by(e, owed)]
+    order = {w: n for n, w in enumerate(say.pack.words)}
+    return sorted(letters.values(), key=lambda o: (order[o.word.key], not o.to_a_child))
+
+
+def _sent_by(e: Entry, owed: Owed) -> bool:
+    to = [str(one) for one in e.body.get("to") or ()]
+    return e.verb in SENT and e.word == owed.word.key and e.matter == owed.matter.key and owed.recipient in to
+
+
+def _same(template: LetterTemplate | None, matter: Matter, recipient: str, child: Child) -> tuple[str, ...]:
+    """What must be the same for children to share a letter; nothing is, where the letter speaks of one child."""
+    if recipient == "child" or template is None or "child_first_names" not in names_in(template.text):
+        return (child.child,)
+    return (matter.receiving_worker, str(matter.date_from), matter.to_team or matter.to_service)
+
+
+class _Templates:
+    """The templates of this authority's procedure, each read once a page."""
+
+    def __init__(self, desk: Desk) -> None:
+        row = Authority.objects.get(key=desk.authority)
+        self._folder = Path(settings.BATON_PACKS) / row.pack
+        self._edition = desk.pack.edition.name
+        self._today = local_day(desk.now)
+        self._known: dict[str, LetterTemplate | None] = {}
+
+    def of(self, word: Word, recipient: str, child: Child) -> LetterTemplate | None:
+        """The word's own template; for a child or young person theirs, if the pack has one beside it."""
+        if recipient == "child":
+            old = child.born is not None and age_on(child.born, self._today)[0] >= WRITES_TO_THE_YOUNG_FROM
+            theirs = str(Path(word.template).with_name("young_person.md" if old else "child.md"))
+            if (found := self._read(theirs)) is not None:
+                return found
+        return self._read(word.template)
+
+    def _read(self, path: str) -> LetterTemplate | None:
+        if path not in self._known:
+            self._known[path] = letter_of(self._folder, path, self._edition)
+        return self._known[path]
