@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +46,15 @@ def other_town(postgres: Any) -> world.Town:
 def sign_in(postgres: Any) -> Callable[..., Client]:
     """Signs a person in at a desk of theirs and gives the browser."""
     return world.sign_in
+
+
+@pytest.fixture
+def settings_state(tmp_path: Path) -> Path:
+    """The program's own folder, for files that wait."""
+    from django.conf import settings
+
+    settings.BATON_STATE = tmp_path
+    return tmp_path
 
 
 __all__ = ["other_town", "postgres", "replace", "sign_in", "town"]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers
 
@@ -45,6 +45,8 @@ class PostMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """Lets in, sends to sign in or to choose a post, or refuses."""
+        if _has_nul(request):
+            raise BadRequest
         if getattr(view, "baton_open", False):
             return None
         account = request.user
@@ -71,6 +73,14 @@ class PostMiddleware:
         desk = getattr(request, "desk", None)
         if desk is not None and not isinstance(exception, PermissionDenied):
             desk.end(broken=True)
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """A byte that no text has and that the database refuses."""
+    given = (request.GET, request.POST)
+    return "\x00" in request.path or any(
+        "\x00" in value for one in given for values in one.lists() for value in (values[0], *map(str, values[1]))
+    )
 
 
 def post_at_work(request: HttpRequest, moment: int) -> Post | None:

@@ -101,7 +101,7 @@ def children_of(post: Post) -> Q:
     mine = _same_child(WorkItemPerson).filter(person=post.person)
     asked = _same_child(QuestionPerson).filter(person=post.person)
     held = Q(holder_team__in=post.teams) | Q(holder_person=post.person) | Q(holder_service__in=_whole_services(post))
-    return held | Exists(_matters(post)) | Exists(mine) | Exists(asked)
+    return held | Q(Exists(_matters(post))) | Q(Exists(mine)) | Q(Exists(asked))
 
 
 def _whole_services(post: Post) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from baton.journal import Entry, Subject
 from baton.store import models as rows
@@ -60,7 +61,7 @@ def by_number(entries: Iterable[Entry]) -> Mapping[int, Entry]:
     return {e.number: e for e in entries}
 
 
-def _entry(subject: Subject, line: Iterable[object]) -> Entry:
+def _entry(subject: Subject, line: Iterable[Any]) -> Entry:
     number, act, verb, word, lo, hi, recorded, done_by, recorded_by, capacity, source, matter, replaces, body = line
     return Entry(
         subject,
@@ -74,7 +75,7 @@ def _entry(subject: Subject, line: Iterable[object]) -> Entry:
         recorded_by,
         capacity,
         source,
-        matter,  # type: ignore[arg-type]
+        matter,
         replaces,
-        body if isinstance(body, dict) else {"disposed": True},  # type: ignore[arg-type]
+        body if isinstance(body, dict) else {"disposed": True},
     )

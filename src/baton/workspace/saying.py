@@ -14,85 +14,9 @@ from baton.journal import Entry, Organisation
 from baton.policy.model import Clauses, Pack
 from baton.working_time import Window, parse_when, say_window
 from baton.workspace import words
+from baton.workspace.phrases import DONE, DUTY
 
-# What a duty asks for, by its verb; {} is what it is about.
-DUTY = {
-    "hold": "Hold the {}",
-    "attend": "Be at the {}",
-    "book": "Book the {}",
-    "write": "Write the {}",
-    "read": "Read the {}",
-    "send": "Send the {}",
-    "tell": "Tell",
-    "invite": "Invite",
-    "answer": "{}",
-    "do": "{}",
-    "keep": "Keep {}",
-    "begin": "Begin {}",
-    "list": "Put on the list",
-    "decide": "Decide",
-    "agree": "Agree",
-    "request": "Request",
-    "accept": "Accept",
-    "decline": "Decline",
-    "allocate": "Name a worker",
-    "move": "Hand over responsibility",
-    "raise": "Raise: {}",
-    "authorise": "Authorise {}",
-    "settle": "Settle",
-    "close": "Close",
-    "withdraw": "Withdraw",
-    "propose": "Propose the move",
-    "end": "End the handing-over",
-}
-# What an entry says was done, by its verb.
-DONE = {
-    "started": "{} began",
-    "ended": "{} ended",
-    "booked": "{} booked",
-    "moved": "{} moved to another time",
-    "cancelled": "{} cancelled",
-    "held": "{} held",
-    "given": "Answered: {}",
-    "answer": "Answered: {}",
-    "withdrawn": "Answer withdrawn: {}",
-    "written": "{} written",
-    "sent": "{} sent",
-    "send": "{} sent",
-    "read": "{} read",
-    "received": "{} received",
-    "out_of_date": "{} marked as out of date",
-    "done": "{} done",
-    "told": "Told",
-    "tell": "Told",
-    "invited": "Invited",
-    "invite": "Invited",
-    "in": "{}: somebody joined",
-    "out": "{}: somebody left",
-    "born": "Born",
-    "died": "Died",
-    "opened": "Opened",
-    "closed": "Closed",
-    "observed": "A source says: {}",
-    "asked": "Asked: {}",
-    "propose": "Move proposed",
-    "withdraw": "Withdrawn",
-    "list": "Put on the list",
-    "carry_over": "Carried over to the next sitting",
-    "decide": "Decided",
-    "allocate": "Worker named",
-    "move": "Responsibility moved",
-    "raise": "Raised: {}",
-    "refer": "Referred to the next rung",
-    "settle": "Settled",
-    "excuse": "Excused: {}",
-    "end": "Handing-over ended",
-    "close": "Closed",
-    "open": "Opened",
-    "name_holder": "Holder named",
-}
-
-
+INNER = frozenset(("sitting_id", "rule", "clause", "effect", "kind", "of"))  # for the program, not for people
 _CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
 
 
@@ -121,10 +45,9 @@ class Say:
 
     def word(self, key: str) -> str:
         """A word, a forum or a matter, as the authority says it."""
-        for table in (self.pack.words, self.pack.forums, self.pack.matters):
-            found = table.get(key)
-            if found is not None and getattr(found, "says", ""):
-                return str(found.says)
+        found = self.pack.words.get(key) or self.pack.forums.get(key) or self.pack.matters.get(key)
+        if found is not None and found.says:
+            return found.says
         return key.replace("_", " ")
 
     def lower(self, key: str) -> str:
@@ -241,7 +164,11 @@ class Say:
         """The values of an entry, with who was there and the reason."""
         if e.body.get("wrong_child"):
             return [("Sealed", "recorded here by mistake; it is about another child")]
-        found = [(self.word(key), self.value(key, value)) for key, value in e.values.items() if value not in (None, "")]
+        found = [
+            (self.word(key), self.value(key, value))
+            for key, value in e.values.items()
+            if value not in (None, "") and key not in INNER
+        ]
         attended = [str(x) for x in e.body.get("attended") or ()]
         if attended:
             found.append(("There", self.people(attended)))

@@ -21,7 +21,8 @@ from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import act_of, read_answers
 from baton.workspace.acting.fields import fields_for
 from baton.workspace.acting.follows import holder_line
-from baton.workspace.acting.task import Task, people_of
+from baton.workspace.acting.people import people_of
+from baton.workspace.acting.task import Task
 from baton.workspace.acting.views import Filled, by_of, perform
 from baton.workspace.journal import entries_of, head_of
 from baton.workspace.page import saved, say_of, show

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from baton.policy.model import Forum, Word
+from baton.policy.model import Forum, Must, Word
 from baton.workspace.saying import Say
 
 Kind = Literal["when", "date", "radios", "checkboxes", "text", "line", "number", "select"]
@@ -225,26 +225,30 @@ def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[
     return [Field("reason", "text", "Anything to add?", optional=True)]
 
 
+OUTCOMES = ("agreed", "not_agreed", "deferred")  # where a pack names none of its own
+
+
 def decision_fields(say: Say, forum: Forum | None, people: People, several: bool) -> list[Field]:
-    """The outcome of a forum with everything that any of its outcomes must carry."""
-    outcomes = tuple((o.key, o.key.replace("_", " ").capitalize()) for o in forum.outcomes) if forum else ()
-    needed = dict.fromkeys(w for o in (forum.outcomes if forum else ()) for w in o.needs if w != "reason")
+    """The outcome of a forum with everything that any of its outcomes, or a gate before the decision, must carry."""
+    keys = tuple(o.key for o in forum.outcomes) if forum is not None and forum.outcomes else OUTCOMES
+    outcomes = tuple((key, key.replace("_", " ").capitalize()) for key in keys)
+    needed = [w for o in (forum.outcomes if forum else ()) for w in o.needs] + _asked_before_deciding(say)
     fields = [Field("decision", "radios", "What was decided?", options=outcomes, each=several)]
-    for word in dict.fromkeys((*needed, "receiving_worker")):
-        owner = words_of(forum, word)
-        fields.append(
-            Field(
-                word,
-                _slot(say, word, "", people, several).kind,
-                _label(say, word),
-                f"Needed for: {owner}" if owner else "If it is known",
-                _slot(say, word, "", people, several).options,
-                each=several,
-                optional=True,
-            )
-        )
+    for word in dict.fromkeys((*(w for w in needed if w != "reason"), "receiving_worker")):
+        slot, owner = _slot(say, word, "", people, several), words_of(forum, word)
+        hint = f"Needed for: {owner}" if owner else "If it is known"
+        fields.append(Field(word, slot.kind, _label(say, word), hint, slot.options, each=several, optional=True))
     fields.append(Field("reason", "text", "Reasons", "Needed unless it was agreed", each=several, optional=True))
     return fields
+
+
+def _asked_before_deciding(say: Say) -> list[str]:
+    """The facts of the move that some rule wants given before the decision."""
+    found = []
+    for rule in say.pack.rules:
+        if isinstance(rule, Must) and "decide" in rule.before and rule.verb == "answer":
+            found += [w for w in rule.words if is_slot(say, w) and w not in ("presenter", "decision")]
+    return found
 
 
 def words_of(forum: Forum | None, word: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from baton.workspace import words
 from baton.workspace.saying import Say
 
-_GROUPS = (
+_GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("event", "Meetings, visits and events", (("held", "held"), ("booked", "booked"), ("cancelled", "cancelled"))),
     ("spell", "Plans, orders, statuses and spells", (("started", "began"), ("ended", "ended"))),
     ("answer", "Facts and answers", (("answer", "answer"),)),
@@ -21,7 +21,7 @@ def menu(say: Say, wanted: str = "") -> list[dict[str, Any]]:
     groups = []
     wanted = wanted.casefold().strip()
     for kind, title, phases in _GROUPS:
-        found = [
+        found: list[dict[str, Any]] = [
             {"key": w.key, "says": words.initial_capital(w.question or w.says), "phases": phases, "clause": w.clause}
             for w in say.pack.words.values()
             if w.kind == kind
@@ -29,5 +29,9 @@ def menu(say: Say, wanted: str = "") -> list[dict[str, Any]]:
             and (not wanted or wanted in f"{w.says} {w.question} {' '.join(w.also)}".casefold())
         ]
         if found:
-            groups.append({"title": title, "words": sorted(found, key=lambda w: str(w["says"]).lower())})
+            groups.append({"title": title, "words": sorted(found, key=_said)})
     return groups
+
+
+def _said(word: Any) -> str:
+    return str(word["says"]).lower()

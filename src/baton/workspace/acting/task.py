@@ -12,7 +12,8 @@ from baton.accounts.permissions import children_of
 from baton.journal import Subject, nature_of
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace import words
-from baton.workspace.acting.fields import JOURNAL_VERB, Field, People, fields_for, is_slot, options_of
+from baton.workspace.acting.fields import JOURNAL_VERB, Field, People, fields_for, is_slot
+from baton.workspace.acting.people import people_of
 from baton.workspace.saying import Say
 from baton.workspace.work import named
 
@@ -275,51 +276,3 @@ def _with_same(desk: Desk, family: list[Child], item: WorkItem | None) -> list[s
         state__in=["open", "late", "may_apply"],
     )
     return list(dict.fromkeys(same.values_list("subject_id", flat=True)))
-
-
-def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: Any) -> People:
-    """Everybody whom a form about this child may name."""
-    organisation, now = desk.around.organisation, desk.now
-    matters = list(Matter.objects.filter(authority=desk.authority, child=child.child, state__in=["open", "decided"]))
-    teams = {child.holder_team, *(m.from_team for m in matters), *(m.to_team for m in matters)} - {""}
-    services = {child.holder_service, *(m.to_service for m in matters), *(m.from_service for m in matters)} - {""}
-    persons = {child.holder_person, desk.post.person, *(m.receiving_worker for m in matters)}
-    persons |= set(item.who) | {m for m in item.missing if m in organisation.names} if item is not None else set()
-    persons |= {o.person for o in organisation.offices if o.place in teams and o.start <= now < o.end}
-    words_of_people = {key: say.word(key) for key, w in say.pack.words.items() if w.kind == "people"}
-    attend = {p: say.person(p) for p in persons if p} | words_of_people
-    workers = workers_in(desk, say, teams | services | {t for t in organisation.teams if _service(desk, t) in services})
-    return People(
-        options_of(attend),
-        options_of(_recipients(desk, say, child, item, rule) | words_of_people),
-        workers,
-        options_of(
-            {k: p.says for k, p in say.pack.places.items() if p.kind in ("team", "service")}
-            | {k: say.place(k) for k in organisation.teams}
-        ),
-    )
-
-
-def _service(desk: Desk, team: str) -> str:
-    found = desk.around.organisation.teams.get(team)
-    return found.service if found is not None else ""
-
-
-def _recipients(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: Any) -> dict[str, str]:
-    if item is None:
-        return {}
-    same = WorkItem.objects.filter(
-        authority=desk.authority, kind="child", subject_id=child.child, rule=item.rule, matter=item.matter
-    )
-    return {i.recipient: words.initial_capital(say.who(i.recipient)) for i in same if i.recipient}
-
-
-def workers_in(desk: Desk, say: Say, teams: set[str]) -> tuple[tuple[str, str], ...]:
-    """The people in post in these teams, with their team."""
-    organisation, now = desk.around.organisation, desk.now
-    found = {
-        p.person: f"{say.person(p.person)}, {say.place(p.team)}"
-        for p in organisation.posts
-        if p.start <= now < p.end and p.team in teams
-    }
-    return options_of(found)

@@ -43,7 +43,7 @@ def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holde
     if child.holder_kind == "office":
         office, person = say.office(child.holder_office), say.person(child.holder_person)
         text = words.joined([p for p in (person, office) if p]).replace(" and ", ", ")
-        tag = words.UNALLOCATED if child.holder_flag == "unallocated" else words.MANAGER_HOLDING
+        tag: Tag | None = words.UNALLOCATED if child.holder_flag == "unallocated" else words.MANAGER_HOLDING
         note = f"No worker is named yet: {person or office} to name one." if tag == words.MANAGER_HOLDING else ""
         return Holder(
             f"{text}, {place}" if place else text,

@@ -67,8 +67,7 @@ def _now(request: HttpRequest, desk: Desk, say: Say, clause: str) -> dict[str, o
     """Where the clause is at work now: for the children this post reaches, and how many breaches go on."""
     if not permissions.may_see_children(desk.post):
         return {}
-    reach = children_filter(desk)
-    reach = type(reach)(subject_id__in=reach.children[0][1])
+    reach = children_filter(desk, "subject_id")
     items = WorkItem.objects.filter(
         reach, authority=desk.authority, kind="child", clause__contains=[clause], state__in=LIVE
     )

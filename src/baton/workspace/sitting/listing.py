@@ -147,6 +147,7 @@ def _sits(rule: Any, forum: str) -> bool:
     return getattr(getattr(rule, "who", None), "office", "") == forum
 
 
-def children_filter(desk: Desk) -> Q:
-    """The children this post reaches, as a filter on another table's `child`."""
-    return Q(child__in=Child.objects.filter(children_of(desk.post), authority=desk.authority).values("child"))
+def children_filter(desk: Desk, column: str = "child") -> Q:
+    """The children this post reaches, as a filter on another table's column."""
+    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority)
+    return Q(**{f"{column}__in": reach.values("child")})

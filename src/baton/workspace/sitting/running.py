@@ -18,7 +18,7 @@ from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import read_answers
 from baton.workspace.acting.fields import Field, decision_fields
-from baton.workspace.acting.task import people_of
+from baton.workspace.acting.people import people_of
 from baton.workspace.acting.views import Filled
 from baton.workspace.journal import heads_of
 from baton.workspace.page import saved, say_of, show

@@ -22,7 +22,7 @@ def sittings(request: HttpRequest) -> HttpResponse:
     """Every forum's sittings around today, with how many rows each list has."""
     desk = desk_of(request)
     say = say_of(desk)
-    forums = []
+    forums: list[dict[str, Any]] = []
     for forum in desk.pack.forums.values():
         found = planned.around_today(desk, forum)
         counts = _counts(desk, found)
@@ -50,7 +50,7 @@ def _counts(desk: Any, found: list[planned.Planned]) -> dict[int, int]:
     at = [p.sitting.at for p in found]
     keys: dict[int, set[str]] = {}
     for sitting, key in Matter.objects.filter(authority=desk.authority, sitting__in=at).values_list("sitting", "key"):
-        keys.setdefault(sitting, set()).add(key)
+        keys.setdefault(int(sitting or 0), set()).add(key)
     return {sitting: len(found) for sitting, found in keys.items()}
 
 

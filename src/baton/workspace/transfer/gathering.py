@@ -86,12 +86,12 @@ def _tag(desk: Desk, found: list[Matter], steps: list[Any]) -> Tag | None:
 def _status(desk: Desk, say: Say, found: list[Matter], children: dict[str, Child]) -> list[str]:
     """Where it stands, in sentences: decided or not, for when, with whom the children are meanwhile."""
     lines = []
-    groups: dict[tuple[Any, ...], list[str]] = {}
+    groups: dict[str, list[str]] = {}
     names = _names(children)
     for m in found:
         if m.child in children:
             groups.setdefault(_standing(desk, say, m), []).append(names[m.child])
-    for (text,), who in groups.items():
+    for text, who in groups.items():
         lines.append(f"{words.joined(who)}: {text}" if len(groups) > 1 else text)
     holders = {c.holder_person or c.holder_office: c for c in children.values() if c.holder_kind}
     for c in holders.values():
@@ -100,27 +100,25 @@ def _status(desk: Desk, say: Say, found: list[Matter], children: dict[str, Child
             for k, x in children.items()
             if (x.holder_person or x.holder_office) == (c.holder_person or c.holder_office)
         ]
-        who = say.person(c.holder_person) if c.holder_person else say.office(c.holder_office)
+        holder = say.person(c.holder_person) if c.holder_person else say.office(c.holder_office)
         if c.holder_kind == "nobody":
-            who = "nobody, which is a breach"
-        lines.append(f"{words.joined(held)}: now with {who}, {say.place(c.holder_team or c.holder_service)}.")
+            holder = "nobody, which is a breach"
+        lines.append(f"{words.joined(held)}: now with {holder}, {say.place(c.holder_team or c.holder_service)}.")
     return lines
 
 
-def _standing(desk: Desk, say: Say, m: Matter) -> tuple[str]:
+def _standing(desk: Desk, say: Say, m: Matter) -> str:
     if m.moved_at is not None:
-        return (f"Responsibility moved on {words.since(m.moved_at)}.",)
-    if m.decision and m.date_to is not None:
+        return f"Responsibility moved on {words.since(m.moved_at)}."
+    if m.decision and m.date_from is not None:
         worker = f", to {say.person(m.receiving_worker)}" if m.receiving_worker else ", new worker not named yet"
-        return (
-            f"{words.initial_capital(m.decision.replace('_', ' '))} on {words.day(m.decided_at)} for "
-            f"{words.window(m.date_from, m.date_to)}{worker}.",
-        )
+        agreed = words.initial_capital(m.decision.replace("_", " "))
+        return f"{agreed} on {words.day(m.decided_at)} for {words.window(m.date_from, m.date_to)}{worker}."
     if m.decision:
-        return (f"{words.initial_capital(m.decision.replace('_', ' '))} on {words.day(m.decided_at)}.",)
+        return f"{words.initial_capital(m.decision.replace('_', ' '))} on {words.day(m.decided_at)}."
     if m.sitting is not None:
-        return (f"On the list for {words.moment(m.sitting)}.",)
-    return ("Not decided yet.",)
+        return f"On the list for {words.moment(m.sitting)}."
+    return "Not decided yet."
 
 
 def _blocks(

@@ -1,0 +1,227 @@
+"""Recording and acting: what follows first, then saved once; a refusal says why, by which clause, and what instead."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.test import Client
+
+from baton.store.models import Child, Draft, Entry
+from baton.store.tenancy import in_authority
+
+from . import world
+from .pages import hidden, main, read, send, when
+
+SUMMARY = {**when("6 8 2026"), "to": "cy"}
+
+
+def entries(town: world.Town, child: str, verb: str) -> int:
+    with in_authority(town.key):
+        return Entry.objects.filter(authority=town.key, subject_id=child, verb=verb).count()
+
+
+def sent(town: world.Town, browser: Client, child: str) -> object:
+    return send(browser, f"/do/{child}?verb=send&word=summary", {"to": "clerk", **when("6 8 2026")})
+
+
+def listed(town: world.Town) -> str:
+    child = town.child()
+    town.act("2026-08-06 09:00", "ann", "send", "summary", child, to=("cy",))
+    town.act("2026-08-06 09:10", "cy", "list", "", child)
+    return child
+
+
+def decided(town: world.Town) -> str:
+    child = listed(town)
+    town.act(
+        "2026-08-06 09:30",
+        "nora",
+        "decide",
+        "",
+        child,
+        values={"decision": "agreed", "transfer_date": "2026-08-10", "receiving_worker": "ben"},
+    )
+    return child
+
+
+def test_a_meeting_is_recorded_with_what_follows_shown_first(town: world.Town) -> None:
+    child = decided(town)
+    browser = world.sign_in(town, "ann")
+    address = f"/do/{child}?verb=held&word=family_handover"
+    answers = {**when("6 8 2026"), "attended": ["ann", "ben"]}
+    seen = send(browser, address, answers, "see")
+    assert "What follows, before you save" in main(seen)
+    assert "Done: Hold the handover meeting." in main(seen)
+    assert entries(town, child, "held") == 0
+    saved = send(browser, address, answers)
+    assert saved.status_code == 302
+    assert "Handover meeting held, for Amy Fictley." in read(browser.get(saved["Location"]))
+    assert entries(town, child, "held") == 1
+
+
+def test_a_meeting_without_the_receiver_is_kept_and_does_not_count(town: world.Town) -> None:
+    child = decided(town)
+    browser = world.sign_in(town, "ann")
+    saved = send(browser, f"/do/{child}?verb=held&word=family_handover", {**when("6 8 2026"), "attended": ["ann"]})
+    page = read(browser.get(saved["Location"]))
+    assert "Kept, but it does not count for a step. Ben was not there." in page
+    assert entries(town, child, "held") == 1
+
+
+def test_what_lies_in_the_future_cannot_be_recorded_as_held(town: world.Town) -> None:
+    child = town.child()
+    answer = send(world.sign_in(town, "ann"), f"/do/{child}?verb=held&word=family_handover", when("1 9 2026"))
+    assert answer.status_code == 409
+    assert "There is a problem" in main(answer) and "cannot have happened in the future" in main(answer)
+    assert entries(town, child, "held") == 0
+
+
+def test_listing_without_the_summary_says_what_is_missing_and_by_which_clause(town: world.Town) -> None:
+    child = town.child()
+    answer = send(world.sign_in(town, "cy"), f"/do/{child}?verb=list&word=panel", {})
+    assert answer.status_code == 409
+    page = main(answer)
+    assert "You cannot put Amy Fictley on the list yet." in page
+    assert "Summary: not written or not sent." in page and "TST-send_summary" in page
+    assert "Send summary" in page
+    assert entries(town, child, "list") == 0
+
+
+def test_what_is_somebody_elses_says_whose(town: world.Town) -> None:
+    child = decided(town)
+    answer = send(world.sign_in(town, "ann"), f"/do/{child}?verb=answer&word=record_current", {"record_current": "yes"})
+    assert answer.status_code == 409
+    assert "This is for nora" in main(answer) and "Ask nora." in main(answer)
+
+
+def test_the_last_gate_moves_the_child_and_says_who_holds_now(town: world.Town) -> None:
+    child = town.child()
+    town.act("2026-08-05 09:00", "ann", "send", "summary", child, to=("cy",))
+    town.act("2026-08-05 09:10", "cy", "list", "", child)
+    town.act(
+        "2026-08-05 09:30",
+        "nora",
+        "decide",
+        "",
+        child,
+        values={"decision": "agreed", "transfer_date": "2026-08-06", "receiving_worker": "ben"},
+    )
+    browser = world.sign_in(town, "nora")
+    address = f"/do/{child}?verb=answer&word=record_current"
+    seen = send(browser, address, {"record_current": "yes"}, "see")
+    assert "Ben, South is responsible from Thu 6 Aug 2026, 10am. Ann, North stops at the same moment." in main(seen)
+    send(browser, address, {"record_current": "yes"})
+    with in_authority(town.key):
+        assert Child.objects.get(authority=town.key, child=child).holder_person == "ben"
+
+
+def test_the_same_form_sent_twice_adds_nothing(town: world.Town) -> None:
+    child = town.child()
+    browser = world.sign_in(town, "ann")
+    address = f"/do/{child}?verb=done&word=visit"
+    shown = browser.get(f"/do/{child}?verb=held&word=family_handover")
+    data = {**hidden(shown), **when("6 8 2026"), "step": "save"}
+    for _ in range(2):
+        assert browser.post(f"/do/{child}?verb=held&word=family_handover", data).status_code == 302
+    assert entries(town, child, "held") == 1
+    assert address
+
+
+def test_a_stale_form_is_told_what_happened_meanwhile(town: world.Town) -> None:
+    child = decided(town)
+    browser = world.sign_in(town, "nora")
+    address = f"/do/{child}?verb=answer&word=record_current"
+    shown = browser.get(address)
+    town.act("2026-08-06 09:50", "nora", "withdraw", "", child, reason="moved away")
+    answer = browser.post(address, {**hidden(shown), "record_current": "yes", "step": "save"})
+    assert answer.status_code in (302, 409)
+    if answer.status_code == 409:
+        assert "The record changed while you were deciding" in main(answer)
+        assert "Withdrawn" in main(answer)
+
+
+def test_a_draft_is_kept_and_marked_as_no_fact(town: world.Town) -> None:
+    child = town.child()
+    browser = world.sign_in(town, "ann")
+    address = f"/do/{child}?verb=held&word=family_handover"
+    browser.post(address, {**hidden(browser.get(address)), "when-day": "6", "reason": "half said", "step": "draft"})
+    page = browser.get(address)
+    assert "Draft Kept today 10am. Not saved as a fact." in main(page)
+    assert "half said" in page.content.decode()
+    assert entries(town, child, "held") == 0
+    with in_authority(town.key):
+        assert Draft.objects.filter(authority=town.key, person="ann").count() == 1
+
+
+def test_a_refused_form_keeps_what_was_typed(town: world.Town) -> None:
+    child = town.child()
+    answer = send(
+        world.sign_in(town, "ann"),
+        f"/do/{child}?verb=held&word=family_handover",
+        {**when("1 9 2026"), "reason": "they were all glad"},
+    )
+    assert "they were all glad" in answer.content.decode()
+
+
+def test_several_children_have_their_own_answers_and_one_record(town: world.Town) -> None:
+    for name in ("ada", "ben2"):
+        town.child(name)
+    town.family("ada", "ben2")
+    browser = world.sign_in(town, "nora")
+    page = main(browser.get("/do/ada?verb=answer&word=record_current&with=ben2"))
+    assert "Which children is this about?" in page and "Each child has their own answer" in page
+
+
+def test_a_wrong_date_is_said_at_its_field(town: world.Town) -> None:
+    child = town.child()
+    answer = send(world.sign_in(town, "ann"), f"/do/{child}?verb=held&word=family_handover", when("31 2 2026"))
+    assert answer.status_code == 400
+    assert "“31 2 2026” is not a date. Write it as 27 8 2026" in main(answer)
+    assert 'href="#when-day"' in answer.content.decode()
+
+
+def test_nobody_acts_for_a_child_they_do_not_reach(town: world.Town, other_town: world.Town) -> None:
+    child = town.child(due=False)
+    for where, person in ((town, "ben"), (other_town, "ann")):
+        browser = world.sign_in(where, person)
+        for address in (f"/do/{child}?verb=held&word=family_handover", f"/allocate/{child}"):
+            assert browser.get(address).status_code in (403, 404)
+            assert browser.post(address, {**when("6 8 2026"), "step": "save"}).status_code in (403, 404)
+    assert entries(town, child, "held") == 0
+
+
+def test_nonsense_in_an_address_is_no_crash(town: world.Town) -> None:
+    child = town.child()
+    browser = world.sign_in(town, "ann")
+    for address in (
+        f"/do/{child}?verb=fly",
+        f"/do/{child}?item=%00",
+        f"/do/{quote(child)}?verb=held&word=" + "x" * 500,
+        f"/children/{child}/correct/999",
+        "/transfers/none",
+        "/sittings/none/2026-01-01T1000",
+        "/children?page=abc&order=zzz",
+        f"/children/{child}/at?on=rubbish",
+    ):
+        assert browser.get(address).status_code in (200, 400, 403, 404), address
+
+
+def test_a_correction_shows_before_and_after_and_keeps_the_first_version(town: world.Town) -> None:
+    child = decided(town)
+    town.act("2026-08-06 09:40", "ann", "held", "family_handover", child, attended=("ann", "ben"))
+    browser = world.sign_in(town, "ann")
+    with in_authority(town.key):
+        number = Entry.objects.filter(authority=town.key, subject_id=child, verb="held").first().number
+    address = f"/children/{child}/correct/{number}"
+    answers = {"how": "did_not_happen", "why": "the family was ill"}
+    seen = send(browser, address, answers, "see")
+    assert "Before and after" in main(seen) and "changed" in main(seen)
+    assert send(browser, address, answers).status_code == 302
+    page = main(browser.get(f"/children/{child}/recorded"))
+    assert "(did not happen)" in page and "Corrected by a later line ; this first version stays." in page
+
+
+def test_a_correction_needs_its_reason(town: world.Town) -> None:
+    child = town.child()
+    answer = send(world.sign_in(town, "ann"), f"/children/{child}/correct/1", {"how": "did_not_happen"})
+    assert answer.status_code == 400 and "Write why you correct it" in main(answer)

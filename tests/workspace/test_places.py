@@ -1,0 +1,150 @@
+"""Team, choosing a worker, reports, procedure, disputes, questions, import, set up: what they say and to whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from baton.store.models import Child
+from baton.store.tenancy import in_authority
+
+from . import world
+from .pages import links, main, read, send
+from .test_doing import decided
+
+FORBIDDEN = {
+    "/team": ("ann", "cy"),
+    "/team/board": ("ann", "cy"),
+    "/reports": ("ann",),
+    "/reports/reads": ("ann", "nora", "cy"),
+    "/disputes": ("ann",),
+    "/import": ("ann", "nora", "cy"),
+    "/set-up": ("ann", "nora", "cy", "hal"),
+}
+
+
+@pytest.mark.parametrize("address", sorted(FORBIDDEN))
+def test_a_place_is_closed_to_the_posts_that_have_no_business_there(town: world.Town, address: str) -> None:
+    for person in FORBIDDEN[address]:
+        browser = world.sign_in(town, person)
+        assert browser.get(address).status_code == 403, person
+        assert address.split("/team/")[0] not in [h for h in links(browser.get("/procedure")) if h == address]
+
+
+def test_the_team_page_says_who_holds_how_many(town: world.Town) -> None:
+    town.child()
+    page = main(world.sign_in(town, "nora").get("/team"))
+    assert "Team: North" in page and "1 child held by North." in page
+    assert "Ann Social worker 1 0 0 0" in page
+    assert "Every child of the team has a worker by name." in page
+
+
+def test_the_board_shows_the_move_to_the_team_it_goes_to(town: world.Town) -> None:
+    decided(town)
+    coming = main(world.sign_in(town, "sid").get("/team/board?way=in"))
+    assert "Decided, not yet moved (1)" in coming and "Amy Fictley" in coming and "For Mon 10 Aug 2026." in coming
+    going = main(world.sign_in(town, "nora").get("/team/board?way=out"))
+    assert "Decided, not yet moved (1)" in going
+
+
+def test_choosing_a_worker_shows_the_childs_count_and_the_load(town: world.Town) -> None:
+    child = town.child(due=False)
+    browser = world.sign_in(town, "nora")
+    page = main(browser.get(f"/allocate/{child}"))
+    assert "Who will work with Amy Fictley?" in page and "this would be worker number 2" in page
+    assert "Works with this child now." in page
+    answer = send(browser, f"/allocate/{child}", {"person": "ann"}, "see")
+    assert answer.status_code == 400 and "Write an answer: why this worker?" in main(answer)
+    answer = send(browser, f"/allocate/{child}", {"person": "ann", "reason": "knows the family"})
+    assert answer.status_code in (302, 409)
+
+
+def test_a_practitioner_cannot_choose_a_worker(town: world.Town) -> None:
+    child = town.child()
+    assert world.sign_in(town, "ann").get(f"/allocate/{child}").status_code == 403
+
+
+def test_the_reports_answer_with_the_children_behind_the_figures(town: world.Town, other_town: world.Town) -> None:
+    decided(town)
+    browser = world.sign_in(town, "hal")
+    assert "Is any child without a worker today? No" in main(browser.get("/reports"))
+    assert "Decided, not moved 1 Thu 6 Aug 2026" in main(browser.get("/reports/waiting"))
+    for address in ("/reports", "/reports/waiting", "/reports/rules"):
+        page = main(world.sign_in(other_town, "hal").get(address))
+        assert "Fictley" not in page and "Amy" not in page
+
+
+def test_the_record_of_reads_is_for_the_auditor(town: world.Town) -> None:
+    child = town.child()
+    world.sign_in(town, "ann").get(f"/children/{child}")
+    browser = world.sign_in(town, "audra", duties=("audit",), post="audit")
+    page = main(browser.get("/reports/reads", {"child": child}))
+    assert "Thu 6 Aug 2026" in page or "Ann Amy Fictley child" in page
+    assert "Ann Amy Fictley child" in page
+
+
+def test_the_auditor_reads_and_cannot_record(town: world.Town) -> None:
+    child = town.child()
+    browser = world.sign_in(town, "audra", duties=("audit",), post="audit")
+    assert browser.get(f"/children/{child}").status_code == 200
+    assert browser.get(f"/do/{child}?verb=held&word=family_handover").status_code == 403
+
+
+def test_a_clause_is_explained_and_says_where_it_is_at_work(town: world.Town, other_town: world.Town) -> None:
+    town.child()
+    page = main(world.sign_in(town, "ann").get("/procedure/TST-send_summary"))
+    assert "stops the act" in page and "1 child that your post reaches" in page and "Amy Fictley" in page
+    other = main(world.sign_in(other_town, "ann").get("/procedure/TST-send_summary"))
+    assert "0 children that your post reaches" in other and "Amy" not in other
+    assert world.sign_in(town, "ann").get("/procedure/TST-none").status_code == 404
+
+
+def test_questions_and_disputes_say_why_they_are_empty(town: world.Town) -> None:
+    assert "No open questions here." in main(world.sign_in(town, "ann").get("/questions"))
+    assert "No disputes open." in main(world.sign_in(town, "nora").get("/disputes"))
+
+
+def test_every_place_of_a_post_opens(town: world.Town) -> None:
+    town.child()
+    for person in ("ann", "ben", "nora", "sid", "hal", "cy"):
+        browser = world.sign_in(town, person)
+        for address in [h for h in links(browser.get("/my-day")) if h.startswith("/") and "static" not in h]:
+            assert browser.get(address, follow=True).status_code == 200, (person, address)
+
+
+def test_set_up_names_what_is_missing(town: world.Town) -> None:
+    page = main(world.sign_in(town, "root", duties=("set up",), post="set up").get("/set-up"))
+    assert "Every office that the procedure names has a holder." in page or "Offices that nobody holds" in page
+    assert "Team manager North nora" in page
+
+
+def test_an_import_is_tried_out_first_and_its_files_are_their_senders_alone(
+    town: world.Town, tmp_path: Path, settings_state: Path
+) -> None:
+    browser = world.sign_in(town, "root", duties=("set up",), post="set up")
+    assert "Choose at least one file" in main(browser.post("/import", {"format": "annex-a"}))
+    file = SimpleUploadedFile("2026 list 1.csv", b"not,an,extract\n1,2,3\n")
+    answer = browser.post("/import", {"format": "annex-a", "files": file})
+    assert answer.status_code == 302
+    shown = browser.get(answer["Location"])
+    assert shown.status_code in (200, 400) and "othing has been saved" in main(shown)
+    other = world.sign_in(town, "rita", duties=("set up",), post="set up")
+    assert other.get(answer["Location"]).status_code == 404
+
+
+def test_a_restricted_child_is_seen_only_with_a_clearance(town: world.Town) -> None:
+    from baton.accounts.models import Clearance
+
+    child = town.child()
+    town.act("2026-08-06 09:00", "nora", "given", "restricted", child, values={"restricted": "yes"})
+    with in_authority(town.key, [child]):
+        if not Child.objects.get(authority=town.key, child=child).restricted:
+            pytest.skip("this procedure's facts do not restrict")
+    browser = world.sign_in(town, "hal")
+    assert browser.get(f"/children/{child}").status_code == 404
+    assert "Amy" not in read(browser.get("/children", {"q": "fictley"}))
+    assert "Amy" not in read(browser.get("/reports"))
+    Clearance.objects.create(authority=town.key, person="hal", child=child, given_by="nora", reason="a test")
+    assert browser.get(f"/children/{child}").status_code == 200

@@ -1,0 +1,68 @@
+"""A transfer's page: the steps with who and when, what is in the way, dates never merged; and who must not see it."""
+
+from __future__ import annotations
+
+from baton.store.models import Matter
+from baton.store.tenancy import in_authority
+
+from . import world
+from .pages import links, main, read
+from .test_doing import decided, listed
+
+
+def key_of(town: world.Town, child: str) -> str:
+    with in_authority(town.key):
+        return Matter.objects.get(authority=town.key, child=child).key
+
+
+def test_the_steps_say_who_when_and_why(town: world.Town) -> None:
+    child = decided(town)
+    page = main(world.sign_in(town, "nora").get(f"/transfers/{key_of(town, child)}"))
+    assert "Move between services: Fictley family (1)" in page
+    assert "Agreed on Thu 6 Aug 2026 for Mon 10 Aug 2026, to Ben." in page
+    assert "Amy Fictley: now with Ann, North." in page
+    assert "Send the summary" in page and "Completed" in page
+    assert "Stops the move; nobody can excuse it." in page
+
+
+def test_what_is_in_the_way_leads_whoever_can_mend_it_to_the_step(town: world.Town) -> None:
+    child = decided(town)
+    key = key_of(town, child)
+    mine = world.sign_in(town, "nora").get(f"/transfers/{key}")
+    assert "In the way now" in main(mine) and "This holds up the move." in main(mine)
+    assert any("item=record_check" in link for link in links(mine))
+    other = world.sign_in(town, "ann").get(f"/transfers/{key}")
+    assert not any("item=record_check" in link for link in links(other))
+
+
+def test_each_date_is_its_own(town: world.Town) -> None:
+    child = decided(town)
+    page = main(world.sign_in(town, "ann").get(f"/transfers/{key_of(town, child)}"))
+    assert "Became due Wed 5 Aug 2026 Ready not yet Decided Thu 6 Aug 2026, 9:30am Agreed for Mon 10 Aug 2026" in page
+    assert "Responsibility moved not yet Entered in the case system not yet" in page
+
+
+def test_who_has_been_told_names_what_is_owed(town: world.Town) -> None:
+    child = decided(town)
+    key = key_of(town, child)
+    town.act("2026-08-06 09:40", "ann", "told", "", child, to=("child",), values={"channel": "talking"}, matter=key)
+    page = main(world.sign_in(town, "ann").get(f"/transfers/{key}/told"))
+    assert "The child Thu 6 Aug 2026, Ann" in page
+
+
+def test_the_receiving_side_sees_it_and_others_do_not(town: world.Town, other_town: world.Town) -> None:
+    child = decided(town)
+    key = key_of(town, child)
+    for person in ("ann", "ben", "nora", "sid", "hal"):
+        assert world.sign_in(town, person).get(f"/transfers/{key}").status_code == 200, person
+    for person in ("ann", "nora", "hal"):
+        answer = world.sign_in(other_town, person).get(f"/transfers/{key}")
+        assert answer.status_code == 404 and "Fictley" not in read(answer)
+
+
+def test_a_worker_of_a_team_without_part_in_it_does_not_see_it(town: world.Town) -> None:
+    child = listed(town)
+    town.child("zoe", due=False)
+    answer = world.sign_in(town, "ben").get("/children/zoe")
+    assert answer.status_code == 404
+    assert world.sign_in(town, "ann").get(f"/transfers/{key_of(town, child)}").status_code == 200
