@@ -15,7 +15,7 @@ from baton.engine import assess, attempt
 from baton.engine.situation import Act, By, Done, Refusal
 from baton.journal import Entry, File, Subject, act_number
 from baton.store import organising
-from baton.store.files import file_of, with_added
+from baton.store.files import file_of
 from baton.store.reading import EXCLUSIVE, Journals, read
 from baton.store.recalculating import recalculate_all
 from baton.store.surroundings import Surroundings, surroundings_of
@@ -111,7 +111,7 @@ def _once(
         if isinstance(answer, Refusal):
             return answer, []
         _all_locked(answer, wanted)
-        return answer, _write(raw, journals, around, files, answer, now)
+        return answer, _write(raw, journals, around, wanted, answer, now)
 
 
 def _answer(
@@ -178,23 +178,17 @@ def _all_locked(answer: Done, wanted: set[Subject]) -> None:
 
 
 def _write(
-    raw: psycopg.Connection,
-    journals: Journals,
-    around: Surroundings,
-    files: Mapping[str, File],
-    done: Done,
-    now: Moment,
+    raw: psycopg.Connection, journals: Journals, around: Surroundings, wanted: set[Subject], done: Done, now: Moment
 ) -> list[Subject]:
+    """Adds the entries and works out every child named, and their siblings: whoever writes about any of these holds
+    the family's head, so what is read here is theirs alone. Others that rely on it are marked, and returned."""
     batch = Batch(raw, journals, now)
     batch.append(done.entries)
     if any(s.kind in EXCLUSIVE for s in batch.added):
         around = around.with_entries(e for found in batch.added.values() for e in found)
-        files = {child: file_of(journals, around, Subject("child", child)) for child in files}
-    else:
-        files = {child: with_added(file, batch.added) for child, file in files.items()}
-    families = {s for s in batch.added if s.kind == "family"}
-    for child, file in files.items():
-        if families:
-            file = file_of(journals, around, Subject("child", child))
-        batch.recalculated(assess(around.packs, file, now))
+    children = {s for s in wanted if s.kind == "child"}
+    if any(s.kind in ("child", "family") for s in batch.added):
+        children |= {s for child in children for s in (j.subject for j in journals.siblings(child))}
+    for child in sorted(children):
+        batch.recalculated(assess(around.packs, file_of(journals, around, child), now))
     return batch.run()

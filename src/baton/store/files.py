@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 
 from baton.journal import Entry, File, Kin, Subject
 from baton.journal.kin import kin_from
@@ -49,19 +48,3 @@ def _kin(journals: Journals, around: Surroundings, subject: Subject) -> tuple[Ki
 
 def _restricted(entries: Iterable[Entry]) -> bool:
     return any(e.word == "restricted" for e in entries) and person_of(entries).restricted
-
-
-def with_added(file: File, added: Mapping[Subject, Iterable[Entry]]) -> File:
-    """The File with entries just added to it and to its kin."""
-    kin = file.kin
-    if any(Subject("child", k.child) in added for k in kin):
-        kin = tuple(
-            k
-            if k.file is None
-            else replace(
-                k,
-                file=replace(k.file, entries=(*k.file.entries, *added.get(Subject("child", k.child), ()))),
-            )
-            for k in kin
-        )
-    return replace(file, entries=(*file.entries, *added.get(file.subject, ())), kin=kin)

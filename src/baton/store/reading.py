@@ -56,7 +56,15 @@ WHERE s.authority = %(authority)s AND s.kind = ANY(%(kinds)s::text[] || ARRAY['f
 )
 
 _VERSIONS = Statement("versions", "SELECT organisation, sittings, pack, mode FROM authority WHERE key = %(authority)s")
-_DIGESTS = Statement("digests", ALL_DIGESTS)
+_DIGESTS = Statement(
+    "digests",
+    f"""{_FAMILIES}, of AS MATERIALIZED (
+  SELECT %(ids)s::text[] || ARRAY(
+    SELECT k.subject_id FROM subject k
+    WHERE k.authority = %(authority)s AND k.kind = 'child' AND k.family = ANY((SELECT families FROM f)::text[])
+  ) AS ids
+) {ALL_DIGESTS}""",
+)
 _SHARED = Statement("shared", "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 4711))")
 _ALONE = Statement("alone", "SELECT pg_advisory_xact_lock(hashtextextended(%s, 4711))")
 _CREATE = Statement(
@@ -135,7 +143,7 @@ def read(
     """
     wanted = sorted(set(subjects))
     given: dict[str, object] = {
-        "authority": authority, "kinds": sorted({s.kind for s in wanted}), "ids": [s.id for s in wanted],
+        "authority": authority, "kinds": sorted({s.kind for s in wanted} | {"child"}), "ids": [s.id for s in wanted],
     }  # fmt: skip
     together = Together(raw)
     add_tenant(together, authority, PROGRAM)

@@ -57,7 +57,7 @@ def _table(model: type[Derived], number: int) -> Table:
     subject_id = "child" if of_child else "subject_id"
     digests = (
         f"SELECT {number}, {kind}, {subject_id}, key, digest FROM {name}"
-        f" WHERE authority = %(authority)s AND {subject_id} = ANY(%(ids)s::text[])"
+        f" WHERE authority = %(authority)s AND {subject_id} = ANY((SELECT ids FROM of)::text[])"
     )
     if not of_child:
         digests += " AND kind = ANY(%(kinds)s::text[])"

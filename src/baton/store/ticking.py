@@ -15,7 +15,7 @@ from django.db import transaction
 from baton.engine import assess
 from baton.engine import tick as clock_entries
 from baton.journal import Subject, act_number
-from baton.store.files import file_of, with_added
+from baton.store.files import file_of
 from baton.store.models import Authority
 from baton.store.reading import Journals, read
 from baton.store.surroundings import Surroundings, surroundings_of
@@ -128,7 +128,7 @@ def _one(batch: Batch, journals: Journals, around: Surroundings, child: str, now
     owed = clock_entries(around.packs, file, now, act_number())
     if owed:
         batch.append(owed)
-        file = with_added(file, {subject: owed})
+        file = file_of(journals, around, subject)
     batch.recalculated(assess(around.packs, file, now))
 
 
