@@ -361,6 +361,30 @@ def test_lists_that_name_two_workers_leave_a_difference(town: Town, tmp_path: Pa
     assert [d.word for d in s.differences] == ["allocated_worker"]
 
 
+def test_a_move_done_here_that_the_case_system_now_shows_has_been_entered_there(town: Town, tmp_path: Path) -> None:
+    load(town, "annex-a")
+    moved = day_window(date(2026, 8, 10))
+    opens = {"kind": "between_services", "route": "", "to_team": "care_2", "to_service": "cioc"}
+    lead = replace(recorded("ben", "propose", "", moved), matter="m1", body={"opens": opens})
+    move = recorded("ben", "move", "", moved, kind="worker", person="sam.placement", team="care_2", service="cioc")
+    put(town.key, [lead, replace(move, matter="m1")], LATER)
+    swap = ("Locality Two,Ines Incoming", "Care Two,Sam Placement")
+    later = [
+        changed(path, tmp_path, path.name.replace("2026-07-31", "2026-08-31"), swap)
+        for path in town.files("annex-a")
+        if "list_7" not in path.name
+    ]
+    for _ in range(2):
+        report = town.apply("annex-a", *later, now=LATER)
+    entered = [e for e in town.journal("ben") if e.word == "entered_in_case_system"]
+    assert [(e.matter, e.verb, e.source) for e in entered] == [("m1", "given", "import")]
+    assert report.effects.moved == []
+    s = town.situation("ben", LATER)
+    assert holder(s) == ("worker", "sam.placement", "care_2")
+    matter = next(m for m in s.matters if m.id == "m1")
+    assert dict(matter.values)["entered_in_case_system_at"] == day_window(date(2026, 8, 31)).hi
+
+
 # --- many, several processes, trouble --------------------------------------------------------------------------------
 
 
