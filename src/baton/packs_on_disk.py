@@ -168,7 +168,8 @@ def _digest(*groups: Mapping[str, str]) -> str:
 def _reader_digest() -> str:
     folder = Path(reading.__file__).parent
     rooms = (folder, folder.parent / "working_time")
-    return _digest(*({p.name: p.read_text(encoding="utf-8") for p in room.glob("*.py")} for room in rooms))[:16]
+    texts = ({str(p.relative_to(room)): p.read_text(encoding="utf-8") for p in room.rglob("*.py")} for room in rooms)
+    return _digest(*texts)[:16]
 
 
 def _from_cache(stored: Path | None) -> PackResult | None:

@@ -369,9 +369,9 @@ MISTAKES = {
     "opens a child where nobody holds": (
         "pack",
         "",
-        "  opens: {referral: away}\n",
+        "  opens: {referral: both}\n",
         [
-            '8: "opens" names "away", which is no service: only a service has a landing holder.',
+            '8: "opens" names "both", which is neither a service, a team nor an outside agency.',
         ],
     ),
     "a setting that no rule has": (

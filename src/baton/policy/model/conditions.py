@@ -1,0 +1,214 @@
+"""Conditions: three-valued (yes, no, not known)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from baton.policy.model.common import Clauses
+
+if TYPE_CHECKING:
+    from baton.policy.model.moments import EventRef, MomentOf
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    pass
+
+
+ALWAYS = Always()
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    item: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """`item` judged at another instant than now (the age on the transfer date)."""
+
+    at: MomentOf
+    item: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class OfPeople:
+    """`some` or `every` of a set of people (siblings) satisfies `item`."""
+
+    quantifier: Literal["some", "every"]
+    people: str
+    item: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class HasSpell:
+    """has [had] SPELL [with PART V or V]; `of` is an office for "OFFICE has SPELL", "" for the rule's own subject."""
+
+    word: str
+    ever: bool = False
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordIs:
+    """WORD is V [or V]: an answer or a slot (decision, cause, route, holder)."""
+
+    word: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventIs:
+    """EVENT is booked | held | cancelled [with PART V or V]."""
+
+    event: EventRef
+    phase: Literal["booked", "held", "cancelled"]
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIs:
+    word: str
+    phase: Literal["written", "sent"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDone:
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """held by PLACE (now) or held before by PLACE (ever, by an ended holding there); PLACE is resolved to services."""
+
+    place: str
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """going to | coming from PLACE: the matter's receiving or sending service is in PLACE."""
+
+    direction: Literal["to", "from"]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasCome:
+    moment: MomentOf
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    left: MomentOf
+    op: Literal["before", "after", "on or before", "on or after"]
+    right: MomentOf
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """OFFICE attended EVENT, or `it` (the element that the duty is about)."""
+
+    who: str
+    place: str
+    event: EventRef | None  # None: `it`
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    office: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """at least | more than | fewer than N WORD [since M]; a range when history is missing."""
+
+    op: Literal["at least", "more than", "fewer than"]
+    n: int
+    word: str
+    since: MomentOf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleIs:
+    key: str
+    states: tuple[str, ...]  # met, open, late, excused
+    same_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatterIs:
+    key: str
+    state: Literal["open", "settled", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """same WORD: inside some/every, or `same former_worker` about the result of the act."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """`item`, with not known taken as yes or no (from a moment on; until then it stays not known): from `not_known` of
+    an exception folded into its target."""
+
+    item: Condition
+    as_: Literal["yes", "no"]
+    since: MomentOf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A term's condition, kept with its key and clause so that the answer can name it."""
+
+    key: str
+    clause: Clauses
+    item: Condition
+
+
+Condition = (
+    Always
+    | All
+    | Any_
+    | Not
+    | At
+    | OfPeople
+    | HasSpell
+    | WordIs
+    | EventIs
+    | DocumentIs
+    | TaskDone
+    | Known
+    | Held
+    | Going
+    | HasCome
+    | Compare
+    | Attended
+    | Available
+    | Count
+    | RuleIs
+    | MatterIs
+    | Same
+    | Taken
+    | Named
+)
