@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
@@ -423,6 +424,33 @@ def test_one_child_that_cannot_be_worked_out_does_not_stop_the_others(
     monkeypatch.setattr(observing, "assess", judge)
     assert town.apply("annex-a").effects.failed == []
     assert "dot" in town.children()
+
+
+def test_every_made_up_file_with_its_dirt_goes_in_and_the_record_is_sound(
+    town: Town, made_up: Callable[[str], Path]
+) -> None:
+    folder = made_up("")
+    for format, pattern in (("annex-a", "made_up_list*"), ("ssda903", "made_up_*.csv"), ("cin", "made_up_cin*")):
+        files = [p for p in sorted(folder.glob(pattern)) if (format == "annex-a") is ("list" in p.name)]
+        later = moment_of("2026-12-01 10:00")
+        report = town.apply(format, *files, now=later, complete=(), team_names={})
+        assert report.effects.failed == []
+        assert town.apply(format, *files, now=later, complete=(), team_names={}).effects.entries == 0
+    assert town.is_sound(moment_of("2026-12-01 10:00"))
+
+
+def test_every_sample_goes_in_and_the_record_is_sound(town: Town, sample: Callable[[str], Path]) -> None:
+    later = moment_of("2026-11-24 10:00")
+    for format, names, as_at in (
+        ("annex-a", ("annex-a/Annex_A_2024_Jan.xlsx",), date(2021, 3, 16)),
+        ("cin", ("cin/fake_CIN_data.xml", "cin/CIN_Census_2021.xml", "cin/CIN_Census_2024.xml"), None),
+        ("ssda903", ("ssda903/SSDA903_2020_episodes.csv", "ssda903/SSDA903_2020_header.csv"), None),
+    ):
+        files = [sample(name) for name in names]
+        assert town.apply(format, *files, now=later, as_at=as_at, team_names={}).effects.failed == []
+        assert town.apply(format, *files, now=later, as_at=as_at, team_names={}).effects.entries == 0
+    assert len(town.children()) > 370
+    assert town.is_sound(later)
 
 
 def test_no_workers_or_files_word_of_a_child_is_in_the_log(town: Town, caplog: pytest.LogCaptureFixture) -> None:
