@@ -43,7 +43,17 @@ NAMED = {
     "sending_phone": "telephone number to ring before the change",
     "receiving_phone": "telephone number to ring after the change",
     "recipient_name": "recipient's name",
-    "child_number": "child's number",
+    "child_number": "own number",
+    "decided_on": "decision",
+}
+FOLLOWS_FROM = {
+    "receiving_worker_first_name": "receiving_worker",
+    "sending_worker_first_name": "sending_worker",
+    "ask_first_name": "sending_worker",
+    "last_day": "transfer_date",
+    "transfer_weekday": "transfer_date",
+    "what_happens_next": "transfer_date",
+    "child_first_name": "recipient_name",
 }
 
 
@@ -76,7 +86,7 @@ def facts_of(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> dict
         "receiving_team": say.place(matter.to_team or matter.to_service),
         "receiving_phone": phone_of(desk, matter.receiving_worker, matter.to_team) or typed.get("receiving_phone", ""),
         "transfer_date": day(starts) if starts else "",
-        "transfer_weekday": day(starts) if starts else "",
+        "transfer_weekday": day(starts).rsplit(" ", 1)[0] if starts else "",
         "last_day": day(starts - timedelta(days=1)) if starts else "",
         "decided_by": _forum(say, matter),
         "decided_on": day(matter.decided_at) if matter.decided_at else "",
@@ -135,9 +145,8 @@ def who_can_say(desk: Desk, say: Say, owed: Owed, name: str) -> str:
     act = {"receiving_worker": "allocate", "receiving_team": "decide", "transfer_date": "decide"}.get(name, "")
     child, key = owed.children[0].child, owed.matter.key
     may = desk.ask(asking.who_may, child, desk.now, act, "", key) if act else ()
-    people = [p.person for p in may if p.person and p.capacity == "own office"]
-    if name == "receiving_worker" and not people:
-        people = managers_of(desk, owed.matter.to_team)
+    people = managers_of(desk, owed.matter.to_team) if name == "receiving_worker" else []
+    people = people or [p.person for p in may if p.person and p.capacity == "own office"]
     if people:
         return words.joined([say.person(p) for p in dict.fromkeys(people)][:3], "or")
     writers = [p for i in owed.items for p in i.who]
@@ -173,7 +182,7 @@ def _first(say: Say, person: str) -> str:
 
 
 def _forum(say: Say, matter: Matter) -> str:
-    forum = str(matter.values.get("forum") or "")
+    forum = str(matter.values.get("forum") or "") if matter.decided_at else ""
     return f"The {say.lower(forum)}" if forum else ""
 
 

@@ -79,6 +79,11 @@ class Owed:
                 found = str(e.values["address"])
         return found
 
+    @property
+    def has_no_address(self) -> bool:
+        """Nobody recorded where to write; what is read aloud to a child needs no post."""
+        return not self.address() and not self.for_reading_aloud
+
     def tag(self, desk: Desk) -> Tag:
         """Where it stands: posted, out of date because what it named has changed, or as its duty is."""
         waiting = [i for i in self.items if i.state not in ("met", "excused")]

@@ -14,6 +14,8 @@ from baton.accounts.doors import allow
 from baton.engine.situation import Act, By, Done, Refusal
 from baton.journal import act_number
 from baton.letters import Lacks, Letter, Mistake, names_in, render
+from baton.policy.model import RuleIs
+from baton.policy.wording import say_condition
 from baton.store import acting
 from baton.store.acting import Changed
 from baton.workspace import words
@@ -21,6 +23,7 @@ from baton.workspace.acting import refusing
 from baton.workspace.journal import heads_of
 from baton.workspace.letters.facts import (
     ASKED,
+    FOLLOWS_FROM,
     KEPT,
     NAMED,
     clause_of,
@@ -79,9 +82,8 @@ def _row(desk: Desk, say: Say, owed: Owed, before: Mapping[str, str], several: b
     notes = []
     if not owed.is_done:
         notes.append(_short(made))
-    waits = list(dict.fromkeys(w for i in owed.items if i.state != "met" for w in i.waits_for))
-    if waits:
-        notes.append(f"First: {words.joined([say.short(w, owed.matter.key) for w in waits])}.")
+    waits = dict.fromkeys(w for i in owed.items if i.state != "met" for w in i.waits_for)
+    notes += dict.fromkeys(_waits(say, w, owed.matter.key) for w in waits)
     last = max(owed.sent, key=lambda e: e.happened.hi, default=None)
     sent = f"{words.day(last.happened.lo)}, {say.person(last.done_by)}" if last is not None else ""
     about = words.joined([first_name(c) for c in owed.children]) if several and not owed.to_a_child else ""
@@ -94,9 +96,20 @@ def _row(desk: Desk, say: Say, owed: Owed, before: Mapping[str, str], several: b
         owed.tag(desk),
         notes,
         sent,
-        not owed.address(),
+        owed.has_no_address,
         clause,
     )
+
+
+def _waits(say: Say, key: str, matter: str) -> str:
+    """What a rule that holds the letter up waits for: a thing to be done first, or a condition."""
+    until = getattr(say.rule_of(key, matter), "until", None)
+    if isinstance(until, RuleIs):
+        key, until = until.key, None
+    if until is None:
+        first = say.short(key, matter)
+        return f"First {first[:1].lower()}{first[1:]}."
+    return f"Waits until {say_condition(until, say.pack)}."
 
 
 def _short(made: Letter | Lacks | Mistake | None) -> str:
@@ -105,7 +118,7 @@ def _short(made: Letter | Lacks | Mistake | None) -> str:
     if not isinstance(made, Lacks):
         return "The template cannot be used."
     asked = [n for n in made.names if n in ASKED]
-    facts = [NAMED.get(n, n.replace("_", " ")) for n in made.names if n not in ASKED]
+    facts = [NAMED.get(n, n.replace("_", " ")) for n in _facts(made.names)]
     if facts:
         return f"Not known yet: {words.joined(facts)}."
     return f"Still to be written in: {words.joined([NAMED.get(n, n.replace('_', ' ')) for n in asked])}."
@@ -210,6 +223,7 @@ def _page(
         lacks=_lacks(desk, say, owed, lacks.names) if lacks else [],
         clause=clause_of(say, owed, lacks.names if lacks else ()),
         address=owed.address(),
+        no_address=owed.has_no_address,
         fields=_fields(desk, owed, lacks.names if lacks else ()),
         typed=typed,
         posted=f"{words.day(last.happened.lo)} by {say.person(last.done_by)}" if last is not None else "",
@@ -226,11 +240,15 @@ def _lacks(desk: Desk, say: Say, owed: Owed, names: tuple[str, ...]) -> list[tup
     """Each missing fact in a sentence, and whom to ask; what the writer can add stands in the form instead."""
     found = []
     whose = first_name(owed.children[0])
-    for name in names:
-        if name not in ASKED:
-            what = NAMED.get(name, name.replace("_", " "))
-            found.append((f"{whose}'s {what} is not known yet.", who_can_say(desk, say, owed, name)))
+    for name in _facts(names):
+        what = NAMED.get(name, name.replace("_", " "))
+        found.append((f"{whose}'s {what} is not known yet.", who_can_say(desk, say, owed, name)))
     return found
+
+
+def _facts(names: tuple[str, ...]) -> list[str]:
+    """The facts among what is lacking; what only follows from another is said once, by that other."""
+    return list(dict.fromkeys(FOLLOWS_FROM.get(n, n) for n in names if n not in ASKED))
 
 
 def _fields(desk: Desk, owed: Owed, lacking: tuple[str, ...]) -> list[tuple[str, str, bool, bool]]:

@@ -1,0 +1,59 @@
+"""Every place, at a desk and on a phone: axe finds nothing, nothing scrolls sideways, one main button a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.journeys.people import AXE, Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PLACES = {
+    "olu.outgoing": ("/", "/children", "/children/D0001", "/children/D0001/recorded", "/children/D0001/record",
+                     "/questions", "/procedure", "/procedure/BEX-2.8b", "/sittings",
+                     "/do/D0001?verb=held&word=family_handover", "/do/D0001?verb=told&word=transfer_date"),
+    "mo.sender": ("/team", "/team/board?way=out", "/team/board?way=in", "/allocate/D0001", "/disputes", "/reports",
+                  "/children/D0001/at?on=2026-11-01", "/children/D0001/correct/3"),
+    "penny.agenda": ("/sittings/transfer_panel/2026-11-25T1000", "/sittings/transfer_panel/2026-11-18T1000/row/1",
+                     "/sittings/transfer_panel/2026-11-18T1000/minutes",
+                     "/sittings/transfer_panel/2026-11-18T1000/attendance"),
+    "dee.deputy": ("/reports", "/reports/waiting", "/reports/rules", "/import", "/disputes", "/team"),
+    "sid.setup": ("/set-up", "/import", "/choose-post", "/children/D0001"),
+    "audra.audit": ("/reports/reads", "/children/D0001", "/accessibility", "/help", "/nowhere"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", sorted(PLACES))
+def test_a_place_is_clean_and_fits(chromium: Any, site: str, name: str, width: int) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: ./baton start brings it")
+    person = Person(chromium, site, name, width, scripts=True)
+    troubles = []
+    for address in PLACES[name]:
+        person.go(address)
+        troubles += [f"{address}: {fault}" for fault in person.faults()]
+        if person.too_wide():
+            troubles.append(f"{address}: scrolls sideways at {width}")
+        if person.page.locator("h1").count() != 1:
+            troubles.append(f"{address}: {person.page.locator('h1').count()} h1")
+        main = person.page.locator("main .govuk-button:not(.govuk-button--secondary)").count()
+        if main > 1:
+            troubles.append(f"{address}: {main} green buttons")
+    person.leave()
+    assert not troubles, "\n".join(troubles)
+
+
+def test_the_keyboard_alone_reaches_the_content_and_the_form(chromium: Any, site: str) -> None:
+    person = Person(chromium, site, "olu.outgoing", scripts=True)
+    person.go("/do/D0001?verb=held&word=family_handover")
+    person.page.keyboard.press("Tab")
+    assert person.page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    person.page.keyboard.press("Enter")
+    reached = set()
+    for _ in range(80):
+        person.page.keyboard.press("Tab")
+        reached.add(person.page.evaluate("document.activeElement.name || ''"))
+    assert {"attended", "step"} <= reached and any(name.endswith("-day") for name in reached)
+    person.leave()
