@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from baton.cli.database import needs_database
 from baton.platform.places import PACKS
+
+if TYPE_CHECKING:
+    from baton.demo.world import World
 
 IfEmpty = Annotated[bool, typer.Option("--if-empty", help="Do nothing, and succeed, if a world is there already.")]
 Of = Annotated[str, typer.Option("--authority", metavar="A", help="One authority; every one that has a world if none.")]
@@ -35,6 +37,8 @@ def load_demo(if_empty: bool, authority: str) -> int:
     """Loads each world that is asked for; says what was made and how long it took."""
     from baton.demo.loading import NotEmpty, is_loaded, load
     from baton.demo.sign_ins import make_accounts
+    from baton.demo.world import WorldErrors
+    from baton.packs_on_disk import PackErrors
 
     chosen = _worlds(authority)
     if not chosen:
@@ -49,6 +53,9 @@ def load_demo(if_empty: bool, authority: str) -> int:
             made = load(PACKS, one, int(time.time()), say=lambda line: typer.echo(f"  {line} …"))
         except NotEmpty:
             typer.echo(f"{one} is kept here already; a made-up world is only put into an empty place.", err=True)
+            return 1
+        except (WorldErrors, PackErrors) as wrong:
+            typer.echo(f"The made-up world of {one} cannot be made:\n{wrong}", err=True)
             return 1
         accounts = make_accounts(made.world)
         children = sum(len(family.children) for family in made.families)
@@ -85,7 +92,7 @@ def _worlds(authority: str) -> list[str]:
     return [one for one in worlds(PACKS) if not authority or one == authority]
 
 
-def _world(authority: str):  # type: ignore[no-untyped-def]
+def _world(authority: str) -> World:
     from baton.demo.world import read_world, world_file
 
-    return read_world(world_file(Path(PACKS), authority))
+    return read_world(world_file(PACKS, authority))

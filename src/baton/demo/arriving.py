@@ -27,7 +27,8 @@ def introduce(play: Play, by: str) -> None:
     """Who the children are and who is around them, as the first person writes it down."""
     chance, around = play.chance, play.setting.world.people
     surname = next(iter(play.people.values())).family
-    parents = [f"{title} {surname}" for title in chance.sample(around["parents"], k=chance.choice((1, 1, 2)))]
+    titles = around["parents"][:2] if chance.random() < 0.5 else chance.sample(around["parents"], k=1)
+    parents = [f"{title} {surname}" for title in titles]
     professionals = chance.sample(around["professionals"], k=chance.choice((1, 2, 2)))
     for child in play.children:
         _person(play, play.people[child], by)

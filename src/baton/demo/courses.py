@@ -178,6 +178,6 @@ COURSES: dict[str, Course] = {
     "cared_for": Course(cared_for, (1, 14), (90, 360), most=2),
     "leaving_care": Course(leaving_care, (16.3, 20), (0, 0), most=1),
     "early_help": Course(early_help, (2, 15), (5, 200)),
-    "disability": Course(disability, (3, 14), (20, 200), most=1),
+    "disability": Course(disability, (3, 14), (70, 260), most=1),
     "known_long": Course(known_long, (3, 15), (0, 0), most=3),
 }

@@ -157,25 +157,14 @@ def _write(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | 
 
 
 def _send(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:
-    return {"verb": "send", "word": duty.words[0], "to": (),
-            "values": _facts(play, child, duty)}  # fmt: skip
+    return {"verb": "send", "word": duty.words[0], "to": ()}
 
 
 def _tell(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:
     rule = next((r for r in pack_of(play).rules if r.head.key == duty.rule), None)
     about, channel = getattr(rule, "about", ()), getattr(rule, "channel", "any")
-    values = {"channel": channel if channel not in ("any", "") else "spoken", **_facts(play, child, duty)}
     return {"verb": "tell", "word": duty.words[0] if duty.words else "", "to": (), "about": tuple(about),
-            "values": values}  # fmt: skip
-
-
-def _facts(play: Play, child: str, duty: Duty) -> dict[str, Any]:
-    """The facts of the transfer that a letter or talk names."""
-    for matter in play.glance(child).matters:
-        if matter.id == duty.matter:
-            known = dict(matter.values)
-            return {k: known[k] for k in ("receiving_worker", "transfer_date") if known.get(k)}
-    return {}
+            "values": {"channel": channel if channel not in ("any", "") else "spoken"}}  # fmt: skip
 
 
 def _invite(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:

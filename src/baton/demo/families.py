@@ -10,7 +10,7 @@ from random import Random
 from baton.demo.setting import Person
 from baton.demo.world import World
 
-SIZES = (1, 1, 1, 1, 2, 2, 2, 3, 3, 4)
+SIZES = (1, 1, 1, 2, 2, 2, 3, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,12 @@ class Register:
         return Plan(f"F{self._families:03}", tuple(children), course)
 
     def ages(self, low: float, high: float, count: int, least: float) -> list[float]:
-        """Ages of brothers and sisters, some years apart, the eldest first; none younger than `least`."""
-        found = [self._chance.uniform(max(low, least), high)]
-        while len(found) < count:
-            found.append(found[-1] - self._chance.uniform(1.1, 3.5))
-        return [age for age in found if age >= least]
+        """Ages of brothers and sisters, a year or more apart, the eldest first; none younger than `least`."""
+        eldest = min(max(low, least + (count - 1)), high)
+        found = [self._chance.uniform(eldest, high)]
+        while len(found) < count and found[-1] - 1 >= least:
+            found.append(max(least, found[-1] - self._chance.uniform(1.0, 3.5)))
+        return found
 
     def birth(self, age: float) -> date:
         """The birth date of a child of this age today."""

@@ -40,6 +40,7 @@ def grow_up(play: Play, *, but: Iterable[str] = ()) -> None:
         for child in play.children:
             _propose_in_time(play, child)
             end_if_free(play, child)
+            _care_ends(play, child)
         play.later(play.chance.randint(6, 11))
 
 
@@ -66,3 +67,20 @@ def adviser_of(play: Play, child: str) -> str:
 def _waits_for_adviser(play: Play, child: str) -> bool:
     return any(d.verb == "allocate" and not d.matter and d.state in ("open", "late", "not_yet")
                for d in play.see(child).duties)  # fmt: skip
+
+
+def _care_ends(play: Play, child: str) -> None:
+    """Once the young person is eighteen and has moved on, the adviser writes down that care and its orders ended."""
+    born, seen = play.people[child].born, play.see(child)
+    if born is None or play.day < birthday(born, 18) or seen.holder is None:
+        return
+    moved_on = seen.holder.service == play.setting.world.part("leaving_care")
+    open_ = {s.word for s in seen.timeline.statuses if s.end is None}
+    if not moved_on or "looked_after" not in open_:
+        return
+    for word in sorted(open_ & {"looked_after", "order"}):
+        play.record("ended", word, by=seen.holder.person, children=[child], on=birthday(born, 18))
+    play.record("started", "care_leaver", by=seen.holder.person, children=[child], on=birthday(born, 18))
+    for matter in seen.matters:
+        if matter.kind == "co_working" and matter.state == "open":
+            play.try_act("end", by=seen.holder.person, children=[child], matter=matter.id)
