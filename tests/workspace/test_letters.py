@@ -111,6 +111,18 @@ def test_the_list_says_who_gets_which_letter_and_shows_who_has_no_address(place:
     assert "Still to be written in: telephone number to ring before the change." in page
 
 
+def test_the_list_says_what_comes_first(place: world.Town) -> None:
+    page = text(world.sign_in(place, "ann").get(decided(place, talked=False)))
+    assert "Cannot start yet" in page and "First tell." in page
+
+
+def test_the_transfer_leads_to_its_letters(place: world.Town) -> None:
+    browser = world.sign_in(place, "ann")
+    address = decided(place)
+    for page in (address.removesuffix("/letters"), address.replace("/letters", "/told")):
+        assert f'href="{address}"' in text(browser.get(page))
+
+
 def test_no_name_stands_in_an_address_or_in_the_title(place: world.Town) -> None:
     browser = world.sign_in(place, "ann")
     one = one_of(browser, decided(place))
