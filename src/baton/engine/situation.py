@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from baton.journal.cheap import cheap
 from baton.journal.entry import Entry, Subject
 from baton.policy.model import Clauses, Strength
 from baton.working_time import END, Moment, Window
@@ -16,6 +17,7 @@ from baton.working_time import END, Moment, Window
 Because = tuple[tuple[str, object], ...]
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Status:
     """A spell of a word ("looked_after", basis section_20). `end` None: still so."""
@@ -27,6 +29,7 @@ class Status:
     entry: int = 0
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Holding:
     """Who is responsible from `start` up to `end`. Exactly one at each instant of an open child.
@@ -51,6 +54,7 @@ class Holding:
     vacant: str = ""  # the office that nobody holds, "OFFICE of PLACE", where the office above holds in its stead
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """Statuses and holdings, from the subject's own entries only; other subjects may read it."""
@@ -74,6 +78,7 @@ class Question(NamedTuple):
 RouteState = Literal["due", "due_if", "offered", "forecast", "not_due", "late", "taken"]
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class RouteAnswer:
     route: str
@@ -92,6 +97,7 @@ class RouteAnswer:
 DutyState = Literal["not_yet", "may_apply", "open", "met", "late", "excused", "lapsed", "does_not_apply"]
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One duty: a step, checklist line, notice, report or standing duty, for one element and one recipient.
@@ -131,6 +137,7 @@ class Duty:
     why_not: str = ""  # for does_not_apply
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Block:
     """An act that would be refused (or questioned) now, and why."""
@@ -145,6 +152,7 @@ class Block:
     because: Because = ()
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Breach:
     """A rule broken: since when, known since when, and when it ended (None: it goes on)."""
@@ -165,6 +173,7 @@ class Breach:
 MatterState = Literal["open", "decided", "moved", "ended", "withdrawn"]
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class MatterAnswer:
     """An opened matter (a transfer, a dispute): its own dates kept apart, never merged."""
@@ -195,6 +204,7 @@ class MatterAnswer:
     values: tuple[tuple[str, object], ...] = ()
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """The clock acted, then a late fact says otherwise: both versions, for a person to confirm or reverse."""
@@ -206,6 +216,7 @@ class Contradiction:
     clause: Clauses = ()
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What a person recorded and what a source says, or what two sources say: both kept, one stands."""
@@ -217,6 +228,7 @@ class Difference:
     clause: Clauses = ()
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A `then` whose moment has come and which is the clock's to do: `attempt` for `tick` turns it into entries."""
@@ -228,6 +240,7 @@ class Pending:
     clause: Clauses = ()
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A measure or word to be shown at a place, with its clause."""
@@ -239,6 +252,7 @@ class Shown:
     because: Because = ()
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything that follows for one subject at `now`, until `next_change`."""
@@ -268,6 +282,7 @@ class Situation:
 # --- Acts and refusals -----------------------------------------------------------------------------------------------
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Act:
     """What a person asks to do or record, for one or more children. `each` gives values for a child that differ.
@@ -302,6 +317,7 @@ class By(NamedTuple):
     capacity: str = "own office"
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class InTheWay:
     """One thing in the way of an act, for one child."""
@@ -317,6 +333,7 @@ class InTheWay:
     says: str = ""
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Refusal:
     act: Act
@@ -324,6 +341,7 @@ class Refusal:
     could_go_on: tuple[str, ...] = ()  # the children for whom nothing stands in the way
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Done:
     """The entries to add, for all subjects, sharing one act number; `warnings` are kept and listed."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
+from baton.journal.cheap import cheap
 from baton.working_time import Moment, Window
 
 SubjectKind = Literal["child", "family", "contact", "worker", "team", "office", "sitting", "authority"]
@@ -25,6 +26,7 @@ class Subject(NamedTuple):
     id: str
 
 
+@cheap
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of one subject's journal.
