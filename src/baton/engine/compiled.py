@@ -12,7 +12,9 @@ from baton.engine.conditions import compile_condition
 from baton.engine.context import Ctx, Judge, Reader
 from baton.engine.disputes import ladder_rules
 from baton.engine.facts import Facts, facts_of
+from baton.engine.met import finder_of
 from baton.engine.moments import compile_moment
+from baton.engine.situation import Duty
 from baton.engine.who import persons_of
 from baton.journal.file import Kin
 from baton.policy import model as m
@@ -25,14 +27,20 @@ class CMust:
     """A `must` with its conditions and moments compiled."""
 
     __slots__ = (
-        "by", "counts_if", "either_side", "every_from", "fall", "follow_up", "prompt", "recipients", "rule", "until_c",
-        "until_m", "when", "while_",
+        "after", "before", "by", "counts_if", "either_side", "every_from", "fall", "find", "follow_up", "held_by", "key",
+        "lasts", "once", "prompt", "recipients", "rule", "until_c", "until_m", "when", "while_", "who",
     )  # fmt: skip
 
     def __init__(self, rule: m.Must, c: Compiled) -> None:
         self.rule = rule
+        self.key = rule.head.key
+        self.who = rule.who
+        self.after, self.before = rule.after, rule.before
+        self.find = finder_of(rule.verb)
+        self.held_by: tuple[CStop, ...] = ()  # the refusing stops on this rule, given by its Rules
         self.when = c.condition(rule.head.when)
-        self.fall = rule.head.not_known
+        fall = rule.head.not_known
+        self.fall = {"yes": True, "no": False}.get(fall) if isinstance(fall, str) else None
         self.counts_if = c.condition(rule.counts_if) if rule.counts_if is not None else None
         self.by = c.moment(rule.by) if rule.by is not None else None
         self.either_side = isinstance(rule.by, m.EitherSide)
@@ -48,6 +56,8 @@ class CMust:
         anchor = rule.every.anchor if rule.every is not None else None
         self.every_from = c.moment(anchor) if anchor is not None else None
         self.recipients = tuple((r, c.condition(r.when)) for r in rule.to)
+        self.once = rule.every is None and not rule.to and (rule.each is None or rule.each.kind == "child")
+        self.lasts = until is None
         self.follow_up = bool(rule.excuse and rule.excuse.as_ == "follow-up") or _softened(rule)
 
     def ends(self, ctx: Ctx) -> bool:
@@ -139,7 +149,7 @@ class CRoute:
 class Rules:
     """The rules of one subject: a kind of matter (its ancestors' rules included), or child, sitting, worker."""
 
-    __slots__ = ("mays", "musts", "shows", "stops", "stops_by_rule", "thens")
+    __slots__ = ("_by_key", "mays", "musts", "shows", "stops", "stops_by_rule", "thens")
 
     def __init__(self, rules: Iterable[m.Rule], c: Compiled) -> None:
         rules = tuple(rules)
@@ -153,13 +163,19 @@ class Rules:
             for key in stop.stop.rules:
                 by_rule.setdefault(key, []).append(stop)
         self.stops_by_rule = {k: tuple(v) for k, v in by_rule.items()}
+        by_key: dict[str, list[CMust]] = {}
+        for must in self.musts:
+            by_key.setdefault(must.key, []).append(must)
+            held_by = self.stops_by_rule.get(must.key, ())
+            must.held_by = tuple(s for s in held_by if s.stop.strength == "refuse")
+        self._by_key = {k: tuple(v) for k, v in by_key.items()}
 
     def has(self, key: str) -> bool:
         """Whether a duty or a stop of this key is among these rules."""
         return bool(self.must(key)) or any(s.stop.head.key == key for s in self.stops)
 
     def must(self, key: str) -> tuple[CMust, ...]:
-        return tuple(r for r in self.musts if r.rule.head.key == key)
+        return self._by_key.get(key, ())
 
 
 class Compiled:
@@ -334,11 +350,8 @@ class Compiled:
 
     # --- rules about rules ---
 
-    def stops_on_rule(self, ctx: Ctx, key: str) -> tuple[CStop, ...]:
-        return self.rules_here(ctx).stops_by_rule.get(key, ())
-
-    def rule_is(self, ctx: Ctx, key: str, states: tuple[str, ...], person: str) -> tuple[bool | None, Moment]:
-        """Whether all duties of a rule are in one of the states; a rule that does not apply stands in no one's way."""
+    def duties_under(self, ctx: Ctx, key: str) -> list[Duty]:
+        """The duties of a rule for the matter in hand, or for the child where the matter knows no such rule."""
         from baton.engine.duties import duties_of
 
         duties = [d for r in self.rules_here(ctx).must(key) for d in duties_of(ctx, r)]
@@ -346,31 +359,27 @@ class Compiled:
             matter, ctx.matter = ctx.matter, None
             duties = [d for r in self.child.must(key) for d in duties_of(ctx, r)]
             ctx.matter = matter
-        duties = [d for d in duties if d.state != "does_not_apply"]
+        return [d for d in duties if d.state != "does_not_apply"]
+
+    def rule_is(self, ctx: Ctx, key: str, states: tuple[str, ...], person: str) -> tuple[bool | None, Moment]:
+        """Whether all duties of a rule are in one of the states; a rule that does not apply stands in no one's way."""
+        duties = self.duties_under(ctx, key)
         if person:
             duties = [d for d in duties if d.to == person] or duties
         if not duties:
             return ("met" in states or "excused" in states), END
-        if any(d.state == "may_apply" for d in duties):
+        found = {d.state for d in duties}
+        if "may_apply" in found:
             return None, END
-        wanted = set(states) | ({"not_yet"} if "open" in states else set())
         if "open" in states or "late" in states:
-            return any(d.state in wanted for d in duties), END
-        return all(d.state in wanted for d in duties), END
+            return not found.isdisjoint(states) or ("open" in states and "not_yet" in found), END
+        return found.issubset(states), END
 
     def met_at(self, ctx: Ctx, key: str) -> Moment | None:
         """When the last of a rule's duties was met; None while one is not."""
-        from baton.engine.duties import duties_of
-
-        duties = [d for r in self.rules_here(ctx).must(key) for d in duties_of(ctx, r)]
-        if not duties and ctx.matter is not None:
-            matter, ctx.matter = ctx.matter, None
-            duties = [d for r in self.child.must(key) for d in duties_of(ctx, r)]
-            ctx.matter = matter
-        moments = [d.met_at for d in duties if d.state != "does_not_apply"]
-        if not moments or any(moment is None for moment in moments):
-            return None
-        return max(moment for moment in moments if moment is not None)
+        moments = [d.met_at for d in self.duties_under(ctx, key)]
+        known = [moment for moment in moments if moment is not None]
+        return max(known) if known and len(known) == len(moments) else None
 
 
 _COMPILED: dict[str, Compiled] = {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from baton.engine.context import NOT_KNOWN, Ctx, words_asked
 from baton.engine.facts import Event, Spell
 from baton.engine.met import Met, find_met
-from baton.engine.situation import Because, Duty
+from baton.engine.situation import Because, Duty, DutyState
 from baton.engine.who import resolve
 from baton.policy import model as m
 from baton.working_time import (
@@ -39,35 +39,41 @@ MOST_INTERVALS = 400
 
 def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
     """All duties of one rule for the matter in hand (or the child); () where it does not apply outside a matter."""
-    key = (r.rule.head.key, ctx.matter.id if ctx.matter is not None else None)
+    matter = ctx.matter
+    key = (r.key, matter.id if matter is not None else None)
     found = ctx.memo.get(key)
     if found is None:
         ctx.memo[key] = ()  # a rule that asks for itself finds nothing
         before, person = ctx.it, ctx.person
-        found = ctx.memo[key] = tuple(_judge(ctx, r))
+        found = ctx.memo[key] = _judge(ctx, r)
         ctx.it, ctx.person = before, person
     return found
 
 
-def _judge(ctx: Ctx, r: CMust) -> Iterator[Duty]:
+def _judge(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
     value, until, because = r.when(ctx)
     ctx.look_until(until)
     if value is None:
-        value = {"yes": True, "no": False}.get(r.fall) if isinstance(r.fall, str) else None
+        value = r.fall
     if value is False:
-        if ctx.matter is not None:
-            yield _bare(ctx, r, "does_not_apply", because)
-        return
+        return (_bare(ctx, r, "does_not_apply", because),) if ctx.matter is not None else ()
     if value is None:
-        yield _bare(ctx, r, "may_apply", because)
-        return
+        return (_bare(ctx, r, "may_apply", because),)
     if r.while_ is not None:
         going, until, why = r.while_(ctx)
         ctx.look_until(until)
         if going is False:
-            return
+            return ()
         because += why
     opened = ctx.matter.opened if ctx.matter is not None else (ctx.timeline.opened or BEGINNING)
+    if r.once and r.prompt is None:
+        ctx.it, ctx.person = None, ""
+        duty = _one(ctx, r, "", "", opened, because)
+        return (duty,) if duty is not None else ()
+    return tuple(_each(ctx, r, opened, because))
+
+
+def _each(ctx: Ctx, r: CMust, opened: Moment, because: Because) -> Iterator[Duty]:
     for element, it in _elements(ctx, r, opened):
         for recipient in _recipients(ctx, r):
             ctx.it, ctx.person = it, recipient
@@ -99,17 +105,13 @@ def _prompt(ctx: Ctx, r: CMust, duty: Duty) -> Iterator[Duty]:
 
 def _bare(ctx: Ctx, r: CMust, state: Any, because: Because) -> Duty:
     rule = r.rule
-    return Duty(
-        _key(ctx, r, "", ""), rule.head.key, rule.verb, rule.words, state, rule.strength,
-        matter=ctx.matter.id if ctx.matter else "", stops=rule.before, checklist=rule.checklist,
-        clause=rule.head.clause,
-        because=because, asks=words_asked(because), why_not=", ".join(str(v) for _k, v in because),
-    )  # fmt: skip
-
-
-def _key(ctx: Ctx, r: CMust, element: str, recipient: str) -> str:
     matter = ctx.matter.id if ctx.matter is not None else ""
-    return "|".join((r.rule.head.key, matter, element, recipient))
+    asks, why_not = (words_asked(because), ", ".join([str(v) for _k, v in because])) if because else ((), "")
+    return Duty(
+        f"{r.key}|{matter}||", r.key, rule.verb, rule.words, state, rule.strength,
+        (), (), matter, "", "", None, None, None, None, None, None, None, 0, rule.before, (), (), False, rule.checklist,
+        rule.head.clause, because, asks, why_not,
+    )  # fmt: skip
 
 
 def _elements(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]:
@@ -195,29 +197,33 @@ def _recipients(ctx: Ctx, r: CMust) -> tuple[str, ...]:
 def _one(ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, because: Because) -> Duty | None:
     rule = r.rule
     met = find_met(ctx, r, opened)
-    limit, earliest, by_because, by_asks = _limit(ctx, r)
-    because = because + by_because
-    stopped = stopped_by(ctx, r)
+    limit, earliest, by_because, by_asks = _NO_LIMIT if r.by is None and r.rule.every is None else _limit(ctx, r)
+    because += by_because
+    stopped = stopped_by(ctx, r) if r.held_by else ()
     if stopped and met.window is not None:
         met = Met(missing=stopped, does_not_count=met.entry)  # done too early: kept, does not count
-    waits = tuple(dict.fromkeys((*(k for k in rule.after if not _settled(ctx, k)), *stopped)))
+    waits = stopped
+    if r.after:
+        waits = tuple(dict.fromkeys((*(k for k in r.after if not _settled(ctx, k)), *stopped)))
     excused = _excused(ctx, r, element, recipient)
-    now = ctx.now
-    if r.ends(ctx) and met.window is None and met.broken is None:
+    done = met.window
+    if not r.lasts and r.ends(ctx) and done is None and met.broken is None:
         return None
-    since = known = ended = None
-    act_by: Window | None = None
-    late_at = late_since(limit) if limit is not None else None
-    last = last_moment(limit) if limit is not None else END
-    if met.broken is not None and met.window is None:
-        late_at, last = met.broken.lo, met.broken.lo - 1
-    if met.window is not None and met.window.lo > last:
-        since, ended = late_at, met.at
-    elif met.window is None and not excused and now > last:
-        since = late_at
-    elif met.window is None and last < END:
-        ctx.look_until(last + 1)
-    if since is not None and since > now:
+    since = known = ended = late_at = act_by = None
+    last = END
+    if limit is not None:
+        late_at, last = late_since(limit), last_moment(limit)
+    if done is not None:
+        if done.lo > last:
+            since, ended = late_at, met.at
+    else:
+        if met.broken is not None:
+            late_at, last = met.broken.lo, met.broken.lo - 1
+        if not excused and ctx.now > last:
+            since = late_at
+        elif last < END:
+            ctx.look_until(last + 1)
+    if since is not None and since > ctx.now:
         ctx.look_until(since)
         since = ended = None  # asked about an earlier day: not broken yet
     if since is not None:
@@ -225,31 +231,35 @@ def _one(ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, becau
         known = max(since, learnt)
         if learnt > since and ended is None:
             act_by = late_learnt(ctx, learnt)
-    state = _state(met, excused, waits, since)
-    who = resolve(ctx, rule.who) if state in ("open", "late", "not_yet", "may_apply") else None
     missing = met.missing
-    if met.window is not None and earliest is not None and met.window.hi <= earliest:
-        missing = (*missing, "earlier than the window")
+    met_at: Moment | None = None
+    persons: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    state: DutyState
+    if done is not None:
+        state, met_at = "met", met.at
+        if earliest is not None and done.hi <= earliest:
+            missing = (*missing, "earlier than the window")
+    elif excused:
+        state = "excused"
+    else:
+        state = "late" if since is not None else "not_yet" if waits else "open"
+        who = resolve(ctx, r.who)
+        persons, offices = who.persons, who.offices
+    matter = ctx.matter.id if ctx.matter is not None else ""
     return Duty(
-        _key(ctx, r, element, recipient), rule.head.key, rule.verb, rule.words, state, rule.strength,
-        who.persons if who else (), who.offices if who else (), ctx.matter.id if ctx.matter else "", element, recipient,
-        limit, earliest, since, known, ended, act_by, met.at if met.window is not None else None,
-        met.entry or met.does_not_count, rule.before, missing, waits, r.follow_up, rule.checklist, rule.head.clause,
+        f"{r.key}|{matter}|{element}|{recipient}", r.key, rule.verb, rule.words, state, rule.strength,
+        persons, offices, matter, element, recipient, limit, earliest, since, known, ended, act_by, met_at,
+        met.entry or met.does_not_count, r.before, missing, waits, r.follow_up, rule.checklist, rule.head.clause,
         because, by_asks,
     )  # fmt: skip
 
 
-def _state(met: Met, excused: bool, waits: tuple[str, ...], since: Moment | None) -> Any:
-    if met.window is not None:
-        return "met"
-    if excused:
-        return "excused"
-    if since is not None:
-        return "late"
-    return "not_yet" if waits else "open"
+Limit = tuple[Window | None, Moment | None, Because, tuple[str, ...]]
+_NO_LIMIT: Limit = (None, None, (), ())
 
 
-def _limit(ctx: Ctx, r: CMust) -> tuple[Window | None, Moment | None, Because, tuple[str, ...]]:
+def _limit(ctx: Ctx, r: CMust) -> Limit:
     """The limit as a window whose last moment is in time, the earliest moment, and why."""
     if isinstance(ctx.it, Window) and r.rule.every is not None and r.by is None:
         return at(ctx.it.hi - 1), ctx.it.lo, (), ()
@@ -274,13 +284,14 @@ def _settled(ctx: Ctx, key: str) -> bool:
 
 def stopped_by(ctx: Ctx, r: CMust) -> tuple[str, ...]:
     """The rules that hold this duty back: a refusing `stop: {rules}` that is not yet lifted."""
-    stops = ctx.pack.stops_on_rule(ctx, r.rule.head.key)
-    return tuple(s.stop.head.key for s in stops if s.stop.strength == "refuse" and s.holds(ctx))
+    return tuple([s.stop.head.key for s in r.held_by if s.holds(ctx)])
 
 
 def _excused(ctx: Ctx, r: CMust, element: str, recipient: str) -> bool:
-    key = r.rule.head.key
-    entries = (ctx.matter.excused.get(key, []) if ctx.matter is not None else []) + ctx.facts.excused.get(key, [])
+    matter, everywhere = ctx.matter, ctx.facts.excused
+    if not everywhere and (matter is None or not matter.excused):
+        return False
+    entries = (matter.excused.get(r.key, []) if matter is not None else []) + everywhere.get(r.key, [])
     for entry in entries:
         to = entry.body.get("to") or ()
         if recipient and to and recipient not in to:

@@ -6,7 +6,7 @@ count by the latest version standing, however old, unless the rule's `counts_if`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baton.engine.context import Ctx
@@ -36,13 +36,23 @@ class Met(NamedTuple):
 UNMET = Met()
 
 
+Finder = Callable[[Ctx, "CMust", Moment], Met]
+_MAY_LIE_AHEAD = frozenset({"list", "hold", "keep"})
+
+
 def find_met(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     """Returns what meets this duty for the element and recipient in hand, or what is missing."""
-    met = _FINDERS.get(r.rule.verb, _by_act)(ctx, r, opened)
-    if met.window is not None and met.window.lo > ctx.now and r.rule.verb not in ("list", "hold", "keep"):
-        ctx.look_until(met.window.lo)
+    met = r.find(ctx, r, opened)
+    window = met.window
+    if window is not None and window.lo > ctx.now and r.rule.verb not in _MAY_LIE_AHEAD:
+        ctx.look_until(window.lo)
         return UNMET  # asked about an earlier day: it had not happened yet
     return met
+
+
+def finder_of(verb: str) -> Finder:
+    """What finds what meets a duty, by the verb of its rule."""
+    return _FINDERS.get(verb, _by_act)
 
 
 def moment_of_record(window: Window, recorded: Moment) -> Moment:
@@ -413,7 +423,7 @@ def _opened_kind(ctx: Ctx, entry: Entry) -> str:
     return str((entry.body.get("opens") or {}).get("kind", ""))
 
 
-_FINDERS = {
+_FINDERS: dict[str, Finder] = {
     "hold": _hold,
     "attend": _attend,
     "book": _book,
