@@ -184,6 +184,7 @@ class Compiled:
     def __init__(self, pack: m.Pack) -> None:
         self.pack = pack
         self.words = pack.words
+        self._people = [(key, frozenset(word.includes)) for key, word in pack.words.items() if word.kind == "people"]
         self.offices = pack.offices
         self.forums = pack.forums
         self.sources_incomplete = True
@@ -322,8 +323,8 @@ class Compiled:
         groups = [word for word, names in ctx.facts.people.items() if person in names]
         if person == "child":
             groups.append("child")
-        for key, word in self.words.items():
-            if word.kind == "people" and any(g in word.includes for g in groups) and key not in groups:
+        for key, includes in self._people:
+            if key not in groups and not includes.isdisjoint(groups):
                 groups.append(key)
         return tuple(groups)
 

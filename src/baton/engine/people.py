@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from baton.journal.file import Office, Organisation, Post
 from baton.working_time import END, Moment
 
@@ -9,10 +11,11 @@ from baton.working_time import END, Moment
 class People:
     """Looks up posts and offices by date. Built once for an organisation."""
 
-    __slots__ = ("_absent", "_by_office", "_by_place", "_posts", "_teams_posts", "organisation")
+    __slots__ = ("_absent", "_by_office", "_by_place", "_posts", "_teams_posts", "found", "organisation")
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
+        self.found: dict[Any, Any] = {}  # who holds an office in some places at a moment, as `who` last worked it out
         self._by_place: dict[tuple[str, str], list[Office]] = {}
         self._by_office: dict[str, list[Office]] = {}
         self._posts: dict[str, list[Post]] = {}

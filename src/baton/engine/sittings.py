@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -36,14 +35,14 @@ def cadence_of(sits: m.Cadence) -> Cadence:
 
 
 @lru_cache(maxsize=4096)
-def _planned(forum: m.Forum | None, sits: m.Cadence, closed: str, first: date, last: date, calendar: Calendar
+def _planned(forum: str, sits: m.Cadence, closed: str, first: date, last: date, calendar: Calendar
              ) -> tuple[Sitting, ...]:  # fmt: skip
     found = sittings(cadence_of(sits), sits.hour, sits.minute, first, last, calendar, closed)  # type: ignore[arg-type]
     planned = []
     for sitting in found:
         nominal = at_time(sitting.nominal, sits.hour, sits.minute)
         planned.append(
-            Sitting("", nominal, sitting.at if sitting.at is not None else nominal, sitting.because, sitting.at is None)
+            Sitting(forum, nominal, sitting.at if sitting.at is not None else nominal, sitting.because, sitting.at is None)
         )
     return tuple(planned)
 
@@ -56,11 +55,11 @@ def sittings_between(forum: m.Forum, file: File, first: date, last: date) -> tup
     if forum.sits.kind == "entered":
         planned: tuple[Sitting, ...] = ()
     else:
-        planned = _planned(None, forum.sits, forum.closed_day, first, last, file.calendar)
+        planned = _planned(forum.key, forum.sits, forum.closed_day, first, last, file.calendar)
     changed = {s.nominal: s for s in file.sittings if s.forum == forum.key}
     if not changed:
-        return tuple(replace(s, forum=forum.key) for s in planned)
-    result = [_as_changed(replace(s, forum=forum.key), changed.pop(s.nominal, None)) for s in planned]
+        return planned
+    result = [_as_changed(s, changed.pop(s.nominal, None)) for s in planned]
     result += [s for s in changed.values() if first <= local_day(s.at) <= last]
     return tuple(sorted(result, key=lambda s: s.at))
 

@@ -23,6 +23,7 @@ class Resolved(NamedTuple):
 
 
 NOBODY = Resolved((), (), ())
+MOST_FOUND = 4096
 
 
 def places_of(ctx: Ctx, phrase: str) -> tuple[str, ...]:
@@ -76,6 +77,18 @@ def resolve_office(ctx: Ctx, office: str, place: str) -> Resolved:
 
 
 def _office(ctx: Ctx, office: str, places: tuple[str, ...], phrase: str) -> Resolved:
+    """The office in these places now; at one moment the same for every child, so the people remember it."""
+    found = ctx.people.found
+    key = (office, places, phrase, ctx.now, ctx.pack)
+    resolved: Resolved | None = found.get(key)
+    if resolved is None:
+        if len(found) > MOST_FOUND:
+            found.clear()
+        resolved = found[key] = _in_places(ctx, office, places, phrase)
+    return resolved
+
+
+def _in_places(ctx: Ctx, office: str, places: tuple[str, ...], phrase: str) -> Resolved:
     word = ctx.pack.offices.get(office)
     persons: list[str] = []
     capacities: list[str] = []
