@@ -81,10 +81,10 @@ def _for_absence(ctx: Ctx, kind: str, holding: Holding, start: Moment) -> Iterat
 def _judge(ctx: Ctx, kind: str, holding: Holding, start: Moment) -> list[Duty]:
     before, holder = ctx.matter, ctx.holding
     ctx.matter, ctx.holding = _matter(kind, holding, start), holding
-    now = ctx.now
-    ctx.now = min(now, holding.end - 1)
+    now, known = ctx.now, ctx.known
+    ctx.now, ctx.known = min(now, holding.end - 1), {}
     try:
         found = [d for r in ctx.pack.rules_of(kind).musts for d in duties_of(ctx, r)]
     finally:
-        ctx.matter, ctx.holding, ctx.now = before, holder, now
+        ctx.matter, ctx.holding, ctx.now, ctx.known = before, holder, now, known
     return [d for d in found if d.state not in ("does_not_apply", "met", "excused")]

@@ -14,6 +14,7 @@ from baton.engine.disputes import ladder_rules
 from baton.engine.facts import Facts, facts_of
 from baton.engine.met import finder_of
 from baton.engine.moments import compile_moment
+from baton.engine.remembering import remembered
 from baton.engine.situation import Duty
 from baton.engine.who import persons_of
 from baton.journal.file import Kin
@@ -236,13 +237,13 @@ class Compiled:
     def condition(self, condition: m.Condition) -> Judge:
         found = self._conditions.get(condition)
         if found is None:
-            found = self._conditions[condition] = compile_condition(condition, self)
+            found = self._conditions[condition] = remembered(condition, compile_condition(condition, self))
         return found
 
     def moment(self, moment: m.MomentOf) -> Reader:
         found = self._moments.get(moment)
         if found is None:
-            found = self._moments[moment] = compile_moment(moment, self)
+            found = self._moments[moment] = remembered(moment, compile_moment(moment, self))
         return found
 
     def word(self, key: str) -> m.Word:

@@ -85,12 +85,12 @@ def _at(condition: m.At, c: Any) -> Judge:
         state, window, because, until = moment(ctx)
         if window is None:
             return (None if state == NOT_KNOWN else False), until, because
-        now = ctx.now
-        ctx.now = window.lo
+        now, known = ctx.now, ctx.known
+        ctx.now, ctx.known = window.lo, {}
         try:
             value, _until, why = inner(ctx)
         finally:
-            ctx.now = now
+            ctx.now, ctx.known = now, known
         return value, until, because + why
 
     return judge
@@ -105,11 +105,11 @@ def _of_people(condition: m.OfPeople, c: Any) -> Judge:
             return NO if some else YES
         value: bool | None = not some
         until, because = END, ()
-        outer = ctx.kin
+        outer, known = ctx.kin, ctx.known
         for kin in ctx.file.kin:
-            ctx.kin = kin
+            ctx.kin, ctx.known = kin, {}
             v, u, why = inner(ctx)
-            ctx.kin = outer
+            ctx.kin, ctx.known = outer, known
             until = min(until, u)
             if v is some:
                 return some, u, (*why, ("kin", kin.child))

@@ -1,0 +1,65 @@
+"""Answers that one judging gives many times: the same condition or moment for the same matter is worked out once.
+
+Only what is steady is remembered: nothing that looks at the element, recipient or sibling in hand, or at the state of
+another rule. Whoever changes the instant, the holding or the sibling puts an empty `ctx.known` in its place meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from baton.engine.context import Ctx, Judge, Reader
+from baton.policy import model as m
+
+WORTH_IT = (m.All, m.Any_, m.Shifted, m.EitherSide, m.Earliest, m.Latest, m.NextSitting, m.Choose)
+_UNSTEADY = (m.RuleIs, m.RuleMet, m.Attended, m.Same, m.PointOf)
+_OF_A_MATTER = (m.WordIs, m.Going, m.SlotAt, m.AnswerAt, m.ActAt, m.Known)
+
+
+def remembered(node: m.Condition | m.MomentOf, work_out: Any) -> Any:
+    """The judge of a condition or the reader of a moment; one that remembers, where that is worth it and right."""
+    if not isinstance(node, WORTH_IT):
+        return work_out
+    parts = list(_parts(node))
+    if any(isinstance(p, _UNSTEADY) or _is_unsteady(p) for p in parts):
+        return work_out
+    return _for_matter(work_out) if any(isinstance(p, _OF_A_MATTER) for p in parts) else _for_child(work_out)
+
+
+def _is_unsteady(part: object) -> bool:
+    return isinstance(part, m.SlotAt) and part.name in ("it", "due", "point") or (
+        isinstance(part, m.Count) and part.word == "routes_due")  # fmt: skip
+
+
+def _for_child(work_out: Judge | Reader) -> Any:
+    def known(ctx: Ctx) -> Any:
+        found = ctx.known.get(work_out)
+        if found is None:
+            found = ctx.known[work_out] = work_out(ctx)
+        return found
+
+    return known
+
+
+def _for_matter(work_out: Judge | Reader) -> Any:
+    def known(ctx: Ctx) -> Any:
+        key = (work_out, ctx.matter)
+        found = ctx.known.get(key)
+        if found is None:
+            found = ctx.known[key] = work_out(ctx)
+        return found
+
+    return known
+
+
+def _parts(node: object) -> Iterator[object]:
+    """The node and everything below it."""
+    yield node
+    if is_dataclass(node):
+        for f in fields(node):
+            yield from _parts(getattr(node, f.name))
+    elif isinstance(node, tuple):
+        for one in node:
+            yield from _parts(one)
