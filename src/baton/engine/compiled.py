@@ -28,8 +28,8 @@ class CMust:
     """A `must` with its conditions and moments compiled."""
 
     __slots__ = (
-        "after", "before", "by", "counts_if", "either_side", "every_from", "fall", "find", "follow_up", "held_by", "key",
-        "lasts", "once", "prompt", "recipients", "rule", "until_c", "until_m", "when", "while_", "who",
+        "after", "before", "by", "counts_if", "either_side", "every_from", "fall", "find", "follow_up", "held_by",
+        "key", "lasts", "once", "prompt", "recipients", "rule", "until_c", "until_m", "when", "while_", "who",
     )  # fmt: skip
 
     def __init__(self, rule: m.Must, c: Compiled) -> None:

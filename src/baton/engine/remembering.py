@@ -29,8 +29,9 @@ def remembered(node: m.Condition | m.MomentOf, work_out: Any) -> Any:
 
 
 def _is_unsteady(part: object) -> bool:
-    return isinstance(part, m.SlotAt) and part.name in ("it", "due", "point") or (
-        isinstance(part, m.Count) and part.word == "routes_due")  # fmt: skip
+    if isinstance(part, m.SlotAt):
+        return part.name in ("it", "due", "point")
+    return isinstance(part, m.Count) and part.word == "routes_due"
 
 
 def _for_child(work_out: Judge | Reader) -> Any:

@@ -42,7 +42,9 @@ def _planned(forum: str, sits: m.Cadence, closed: str, first: date, last: date, 
     for sitting in found:
         nominal = at_time(sitting.nominal, sits.hour, sits.minute)
         planned.append(
-            Sitting(forum, nominal, sitting.at if sitting.at is not None else nominal, sitting.because, sitting.at is None)
+            Sitting(
+                forum, nominal, sitting.at if sitting.at is not None else nominal, sitting.because, sitting.at is None
+            )
         )
     return tuple(planned)
 

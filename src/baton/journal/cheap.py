@@ -15,6 +15,6 @@ def cheap(cls: type[T]) -> type[T]:
     """
     of: Any = cls
     same = [(f.name, f.type, field(default=f.default, default_factory=f.default_factory)) for f in fields(of)]
-    of.__init__ = make_dataclass(cls.__name__, same).__init__
+    of.__init__ = vars(make_dataclass(cls.__name__, same))["__init__"]
     del of.__setattr__, of.__delattr__
     return cls
