@@ -99,12 +99,12 @@ def _judge(ctx: Ctx, route: CRoute) -> RouteAnswer:
 
 def _may_follow(ctx: Ctx, route: CRoute) -> bool:
     """Whether the route would be open if what is booked turned out so (a conference that makes a plan)."""
-    ctx.forecasting = True
+    known, ctx.forecasting, ctx.known = ctx.known, True, {}
     try:
         value, _until, _because = route.when(ctx)
         return value is not False
     finally:
-        ctx.forecasting = False
+        ctx.forecasting, ctx.known = False, known
 
 
 def _without_point(ctx: Ctx, route: CRoute, value: bool | None, because: Because) -> RouteAnswer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -103,7 +104,7 @@ def current_sitting(forum: m.Forum, file: File, planned: Moment, id_: str = "") 
         Sitting(forum.key, nominal, planned),
     )
     changed = next((s for s in file.sittings if s.forum == forum.key and s.nominal == nominal), None)
-    return _as_changed(replace(planned_now, forum=forum.key), changed)
+    return _as_changed(planned_now, changed)
 
 
 def _as_changed(planned: Sitting, changed: Sitting | None) -> Sitting:
@@ -119,7 +120,7 @@ def _around(forum: m.Forum, file: File, day: date) -> tuple[Sitting, ...]:
     if forum.sits.kind == "entered":
         return ()
     days = timedelta(days=7)
-    return _planned(None, forum.sits, forum.closed_day, day - days, day + days, file.calendar)
+    return _planned(forum.key, forum.sits, forum.closed_day, day - days, day + days, file.calendar)
 
 
 def next_open_sitting(forum: m.Forum, file: File, after: Moment) -> Sitting:
