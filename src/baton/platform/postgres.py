@@ -24,6 +24,7 @@ from baton.platform.places import ROOT, STATE, VENV, Trouble, remember, remember
 SUPERUSER = "baton_super"
 NEEDED = ("postgres", "initdb", "pg_ctl")
 OLDEST, NEWEST = 15, 18
+PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 @dataclass(frozen=True)
@@ -277,7 +278,7 @@ def server_user() -> str | None:
     for name in ("postgres", "baton-postgres"):
         if _known_user(name):
             return name
-    if shutil.which("useradd"):
+    if shutil.which("useradd", path=PATH):
         made = run_as(
             None,
             [
@@ -324,7 +325,7 @@ def _give(path: Path, user: str | None) -> None:
 
 def run_as(user: str | None, words: list[str]) -> subprocess.CompletedProcess[str]:
     """Runs a program as this user with nothing of our environment that it does not need."""
-    environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    environment = {"PATH": PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     who: dict[str, Any] = {}
     if user is not None:
         entry = pwd.getpwnam(user)
