@@ -6,18 +6,19 @@ An act that would leave children with no one is refused, child by child; a recor
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import psycopg
 
-from baton.engine import left_without
+from baton.engine import attempt_about, left_without
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal
 from baton.journal import Entry, File, Subject, nature_of
 from baton.store.files import file_of
 from baton.store.reading import ORGANISATION, Journals, read
 from baton.store.surroundings import Surroundings
 from baton.store.tenancy import cursor_of
-from baton.working_time import Moment, at
+from baton.working_time import Moment
 
 _RELYING = """SELECT DISTINCT r.subject_id FROM relies_on r
 WHERE r.authority = %s AND r.kind = 'child' AND (r.on_kind, r.on_id) IN (
@@ -30,38 +31,30 @@ def attempt(
 ) -> Done | Refusal:
     """The entry to add to the subject's journal, or a Refusal naming each child that it would leave with no one."""
     assert act.subject is not None
-    nature = nature_of(act.verb)
-    when = act.happened or at(now)
-    if nature == "record" and act.verb not in ("booked", "moved") and not act.corrects and when.lo > now:
-        impossible = InTheWay("", "", (), "impossible", says="this lies in the future")
-        if act.subject.kind == "sitting":
-            return Refusal(act, (impossible,))
-    entry = Entry(
-        act.subject, journals.of(act.subject).head + 1, number, act.verb, act.word, when, now, by.person,
-        by.recorded_by or by.person, by.capacity, "person", act.matter, act.corrects, _body(act),  # type: ignore[arg-type]
-    )  # fmt: skip
-    if nature == "act" and act.subject.kind in ORGANISATION and not act.against_rule:
+    answer = attempt_about(around.packs, file_of(journals, around, act.subject), act, by, now, number)
+    if isinstance(answer, Refusal):
+        return answer
+    (entry,) = answer.entries
+    entry = replace(entry, body=_marked(act, entry.body), matter=act.matter)
+    if nature_of(act.verb) == "act" and act.subject.kind in ORGANISATION and not act.against_rule:
         left = _left(raw, journals.authority, around, entry, now)
         if left:
             return Refusal(act, tuple(left))
-    return Done((entry,))
+    return replace(answer, entries=(entry,))
 
 
-def _body(act: Act) -> dict[str, Any]:
-    body: dict[str, Any] = {}
-    if act.values:
-        body["with"] = dict(act.values)
-        for key in ("did_not_happen", "wrong_child"):
-            if body["with"].pop(key, False):
-                body[key] = True
-    for key, value in (("to", act.to), ("about", act.about), ("attended", act.attended)):
-        if value:
-            body[key] = list(value)
-    if act.reason:
-        body["reason"] = act.reason
+def _marked(act: Act, body: Mapping[str, Any]) -> dict[str, Any]:
+    """A correction that takes an entry away, and an act done against the rule, are marked beside the values."""
+    marked = dict(body)
+    values = dict(marked.get("with") or {})
+    for key in ("did_not_happen", "wrong_child"):
+        if values.pop(key, False):
+            marked[key] = True
+    if marked.get("with") != values and "with" in marked:
+        marked["with"] = values
     if act.against_rule:
-        body["against_rule"] = True
-    return body
+        marked["against_rule"] = True
+    return marked
 
 
 def _left(raw: psycopg.Connection, authority: str, around: Surroundings, entry: Entry, now: Moment) -> list[InTheWay]:
