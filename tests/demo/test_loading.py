@@ -21,7 +21,7 @@ from baton.store.tenancy import as_program, in_authority
 from .conftest import AUTHORITY, NOW
 
 _KEYS = count(1)
-FAMILIES = 14
+FAMILIES = 8
 
 
 @pytest.fixture(scope="module")
