@@ -159,7 +159,7 @@ def _shown(ctx: Ctx, rules: Rules) -> list[Shown]:
     for rule, when in rules.shows:
         value, until, because = when(ctx)
         ctx.look_until(until)
-        if value is not False:
+        if value is True:
             found.append(Shown(rule.head.key, rule.measures, rule.on, rule.head.clause, because))
     return found
 

@@ -19,7 +19,7 @@ from baton.engine.situation import Duty
 from baton.engine.who import persons_of
 from baton.journal.file import Kin
 from baton.policy import model as m
-from baton.working_time import END, Moment
+from baton.working_time import END, Moment, Window
 
 ROOT_SUBJECTS = frozenset({"child", "family", "worker", "team", "authority", "contact"})
 
@@ -61,8 +61,8 @@ class CMust:
         self.lasts = until is None
         self.follow_up = bool(rule.excuse and rule.excuse.as_ == "follow-up") or _softened(rule)
 
-    def ends(self, ctx: Ctx) -> bool:
-        """Whether the duty's `until` has come."""
+    def ends(self, ctx: Ctx, broken: Window | None = None) -> bool:
+        """Whether the duty's `until` has come, and nothing was broken before it."""
         if self.until_m is not None:
             _state, window, _because, until = self.until_m(ctx)
             ctx.look_until(until)
@@ -71,11 +71,11 @@ class CMust:
             if ctx.now < window.lo:
                 ctx.look_until(window.lo)
                 return False
-            return True
+            return broken is None or broken.lo >= window.lo
         if self.until_c is not None:
             value, until, _because = self.until_c(ctx)
             ctx.look_until(until)
-            return value is True
+            return value is True and broken is None
         return False
 
 

@@ -207,7 +207,7 @@ def _one(ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, becau
         waits = tuple(dict.fromkeys((*(k for k in r.after if not _settled(ctx, k)), *stopped)))
     excused = _excused(ctx, r, element, recipient)
     done = met.window
-    if not r.lasts and r.ends(ctx) and done is None and met.broken is None:
+    if not r.lasts and done is None and r.ends(ctx, met.broken):
         return None
     since = known = ended = late_at = act_by = None
     last = END
