@@ -121,5 +121,5 @@ def answers(situation: Situation) -> Situation:
 
 TestTransfers = Transfers.TestCase
 TestTransfers.settings = settings(
-    max_examples=200, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=80, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
