@@ -71,7 +71,7 @@ def test_a_family_goes_through_the_panel_to_the_handover(chromium: Any, site: st
 
     # The child stays where they are until the manager says that the record is fit to move.
     now("2026-11-30 09:00")
-    ticking.tick("bexley", moment_of("2026-11-30 09:00"))
+    ticking.tick(moment_of("2026-11-30 09:00"), ["bexley"])
     olu.go(f"/children/{child}")
     assert f"Holder {holder}" in olu.reads
     olu.page.locator("main a[href*='/transfers/between_services']").first.click()

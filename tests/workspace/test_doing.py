@@ -225,3 +225,22 @@ def test_a_correction_needs_its_reason(town: world.Town) -> None:
     child = town.child()
     answer = send(world.sign_in(town, "ann"), f"/children/{child}/correct/1", {"how": "did_not_happen"})
     assert answer.status_code == 400 and "Write why you correct it" in main(answer)
+
+
+def test_what_was_done_elsewhere_is_recorded_as_done_against_the_rule(town: world.Town) -> None:
+    child = town.child()
+    browser = world.sign_in(town, "nora")
+    address = f"/do/{child}?verb=decide&word=panel"
+    decision = {"decision": "agreed", **when("27 8 2026", "transfer_date")}
+    refused = send(browser, address, {"decision": "agreed"})
+    assert refused.status_code == 409
+    assert "This was in fact done. Record it as done against the rule" in main(refused)
+    done = send(browser, f"{address}&against=1", {**decision, **when("6 8 2026"), "reason": "decided by telephone"})
+    assert done.status_code == 302, main(done)
+    assert "Done against the rule" in main(browser.get(f"/children/{child}/recorded"))
+
+
+def test_a_practitioner_is_not_offered_to_record_against_the_rule(town: world.Town) -> None:
+    child = town.child()
+    answer = send(world.sign_in(town, "ann"), f"/do/{child}?verb=list&word=panel", {})
+    assert "against the rule" not in main(answer)

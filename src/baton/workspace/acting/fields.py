@@ -6,7 +6,7 @@ A pack that declares a fact, a document or a meeting of its own gets its form by
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from baton.policy.model import Forum, Must, Word
@@ -154,6 +154,27 @@ def _document(say: Say, verb: str, known: Word | None, word: str, people: People
     if verb in ("send", "sent") and people.recipients:
         fields.append(Field("to", "checkboxes", "To whom?", options=people.recipients))
     return [*fields, _note()]
+
+
+def against_fields() -> list[Field]:
+    """What is asked of an act that was in fact done elsewhere though the procedure forbids it."""
+    return [
+        Field("when", "when", "When was it done?", "When it happened, not when you are writing this"),
+        Field("reason", "text", "By whom, and why?", "It counts, and stays listed as done against the rule"),
+    ]
+
+
+def excuse_fields(say: Say, rule_key: str, matter: str, people: People) -> list[Field]:
+    """What an excuse must record, by the pack: always the reason, and any question it names."""
+    excuse = getattr(say.rule_of(rule_key, matter), "excuse", None)
+    asked = [w for w in (excuse.record if excuse is not None else ()) if w != "reason"]
+    optional = excuse is not None and excuse.record_any
+    answers = [_answer(say, w, say.pack.words.get(w), people, False) for w in asked]
+    fields = [replace(one, optional=optional) for one in answers]
+    return [
+        Field("reason", "text", "Why is it left out?", "The record shows it, with your name", optional=optional),
+        *fields,
+    ]
 
 
 def is_slot(say: Say, key: str) -> bool:

@@ -12,7 +12,15 @@ from baton.accounts.permissions import children_of
 from baton.journal import Subject, nature_of
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace import words
-from baton.workspace.acting.fields import JOURNAL_VERB, Field, People, fields_for, is_slot
+from baton.workspace.acting.fields import (
+    JOURNAL_VERB,
+    Field,
+    People,
+    against_fields,
+    excuse_fields,
+    fields_for,
+    is_slot,
+)
 from baton.workspace.acting.people import people_of
 from baton.workspace.saying import Say
 from baton.workspace.work import named
@@ -57,6 +65,9 @@ DOING = {
 }
 
 
+AGAINST = ("manager", "service manager", "authority")  # the posts that may record what was done against a rule
+
+
 @dataclass(slots=True)
 class Task:
     """One form: everything that stays the same from the first look to the saving."""
@@ -75,6 +86,7 @@ class Task:
     fields: list[Field]
     values: dict[str, Any]
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)  # child -> what a letter or talk names
+    against: bool = False  # done elsewhere, recorded as done against the rule
     template: str = "acting/form.html"
     title_text: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -114,6 +126,8 @@ class Task:
     def title(self) -> str:
         if self.title_text:
             return self.title_text
+        if self.against:
+            return "Record it as done against the rule"
         if self.item is not None:
             return self.say.duty(self.item)
         word = self.say.word(self.word) if self.word else ""
@@ -177,6 +191,11 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
     people = people_of(desk, say, child, item, rule)
     fields = _fields(say, verb, word, item, people, several, about)
     facts = _facts(desk, say, family, matter, verb, word, rule)
+    if verb == "excuse":
+        fields = excuse_fields(say, request.GET.get("excuses", ""), matter, people)
+    against = request.GET.get("against") == "1" and desk.post.kind in AGAINST and nature_of(verb) == "act"
+    if against:
+        fields = [*against_fields(), *(f for f in fields if f.name not in ("when", "reason"))]
     values = {"route": request.GET["route"]} if verb == "propose" and request.GET.get("route") else {}
     chosen = [c for c in request.GET.getlist("with") if c in {f.child for f in family}] or _with_same(
         desk, family, item
@@ -196,6 +215,7 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
         fields,
         values,
         facts,
+        against,
     )
 
 

@@ -10,7 +10,7 @@ from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.engine.situation import Act, By, Done, Refusal
-from baton.journal import act_number
+from baton.journal import act_number, nature_of
 from baton.store import acting, asking
 from baton.store.acting import Changed
 from baton.store.models import Child
@@ -19,7 +19,7 @@ from baton.workspace.acting.answers import Answers, act_of, read_answers
 from baton.workspace.acting.drafts import discard, keep, kept
 from baton.workspace.acting.follows import follows
 from baton.workspace.acting.menu import menu
-from baton.workspace.acting.task import Task, task_of
+from baton.workspace.acting.task import AGAINST, Task, task_of
 from baton.workspace.journal import heads_of
 from baton.workspace.page import saved, say_of, show
 
@@ -73,6 +73,8 @@ def _chosen(request: HttpRequest, task: Task) -> list[str]:
 
 def acts_of(task: Task, answers: Answers, chosen: tuple[str, ...], **more: Any) -> list[Act]:
     """The acts that a form's answers are, with what the address says."""
+    if task.against:
+        more = {**more, "against_rule": True}
     given = {"values": task.values, "excuses": task.excuses, **more}
     for child in chosen:
         if child in task.facts:
@@ -144,7 +146,18 @@ def after(request: HttpRequest, task: Task) -> str:
 def _refused(request: HttpRequest, task: Task, answer: Refusal, chosen: list[str]) -> HttpResponse:
     keep(task.desk, request)
     refusal = refusing.said(task.desk, task.say, answer, task.names(), task.doing(chosen), task.about_matter)
-    return form_page(request, task, request.POST, status=409, refusal=refusal, chosen=chosen)
+    return form_page(
+        request, task, request.POST, status=409, refusal=refusal, chosen=chosen, against=_against(request, task, answer)
+    )
+
+
+def _against(request: HttpRequest, task: Task, answer: Refusal) -> str:
+    """The way on where an act that is refused was in fact done: for managers, with a date and a reason."""
+    refused = any(one.kind == "refuse" for one in answer.items)
+    if task.against or not refused or task.desk.post.kind not in AGAINST or nature_of(task.verb) != "act":
+        return ""
+    address = request.get_full_path()
+    return f"{address}{'&' if '?' in address else '?'}against=1"
 
 
 def _changed(request: HttpRequest, task: Task, answer: Changed, chosen: list[str]) -> HttpResponse:

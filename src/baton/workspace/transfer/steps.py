@@ -12,6 +12,7 @@ from baton.store.models import Child, WorkItem
 from baton.workspace import words
 from baton.workspace.reasons import Line, Why, why_of
 from baton.workspace.saying import Say
+from baton.workspace.transfer.excusing import excuse_href
 from baton.workspace.words import Tag
 from baton.workspace.work import href_of, line_of, may_do, tag_of, when_of
 
@@ -38,6 +39,7 @@ class Step:
     state: str = ""
     mine: bool = False
     rule: str = ""
+    excuse: str = ""
 
 
 def steps_of(
@@ -88,6 +90,7 @@ def _step(
     step.note = _note(say, lead)
     if may_do(desk, lead):
         step.href = href_of(lead) + "".join(f"&with={i.subject_id}" for i in items[1:] if i.recipient == lead.recipient)
+    step.excuse = excuse_href(desk, say, lead)
     step.parts = _parts(desk, say, items, names, entries)
     return step
 
