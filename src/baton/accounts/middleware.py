@@ -9,9 +9,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers
+from django.utils.module_loading import import_string
 
 from baton.accounts.around import around
 from baton.accounts.clock import now
@@ -20,6 +22,7 @@ from baton.accounts.models import Account, Seat
 from baton.accounts.posts import Post, posts_of_seat
 
 SESSION_POST = "post"
+PROBLEMS = "baton.workspace.problems.instead"  # the page for what went wrong; this room knows no pages
 
 
 class NotYourPlace(PermissionDenied):
@@ -35,6 +38,8 @@ class PostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.desk = None  # type: ignore[attr-defined]
         response = self.get_response(request)
+        if _bare(request, response):
+            response = import_string(getattr(settings, "BATON_PROBLEMS", PROBLEMS))(request, response.status_code)
         desk = getattr(request, "desk", None)
         if desk is not None:
             desk.end(broken=response.status_code >= 500)
@@ -65,6 +70,7 @@ class PostMiddleware:
         desk.begin()
         request.desk = desk  # type: ignore[attr-defined]
         if not predicate(post):
+            request.not_your_place = True  # type: ignore[attr-defined]
             raise NotYourPlace
         return None
 
@@ -73,6 +79,13 @@ class PostMiddleware:
         desk = getattr(request, "desk", None)
         if desk is not None and not isinstance(exception, PermissionDenied):
             desk.end(broken=True)
+
+
+def _bare(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether an answer is the framework's own few words instead of one of our pages."""
+    html = response.headers.get("Content-Type", "").startswith("text/html")
+    ours = getattr(response, "baton_page", False) or request.path.startswith("/api/")
+    return html and not ours and response.status_code in (400, 403, 404)
 
 
 def _has_nul(request: HttpRequest) -> bool:

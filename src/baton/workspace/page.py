@@ -33,7 +33,9 @@ def show(request: HttpRequest, template: str, title: str, status: int = 200, **c
     desk: Desk | None = getattr(request, "desk", None)
     shared = _of_desk(desk) if desk is not None else {}
     context = {**shared, "request": request, "title": title, "desk": desk, "saved": _saved(request), **context}
-    return HttpResponse(render_to_string(template, context, request), status=status)
+    page = HttpResponse(render_to_string(template, context, request), status=status)
+    page.baton_page = True  # type: ignore[attr-defined]
+    return page
 
 
 def say_of(desk: Desk) -> Say:

@@ -10,9 +10,17 @@ from baton.accounts.middleware import NotYourPlace
 from baton.workspace.page import show
 
 
+def instead(request: HttpRequest, status: int) -> HttpResponse:
+    """The page for an answer that came without one."""
+    if status == 403 and not getattr(request, "not_your_place", False) and request.method == "POST":
+        return csrf(request)
+    pages = {400: not_understood, 403: not_allowed, 404: not_found}
+    return pages[status](request)
+
+
 def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """403: this post may not open the page. Nothing of the page gives a hint."""
-    place = isinstance(exception, NotYourPlace)
+    place = isinstance(exception, NotYourPlace) or getattr(request, "not_your_place", False)
     return show(request, "problem.html", "You cannot open this page", 403, kind="place" if place else "record")
 
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from baton.accounts.posts import say_office, say_place
 from baton.journal import Entry, Organisation
-from baton.policy.model import Clauses, Pack
+from baton.policy.model import Clauses, Must, Pack, Stop
+from baton.policy.wording import say_condition
 from baton.working_time import Window, parse_when, say_window
 from baton.workspace import words
 from baton.workspace.phrases import DONE, DUTY
@@ -228,9 +229,21 @@ class Say:
     def short(self, key: str, matter: str = "") -> str:
         """A rule as the thing it asks for: "Be at the transfer meeting"; a rule that asks for nothing in full."""
         found = self.rule_of(key, matter)
-        if found is None or not hasattr(found, "verb"):
+        if isinstance(found, Stop):
+            return self._gate(found, matter)
+        if not isinstance(found, Must):
             return self.rule(key, matter)
         return self.duty(_Asked(found.head.key, found.verb, tuple(found.words), matter))
+
+    def _gate(self, stop: Stop, matter: str) -> str:
+        """A gate as what it waits for: the duty it stands for, else its condition."""
+        if stop.from_rule and self.rule_of(stop.from_rule, matter) is not None:
+            return self.short(stop.from_rule, matter)
+        if stop.until is not None:
+            return words.initial_capital(say_condition(stop.until, self.pack))
+        if stop.while_ is not None:
+            return f"Not while {say_condition(stop.while_, self.pack)}"
+        return self.rule(stop.head.key, matter)
 
     def clauses(self, clauses: Clauses | list[str]) -> str:
         return ", ".join(clauses)
