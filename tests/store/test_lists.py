@@ -80,7 +80,8 @@ def test_a_work_list_is_read_from_its_index_and_stops(
     (scan,) = [node for node in plan if node.get("Index Name") == index]
     assert scan["Actual Rows"] == 50
     assert not [node for node in plan if node["Node Type"] == "Seq Scan" and node["Relation Name"] != "child"]
-    assert max(node["Actual Rows"] for node in plan if node.get("Relation Name") != "child") <= 50
+    work_rows = [node["Actual Rows"] for node in plan if node.get("Relation Name", "").startswith("work_item")]
+    assert max(work_rows) <= 50  # the names of so few children may well be read at once and hashed
 
 
 @pytest.mark.parametrize(("query", "given", "index"), [
