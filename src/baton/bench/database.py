@@ -20,6 +20,9 @@ from baton.platform import roles
 from baton.platform.places import STATE, secret
 from baton.platform.postgres import Server, own_server
 
+# What a process that serves the bare page is told.
+ADDRESS, AUTHORITY, PERSON = "BATON_BENCH_ADDRESS", "BATON_BENCH_AUTHORITY", "BATON_BENCH_PERSON"
+
 
 @contextmanager
 def server() -> Iterator[Server]:

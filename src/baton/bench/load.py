@@ -1,0 +1,102 @@
+"""Clients that ask for one page again and again, each waiting for its answer: one thread, eight sockets, no parsing.
+
+Written so that the asking costs little of the machine that answers: wrk is rarely there.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import time
+from dataclasses import dataclass, field
+
+PIECE = 262_144
+
+
+@dataclass(slots=True)
+class Answers:
+    """What came back: how many, in how many seconds, each after how long, and how many were not 200."""
+
+    seconds: float = 0.0
+    times: list[float] = field(default_factory=list)
+    wrong: int = 0
+    size: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.times) / self.seconds if self.seconds else 0.0
+
+    def within(self, share: float) -> float:
+        """The time within which this share of the answers came, in milliseconds."""
+        ordered = sorted(self.times)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else 0.0
+
+
+class _Client:
+    __slots__ = ("begun", "got", "socket", "wanted")
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket.setblocking(False)
+        self.begun = 0.0
+        self.got = b""
+        self.wanted = -1
+
+    def ask(self, request: bytes) -> None:
+        self.begun, self.got, self.wanted = time.perf_counter(), b"", -1
+        self.socket.sendall(request)
+
+    def answered(self) -> bool:
+        """Takes what has come; True if the answer is whole."""
+        piece = self.socket.recv(PIECE)
+        if not piece:
+            raise ConnectionError("the server closed the connection")
+        self.got += piece
+        if self.wanted < 0:
+            end = self.got.find(b"\r\n\r\n")
+            if end < 0:
+                return False
+            self.wanted = end + 4 + _length(self.got[:end].lower())
+        return len(self.got) >= self.wanted
+
+
+def _length(head: bytes) -> int:
+    for line in head.split(b"\r\n"):
+        if line.startswith(b"content-length:"):
+            return int(line.split(b":")[1])
+    raise ValueError("an answer without content-length")
+
+
+def ask_for(port: int, path: str, seconds: float, clients: int = 8, cookie: str = "") -> Answers:
+    """So many clients ask for this page for so long, after half a second to warm up."""
+    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Accept-Encoding: identity"]
+    lines += [f"Cookie: {cookie}"] if cookie else []
+    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    _ask(port, request, min(0.5, seconds), clients)
+    return _ask(port, request, seconds, clients)
+
+
+def _ask(port: int, request: bytes, seconds: float, clients: int) -> Answers:
+    answers = Answers()
+    with selectors.DefaultSelector() as selector:
+        asking = [_Client(port) for _ in range(clients)]
+        try:
+            for one in asking:
+                selector.register(one.socket, selectors.EVENT_READ, one)
+                one.ask(request)
+            begin = time.perf_counter()
+            while time.perf_counter() - begin < seconds:
+                for key, _events in selector.select(1.0):
+                    client: _Client = key.data
+                    if client.answered():
+                        answers.times.append(time.perf_counter() - client.begun)
+                        answers.wrong += b" 200 " not in client.got[:16]
+                        answers.size = len(client.got)
+                        client.ask(request)
+            answers.seconds = time.perf_counter() - begin
+        finally:
+            for one in asking:
+                one.socket.close()
+    return answers
