@@ -165,7 +165,7 @@ def _front_end() -> None:
     done = remembered("installed")
     if done.get("front_end") == stamp and (BUILT / "baton.css").exists():
         return
-    node, npm = _node()
+    node, npm = find_node()
     if done.get("npm") != packages or not (NODE_MODULES / "sass").exists():
         say("Fetching the GOV.UK and Ministry of Justice styles …")
         _npm(node, npm, "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund")
@@ -177,7 +177,7 @@ def _front_end() -> None:
     remember("installed", done)
 
 
-def _node() -> tuple[str, list[str]]:
+def find_node() -> tuple[str, list[str]]:
     """A Node.js and its npm: the machine's, if it is new enough, else those of a wheel."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:

@@ -25,7 +25,7 @@ def test(words: Sequence[str]) -> int:
             if not _passes(title, command):
                 return 1
     say("pytest")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1", **_driver()}
     # Nothing is said after this: the run ends with pytest's own count line.
     return subprocess.run([PYTHON, "-m", "pytest", *words], cwd=ROOT, env=environment, check=False).returncode
 
@@ -77,6 +77,14 @@ def _what_pytest_needs() -> None:
         say("Chromium is missing and cannot be installed here, so the journeys in a browser will be skipped.")
     if not machine_binaries() and not _postgresql_15():
         say("Debian's PostgreSQL 15 is missing and cannot be installed here: database tests run on the wheel's only.")
+
+
+def _driver() -> dict[str, str]:
+    """Playwright brings a Node.js that needs a library which a small Debian lacks; ours does not."""
+    driver = next((VENV / "lib").glob("python3*/site-packages/playwright/driver/node"))
+    if subprocess.run([driver, "--version"], capture_output=True, check=False).returncode == 0:
+        return {}
+    return {"PLAYWRIGHT_NODEJS_PATH": install.find_node()[0]}
 
 
 def _postgresql_15() -> bool:
