@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from baton.store.models import Child
+from baton.store.models import Child, Matter
 from baton.store.tenancy import in_authority
 
 from . import world
 from .pages import links, main, read, send
-from .test_doing import decided
+from .test_doing import decided, listed
 
 FORBIDDEN = {
     "/team": ("ann", "cy"),
@@ -148,3 +148,26 @@ def test_a_restricted_child_is_seen_only_with_a_clearance(town: world.Town) -> N
     assert "Amy" not in read(browser.get("/reports"))
     Clearance.objects.create(authority=town.key, person="hal", child=child, given_by="nora", reason="a test")
     assert browser.get(f"/children/{child}").status_code == 200
+
+
+def test_the_receiving_manager_names_the_worker_of_a_move(town: world.Town) -> None:
+    child = listed(town)
+    town.act(
+        "2026-08-06 09:30",
+        "nora",
+        "decide",
+        "",
+        child,
+        values={"decision": "agreed", "transfer_date": "2026-08-10"},
+    )
+    with in_authority(town.key):
+        key = Matter.objects.get(authority=town.key, child=child).key
+    browser = world.sign_in(town, "sid")
+    address = f"/allocate/{child}?matter={key}"
+    assert "Ben" in main(browser.get(address)) and "Ann Works" not in main(browser.get(address))
+    answer = send(browser, address, {"receiving_worker": "ben", "reason": "has room, and knows the school"})
+    assert answer.status_code == 302, main(answer)
+    assert "to Ben." in main(browser.get(f"/transfers/{key}"))
+    with in_authority(town.key):
+        assert Child.objects.get(authority=town.key, child=child).holder_person == "ann"
+        assert Matter.objects.get(authority=town.key, child=child).receiving_worker == "ben"

@@ -20,7 +20,11 @@ def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: A
     persons = {child.holder_person, desk.post.person, *(m.receiving_worker for m in matters)}
     persons |= set(item.who) | {m for m in item.missing if m in organisation.names} if item is not None else set()
     persons |= {o.person for o in organisation.offices if o.place in teams and o.start <= now < o.end}
-    words_of_people = {key: say.word(key) for key, w in say.pack.words.items() if w.kind == "people"}
+    words_of_people = {
+        key: say.word(key)
+        for key, w in say.pack.words.items()
+        if w.kind == "people" and w.about in ("child", "family") and key != "siblings"
+    }
     attend = {p: say.person(p) for p in persons if p} | words_of_people
     workers = workers_in(desk, say, teams | services | {t for t in organisation.teams if _service(desk, t) in services})
     return People(

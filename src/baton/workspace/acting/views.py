@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from baton.accounts import permissions
 from baton.accounts.desk import desk_of
@@ -138,7 +139,7 @@ def _saved_message(task: Task, done: list[Done], chosen: list[str]) -> str:
 def after(request: HttpRequest, task: Task) -> str:
     """Where to go on: the page the person came from if it is one of ours, else the transfer, else the child."""
     wanted = request.GET.get("next", "")
-    if wanted.startswith("/") and not wanted.startswith("//"):
+    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return f"/transfers/{task.matter}" if task.matter else f"/children/{task.child.child}"
 

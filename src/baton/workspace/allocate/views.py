@@ -32,7 +32,7 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
     rows = _rows(desk, say, loads(desk, say, teams), known_to(desk, say, family), task.child)
     task.fields = [
         Field(
-            "person",
+            "receiving_worker" if task.matter else "person",
             "radios",
             "Who will work with them?",
             options=tuple((r["load"].person, r["load"].name) for r in rows),

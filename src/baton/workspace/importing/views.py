@@ -14,10 +14,10 @@ from baton.accounts.doors import allow
 from baton.imports import applying
 from baton.imports.model import CannotRead
 from baton.store.models import Extract
-from baton.workspace import words
 from baton.workspace.importing import held
-from baton.workspace.page import page_of, saved, show
+from baton.workspace.page import page_of, show
 
+MOST_SENTENCES = 300
 FORMATS = (
     ("annex-a", "Annex A lists (Excel or CSV)"),
     ("ssda903", "SSDA903, children looked after (CSV or XML)"),
@@ -97,28 +97,40 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         )
     if report.saved:
         held.drop(one)
-        saved(request, f"Imported: {words.plural(report.counts()['rows'], 'row')} read.")
-        return show(
-            request,
-            "importing/done.html",
-            "Imported",
-            at="importing",
-            sentences=list(report.sentences()),
-            counts=report.counts(),
-        )
+        request.session["imported"] = list(report.sentences())[:MOST_SENTENCES]
+        return HttpResponseRedirect("/import/done")
     answers = [r for r in report.rows() if r.answer in ("needs a person", "cannot be read")]
     return show(
         request,
         "importing/look.html",
         "What these files would do",
         at="importing",
-        sentences=list(report.sentences()),
+        sentences=_head(report),
         counts=report.counts(),
         token=token,
         listing=page_of(request, answers),
         nothing=report.plan.changes_nothing,
         files=[f.name for f in one.files],
     )
+
+
+@allow(permissions.may_import)
+def done(request: HttpRequest) -> HttpResponse:
+    """What the import did, after it was saved."""
+    sentences = request.session.get("imported")
+    if not sentences:
+        return HttpResponseRedirect("/import")
+    return show(request, "importing/done.html", "Imported", at="importing", sentences=sentences)
+
+
+def _head(report: applying.Report) -> list[str]:
+    """The report up to the single rows, which stand in the table."""
+    found: list[str] = []
+    for line in report.sentences():
+        if line in ("Needs a person", "Cannot be read"):
+            break
+        found.append(line)
+    return found
 
 
 def _report(request: HttpRequest, desk: Desk, one: held.Held) -> applying.Report:

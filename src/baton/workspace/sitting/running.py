@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +19,7 @@ from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import read_answers
 from baton.workspace.acting.fields import Field, decision_fields
-from baton.workspace.acting.people import people_of
+from baton.workspace.acting.people import people_of, workers_in
 from baton.workspace.acting.views import Filled
 from baton.workspace.journal import heads_of
 from baton.workspace.page import saved, say_of, show
@@ -89,9 +90,19 @@ def row(request: HttpRequest, forum: str, when: str, number: int) -> HttpRespons
 
 def _fields(desk: Desk, say: Say, one: planned.Planned, here: Row) -> list[Field]:
     people = people_of(desk, say, here.children[0], None, None)
+    receiving = workers_in(desk, say, _receiving(desk, here))
+    people = replace(people, workers=receiving or people.workers)
     presenters = tuple(pair for pair in people.attend if pair[0] in desk.around.organisation.names)
     who = Field("presenter", "select", "Who presents?", options=presenters, optional=True)
     return [who, *decision_fields(say, one.forum, people, len(here.children) > 1)]
+
+
+def _receiving(desk: Desk, here: Row) -> set[str]:
+    """The teams at the receiving end of a row: the team named, else all of the service."""
+    lead, teams = here.matters[0], desk.around.organisation.teams
+    service = lead.to_team if lead.to_team not in teams or teams[lead.to_team].service == lead.to_team else ""
+    under = {key for key, team in teams.items() if team.service == (service or lead.to_service)}
+    return {lead.to_team} if lead.to_team in teams and not service else under
 
 
 def _initial(here: Row) -> dict[str, Any]:
