@@ -24,7 +24,6 @@ from baton.bench.report import Asked, Report
 from baton.demo.courses import COURSES
 from baton.demo.families import Plan, Register
 from baton.demo.making import Lived, live
-from baton.journal import Entry
 
 DATABASE = "bench_act"
 AUTHORITY = "bench"
@@ -141,7 +140,8 @@ class _Bare:
         self._seconds = 0.0
         c = self._connection
         c.execute(
-            "CREATE TABLE bare_line (number bigint PRIMARY KEY, verb text, word text, happened bigint, body json, hash bytea)"
+            "CREATE TABLE bare_line"
+            " (number bigint PRIMARY KEY, verb text, word text, happened bigint, body json, hash bytea)"
         )
         c.execute("CREATE TABLE bare_head (id int PRIMARY KEY, head bigint)")
         c.execute("INSERT INTO bare_head SELECT n, 0 FROM generate_series(0, 999) n")
@@ -177,8 +177,3 @@ def _viewflow(address: str, instances: int) -> float:
     if made.returncode:
         raise RuntimeError(f"django-viewflow did not run:\n{made.stderr[-2000:]}")
     return float(made.stdout.split()[-1])
-
-
-def journals(family: Lived) -> list[Entry]:
-    """All entries of a family."""
-    return list(family.entries)

@@ -18,8 +18,8 @@ ROWS = 50
 
 PAGE = """<!doctype html><html lang="en"><head><title>Work</title></head><body><h1>Work</h1><table>
 <tr><th>What</th><th>Child</th><th>By</th><th>State</th><th>Clause</th></tr>
-{% for row in rows %}<tr><td>{{ row.verb }} {{ row.words | join(", ") }}</td><td>{{ row.name }}</td><td>{{ row.by }}</td>
-<td>{{ row.state }}</td><td>{{ row.clause | join(", ") }}</td></tr>
+{% for row in rows %}<tr><td>{{ row.verb }} {{ row.words | join(", ") }}</td><td>{{ row.name }}</td>
+<td>{{ row.by }}</td><td>{{ row.state }}</td><td>{{ row.clause | join(", ") }}</td></tr>
 {% endfor %}</table></body></html>"""
 
 

@@ -7,14 +7,16 @@ is shorter than the size wanted, records of a kind of event that hardly any rule
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
-from itertools import count
+from itertools import count, islice, zip_longest
+from typing import Any
 
 from baton.demo.courses import COURSES
+from baton.demo.families import Plan
 from baton.demo.making import Lived, live_all, plans, setting_for
 from baton.demo.play import Setting
 from baton.demo.world import World, read_world, world_file
@@ -27,6 +29,7 @@ from baton.working_time import Calendar, Moment, at_time, calendar_from_bank_hol
 
 TODAY = date(2026, 11, 20)
 ENTRIES = 40
+AT_ONCE = 16  # families lived through at a time, on two cores
 SOME_DAY_LATER = 4 * 86400
 
 KINDS = (
@@ -64,7 +67,7 @@ def staffed(pack: str) -> tuple[Setting, list[Entry]]:
     return setting_for(world, load_packs(PACKS, pack), england(), at_time(TODAY, 10, 30))
 
 
-def children(pack: str, of_each_kind: int, entries: int = ENTRIES, most_worlds: int = 2) -> list[Child]:
+def children(pack: str, of_each_kind: int, entries: int = ENTRIES) -> list[Child]:
     """So many children of each kind, the kinds mixed; fewer of a kind that the journeys hardly bring forth.
 
     A journey is looked at on its last day, and on the days on which a status began or ended.
@@ -72,16 +75,15 @@ def children(pack: str, of_each_kind: int, entries: int = ENTRIES, most_worlds: 
     setting = setting_of(pack)
     word = quiet_event(setting.packs)
     found: dict[str, list[Child]] = {kind: [] for kind in KINDS}
-    for number, families in zip(range(most_worlds), worlds(setting), strict=False):
-        for family in families:
-            for whole in files_of(setting, family, f"w{number}"):
-                for file, now in looks_at(whole, setting.now):
-                    if not entries * 0.15 <= len(file.entries) <= entries * 1.5:
-                        continue
-                    kind = kind_of(setting.world, assess(setting.packs, file, now))
-                    if kind and len(found[kind]) < of_each_kind:
-                        found[kind].append(Child(kind, filled(file, now, entries, word), now))
-                        break
+    for family in islice(lived(setting), 16 + 6 * of_each_kind):
+        for whole in files_of(setting, family):
+            for file, now in looks_at(whole, setting.now):
+                if not entries * 0.15 <= len(file.entries) <= entries * 1.5:
+                    continue
+                kind = kind_of(setting.world, assess(setting.packs, file, now))
+                if kind and len(found[kind]) < of_each_kind:
+                    found[kind].append(Child(kind, filled(file, now, entries, word), now))
+                    break
         if all(len(those) >= of_each_kind for those in found.values()):
             break
     return [those[n] for n in range(of_each_kind) for those in found.values() if n < len(those)]
@@ -97,23 +99,51 @@ def looks_at(file: File, now: Moment) -> Iterator[tuple[File, Moment]]:
             yield replace(file.known_at(then), kin=kin), then
 
 
-def worlds(setting: Setting) -> Iterator[list[Lived]]:
-    """World after world of ordinary families, each from a seed of its own."""
+def lived(setting: Setting) -> Iterator[Lived]:
+    """Ordinary families of world after world, the courses in turn; those that no longer fit the procedure left out."""
     for number in count():
         seed = f"bench-{number}"
-        ordinary = [plan for plan in plans(setting, seed) if plan.course in COURSES]
-        yield [family for family in live_all(setting, ordinary, seed, processes=2) if not family.trouble]
+        by_course: dict[str, list[Plan]] = {}
+        for plan in plans(setting, seed):
+            if plan.course in COURSES:
+                by_course.setdefault(plan.course, []).append(plan)
+        mixed = [plan for turn in zip_longest(*by_course.values()) for plan in turn if plan is not None]
+        for start in range(0, len(mixed), AT_ONCE):
+            for family in live_all(setting, mixed[start : start + AT_ONCE], seed, processes=2):
+                if not family.trouble:
+                    yield under_other_ids(family, f"w{number}-")
 
 
-def files_of(setting: Setting, lived: Lived, mark: str) -> list[File]:
-    """A family's children as Files, each with its siblings' beside; ids made different from other worlds'."""
-    family = f"{mark}-{lived.plan.family}"
-    own = []
-    for entries in lived.children:
-        if entries:
-            subject = Subject("child", f"{mark}-{entries[0].subject.id}")
-            lines = tuple(replace(e, subject=subject) for e in entries)
-            own.append(File(subject, lines, setting.calendar, setting.organisation, family=family))
+def under_other_ids(family: Lived, mark: str) -> Lived:
+    """The same family under other ids: the mark stands before the id of the family and of every child."""
+    new = {e.subject.id: f"{mark}{e.subject.id}" for e in family.entries}
+
+    def there(value: Any) -> Any:
+        if isinstance(value, str):
+            return new.get(value, value)
+        if isinstance(value, list | tuple):
+            return [there(one) for one in value]
+        if isinstance(value, dict):
+            return {key: there(one) for key, one in value.items()}
+        return value
+
+    def moved(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        return tuple(
+            replace(e, subject=Subject(e.subject.kind, new[e.subject.id]), body=there(dict(e.body))) for e in entries
+        )
+
+    plan = replace(family.plan, family=f"{mark}{family.plan.family}")
+    children = tuple(moved(child) for child in family.children)
+    return replace(family, plan=plan, children=children, family=moved(family.family))
+
+
+def files_of(setting: Setting, family: Lived) -> list[File]:
+    """A family's children as Files, each with its siblings' beside."""
+    own = [
+        File(lines[0].subject, lines, setting.calendar, setting.organisation, family=family.plan.family)
+        for lines in family.children
+        if lines
+    ]
     return [
         replace(file, kin=tuple(Kin(other.subject.id, file=other) for other in own if other is not file))
         for file in own

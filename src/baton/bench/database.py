@@ -1,4 +1,4 @@
-"""A PostgreSQL server for measuring only: the binaries, settings and roles of Baton's own, durable, in a home of its own.
+"""A PostgreSQL server for measuring only: Baton's own binaries, settings and roles, durable, in a home of its own.
 
 Loaded databases are kept between runs under a name made of what is in them, and measured in copies.
 """

@@ -20,10 +20,13 @@ from baton.platform.postgres import Server
 RUN = "bench_nightly"
 BAR_SECONDS = 60.0
 BY_THE_HUNDRED = 100
+_CHANGE = (
+    "UPDATE subject SET next_change = next_change + 86400 WHERE authority = %s AND kind = 'child' AND subject_id = %s"
+)
 
 
 def run(asked: Asked) -> Report:
-    """Measures one pass by one process, as `./baton tick` does it, and one by two processes on half the authorities each."""
+    """Measures one pass by one process, as `./baton tick` does it, and one by two with half the authorities each."""
     children = asked.size(population.CHILDREN, 20_000)
     authorities = max(2, min(population.AUTHORITIES, children // 100))
     report = Report("nightly", sizes={"pack": asked.pack, "authorities": authorities})
@@ -99,9 +102,6 @@ def _some(c: psycopg.Connection[Any], authority: str, now: int, wanted: int) -> 
     ).fetchall()  # fmt: skip
     for (one,) in due:
         c.execute("INSERT INTO bare_line VALUES (%s, %s, %s)", (authority, one, "{}"), prepare=True)
-        c.execute(
-            "UPDATE subject SET next_change = next_change + 86400 WHERE authority = %s AND kind = 'child' AND subject_id = %s",
-            (authority, one), prepare=True,
-        )  # fmt: skip
+        c.execute(_CHANGE, (authority, one), prepare=True)
     c.commit()
     return len(due)

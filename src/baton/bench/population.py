@@ -1,4 +1,4 @@
-"""400,000 children in 153 authorities: families of the made-up world put into the store once and copied in the database.
+"""400,000 children in 153 authorities: families of the made-up world, put into the store once and copied there.
 
 The children who change today are put in by the store itself, with everything that follows from their journals. The
 others are copies of families whose next change comes later, made by the server from rows that the store wrote: their
@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,16 @@ import psycopg
 from psycopg import sql
 
 from baton.bench import database, storing
-from baton.bench.children import setting_of, staffed, worlds
+from baton.bench.children import lived, setting_of, staffed, under_other_ids
 from baton.bench.database import say
 from baton.demo.making import Lived
-from baton.journal import Entry, Subject
+from baton.journal import Entry
 from baton.platform.places import ROOT
 from baton.platform.postgres import Server
 from baton.working_time import Moment
 
 AUTHORITIES, CHILDREN, CHANGE_TODAY = 153, 400_000, 0.02
-TEMPLATE = "template"
+TEMPLATE, TEMPLATES = "template", 120  # an authority, and how many families of the made-up world are copied
 DAYS_ON = 14 * 86400  # "today" is so long after the world's now: a fair part of its children change in between
 MARK = "~0~"  # stands in every id of the families that are copied
 ROOMS = ("store", "engine", "journal", "policy", "working_time", "demo")
@@ -55,8 +56,8 @@ def loaded(server: Server, pack: str, children: int, authorities: int) -> Popula
         _make(server, pack, children, authorities, now, name)
     with psycopg.connect(server.super_url(name)) as c:
         found = c.execute(
-            "SELECT count(*) FILTER (WHERE kind = 'child'), count(*) FILTER (WHERE kind = 'child' AND next_change <= %s),"
-            " (SELECT count(*) FROM entry) FROM subject", (now,),
+            "SELECT count(*), count(*) FILTER (WHERE next_change <= %s), (SELECT count(*) FROM entry)"
+            " FROM subject WHERE kind = 'child'", (now,),
         ).fetchone()  # fmt: skip
     assert found is not None
     return Population(name, now, *found)
@@ -97,10 +98,10 @@ def _sorted(
     server: Server, building: str, pack: str, then: Moment, now: Moment, staff: Sequence[Entry]
 ) -> tuple[list[Lived], list[tuple[str, int]]]:
     """Families that change by `now`, and those (already in the store, as templates) that do not, with their sizes."""
-    families = [f for f in next(worlds(setting_of(pack))) if all(f.children)]
+    families = [f for f in islice(lived(setting_of(pack)), TEMPLATES) if all(f.children)]
     with database.connected(server, building):
         storing.make_authority(TEMPLATE, pack, staff, then)
-        marked = [renamed(f, MARK) for f in families]
+        marked = [under_other_ids(f, MARK) for f in families]
         for some in _chunks(marked, 25):
             storing.put(TEMPLATE, [e for one in some for e in one.entries], then)
     with psycopg.connect(server.super_url(building)) as c:
@@ -109,7 +110,7 @@ def _sorted(
             " WHERE authority = %s AND kind = 'child' AND family <> '' GROUP BY family", (now, TEMPLATE),
         ).fetchall()  # fmt: skip
     changes = {family for family, _size, changing in rows if changing}
-    due = [f for f, m in zip(families, marked, strict=True) if _family_id(m) in changes]
+    due = [f for f, m in zip(families, marked, strict=True) if m.plan.family in changes]
     return due, [(family, size) for family, size, changing in rows if not changing]
 
 
@@ -145,7 +146,8 @@ def _copies(c: psycopg.Connection[Any], families: Sequence[tuple[str, int]], chi
     for table in _tables(c):
         columns = _columns(c, table)
         child = "child" in columns and "subject_id" not in columns
-        joined = "m.kind = 'child' AND m.subject_id = t.child" if child else "m.kind = t.kind AND m.subject_id = t.subject_id"
+        of = ("'child'", "child") if child else ("t.kind", "subject_id")
+        joined = f"m.kind = {of[0]} AND m.subject_id = t.{of[1]}"
         changed = {"authority": "o.key"}
         for name, kind in columns.items():
             if name in ("subject_id", "child", "family", "on_id") or (table == "relies_on" and name == "key"):
@@ -173,17 +175,20 @@ def _tables(c: psycopg.Connection[Any]) -> list[str]:
     rows = c.execute(
         "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'authority'"
         " WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND EXISTS (SELECT FROM pg_attribute x"
-        " WHERE x.attrelid = c.oid AND x.attname IN ('subject_id', 'child')) ORDER BY c.relname = 'subject' DESC, c.relname"
+        " WHERE x.attrelid = c.oid AND x.attname IN ('subject_id', 'child'))"
+        " ORDER BY c.relname = 'subject' DESC, c.relname"
     ).fetchall()
-    kept = {name for (name,) in rows}
-    return [name for (name,) in rows if name in kept and c.execute(
-        sql.SQL("SELECT EXISTS (SELECT FROM {})").format(sql.Identifier(name))).fetchone() == (True,)]  # fmt: skip
+    return [name for (name,) in rows if _has_rows(c, name)]
+
+
+def _has_rows(c: psycopg.Connection[Any], table: str) -> bool:
+    return c.execute(sql.SQL("SELECT FROM {} LIMIT 1").format(sql.Identifier(table))).fetchone() is not None
 
 
 def _columns(c: psycopg.Connection[Any], table: str) -> dict[str, str]:
     rows = c.execute(
-        "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
-        " AND NOT attisdropped AND attgenerated = '' ORDER BY attnum", (table,),
+        "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass"
+        " AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum", (table,),
     ).fetchall()  # fmt: skip
     return dict(rows)
 
@@ -196,38 +201,11 @@ def _put_due(due: Sequence[Lived], wanted: int, authorities: int, then: Moment, 
     for authority in range(authorities):
         some: list[Lived] = []
         while left and sum(len(f.children) for f in some) < of_each:
-            some.append(renamed(due[number % len(due)], f"~d{number}~"))
+            some.append(under_other_ids(due[number % len(due)], f"~d{number}~"))
             number += 1
             left = max(0, left - len(some[-1].children))
         if some:
             storing.put(key_of(authority), [e for one in some for e in one.entries], then)
-
-
-def renamed(family: Lived, mark: str) -> Lived:
-    """The same family under other ids: the mark stands in the id of the family and of every child."""
-    ids = {e.subject.id for e in family.entries}
-    new = {old: f"{mark}{old}" for old in ids}
-
-    def there(value: Any) -> Any:
-        if isinstance(value, str):
-            return new.get(value, value)
-        if isinstance(value, list | tuple):
-            return [there(one) for one in value]
-        if isinstance(value, dict):
-            return {key: there(one) for key, one in value.items()}
-        return value
-
-    def moved(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        return tuple(
-            replace(e, subject=Subject(e.subject.kind, new[e.subject.id]), body=there(dict(e.body)) if e.body else e.body)
-            for e in entries
-        )
-
-    return replace(family, children=tuple(moved(child) for child in family.children), family=moved(family.family))
-
-
-def _family_id(family: Lived) -> str:
-    return next((e.subject.id for e in family.family), "")
 
 
 def _chunks(items: Sequence[Lived], size: int) -> Iterator[Sequence[Lived]]:
@@ -237,7 +215,8 @@ def _chunks(items: Sequence[Lived], size: int) -> Iterator[Sequence[Lived]]:
 
 def _forget_older(server: Server, prefix: str) -> None:
     with psycopg.connect(server.super_url()) as c:
-        names = [name for (name,) in c.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (prefix,))]
+        found = c.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (prefix,))
+        names = [name for (name,) in found]
     for name in names:
         database.drop(server, name)
 

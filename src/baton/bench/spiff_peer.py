@@ -1,4 +1,4 @@
-"""The other peer of `act`: SpiffWorkflow doing ten manual steps, its state read from and written to a row at each step."""
+"""The other peer of `act`: SpiffWorkflow doing ten manual steps, its state read from a row and written back."""
 
 from __future__ import annotations
 

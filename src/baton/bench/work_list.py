@@ -1,7 +1,8 @@
 """`work-list`: the page of a person with some fifty open duties, while 400,000 children are kept, with everything on.
 
-Everything: session, seat and post, permissions, row policies as an ordinary role, clearances, layout. The peer is a bare
-Django view that reads and renders the same rows, served by the same server with the same settings on the same database.
+Everything: session, seat and post, permissions, row policies as an ordinary role, clearances, layout. The peer is a
+bare Django view that reads and renders the same rows, served by the same server with the same settings on the same
+database.
 """
 
 from __future__ import annotations
@@ -139,8 +140,11 @@ def _same_rows(site: int, bare: int, reader: Reader) -> None:
 @contextmanager
 def _site(server: Server) -> Iterator[int]:
     """Baton's own pages, served as `./baton start` serves them."""
+    from django.conf import settings
+
     addresses = roles.prepare_own(server, RUN)
-    more = {GIVEN: addresses["owner"], GIVEN_APP: addresses["app"], "DJANGO_SETTINGS_MODULE": "baton.config.settings"}
+    more = {GIVEN: addresses["owner"], GIVEN_APP: addresses["app"], "DJANGO_SETTINGS_MODULE": "baton.config.settings",
+            "BATON_SECRET_KEY": settings.SECRET_KEY}  # fmt: skip
     with _served("baton.config.wsgi:application", more) as port:
         yield port
 
