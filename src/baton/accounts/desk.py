@@ -19,6 +19,7 @@ from baton.accounts.models import Account, Clearance
 from baton.accounts.posts import Post
 from baton.accounts.reads import record_reads
 from baton.policy.model import Pack
+from baton.store.models import Child
 from baton.store.surroundings import Surroundings
 from baton.store.tenancy import enter
 from baton.working_time import Moment
@@ -36,6 +37,7 @@ class Desk:
         self.now = now
         self._open: transaction.Atomic | None = None
         self._cleared: list[str] = []
+        self._mine: list[Child] | None = None
 
     @property
     def authority(self) -> str:
@@ -78,6 +80,13 @@ class Desk:
             return question(self.authority, *args)
         finally:
             enter(self.authority, self._cleared)
+
+    def mine(self) -> list[Child]:
+        """The children this person holds, read once a page, by name."""
+        if self._mine is None:
+            held = Child.objects.filter(authority=self.authority, holder_person=self.post.person)
+            self._mine = list(held.order_by("name_key", "child"))
+        return self._mine
 
     def reads(self, children: list[str], page: str) -> None:
         """Records that these children's records were opened on this page."""

@@ -12,13 +12,32 @@ from typing import Any, NamedTuple
 from baton.accounts.posts import say_office, say_place
 from baton.journal import Entry, Organisation
 from baton.policy.model import Clauses, Must, Pack, Stop
-from baton.policy.wording import say_condition
+from baton.policy.wording import say_condition, sentence
 from baton.working_time import Window, parse_when, say_window
 from baton.workspace import words
 from baton.workspace.phrases import DONE, DUTY
 
 INNER = frozenset(("sitting_id", "rule", "clause", "effect", "kind", "of"))  # for the program, not for people
 _CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
+
+
+_RULES: dict[int, tuple[Pack, dict[str, list[Any]]]] = {}
+_SENTENCES: dict[tuple[int, int], str] = {}
+MOST_PACKS = 64
+
+
+def _rules_of(pack: Pack) -> dict[str, list[Any]]:
+    """The rules of a pack by key, gathered once a process for each pack in use."""
+    kept = _RULES.get(id(pack))
+    if kept is None:
+        if len(_RULES) > MOST_PACKS:
+            _RULES.clear()
+            _SENTENCES.clear()
+        rules: dict[str, list[Any]] = {}
+        for rule in pack.rules:
+            rules.setdefault(rule.head.key, []).append(rule)
+        kept = _RULES[id(pack)] = (pack, rules)
+    return kept[1]
 
 
 class _Asked(NamedTuple):
@@ -38,9 +57,7 @@ class Say:
     def __init__(self, pack: Pack, organisation: Organisation) -> None:
         self.pack = pack
         self.organisation = organisation
-        self._rules: dict[str, list[Any]] = {}
-        for rule in pack.rules:
-            self._rules.setdefault(rule.head.key, []).append(rule)
+        self._rules = _rules_of(pack)
 
     # --- names -----------------------------------------------------------------------------------------------------
 
@@ -255,10 +272,12 @@ class Say:
 
 
 def sentence_of(pack: Pack, rule: Any) -> str:
-    """A rule in our words, by the policy room's own wording where it has one."""
-    try:
-        from baton.policy.wording import sentence
-
-        return _CITED.sub("", str(sentence(rule, pack)))
-    except (ImportError, TypeError, KeyError, AttributeError):
-        return str(rule.head.note or rule.head.key.replace("_", " "))
+    """A rule in our words, by the policy room's own wording; worked out once a process for each pack in use."""
+    _rules_of(pack)  # keeps the pack, so that its rules stay the ones of these ids
+    key = (id(pack), id(rule))
+    if key not in _SENTENCES:
+        try:
+            _SENTENCES[key] = _CITED.sub("", str(sentence(rule, pack)))
+        except (TypeError, KeyError, AttributeError):
+            _SENTENCES[key] = str(rule.head.note or rule.head.key.replace("_", " "))
+    return _SENTENCES[key]

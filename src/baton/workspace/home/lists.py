@@ -85,12 +85,10 @@ def _given(child: Child) -> str:
 
 def waiting(desk: Desk, say: Say) -> list[Line]:
     """Duties of others about the children I hold."""
-    held = Child.objects.filter(authority=desk.authority, holder_person=desk.post.person).values_list(
-        "child", flat=True
-    )
+    held = [c.child for c in desk.mine()]
     items = WorkItem.objects.filter(
-        authority=desk.authority, kind="child", subject_id__in=list(held), state__in=["open", "late"]
-    ).order_by("act_by_at")[:100]
+        authority=desk.authority, kind="child", subject_id__in=held, state__in=["open", "late"]
+    ).order_by("act_by_at")[:60]
     rows = names_of(desk, [i.subject_id for i in items])
     others = [i for i in items if desk.post.person not in i.who]
     lines = [line_of(desk, say, i, named(rows.get(i.subject_id))) for i in others]
@@ -103,10 +101,8 @@ def waiting(desk: Desk, say: Say) -> list[Line]:
 
 def coming(desk: Desk, say: Say) -> list[dict[str, Any]]:
     """Moves that are due, may be due, or are foreseen for the children I hold."""
-    held = Child.objects.filter(authority=desk.authority, holder_person=desk.post.person).values_list(
-        "child", flat=True
-    )
-    routes = RouteRow.objects.filter(authority=desk.authority, child__in=list(held)).order_by("sort_at")[:50]
+    held = [c.child for c in desk.mine()]
+    routes = RouteRow.objects.filter(authority=desk.authority, child__in=held).order_by("sort_at")[:50]
     rows = names_of(desk, [r.child for r in routes])
     return [{"row": r, "child": rows.get(r.child), **route_line(desk, say, r)} for r in routes]
 
@@ -147,10 +143,8 @@ def changed(desk: Desk, say: Say) -> dict[str, Any]:
     """What others recorded about my children since I last said that I had seen everything."""
     look = LastLook.objects.filter(authority=desk.authority, person=desk.post.person).first()
     since = look.at if look is not None else desk.now - 7 * words.DAY
-    held = list(
-        Child.objects.filter(authority=desk.authority, holder_person=desk.post.person).values_list("child", flat=True)
-    )
-    rows = names_of(desk, held)
+    held = [c.child for c in desk.mine()]
+    rows = {c.child: c for c in desk.mine()}
     entries = [e for e in entries_since(desk.authority, held, since) if e.done_by != desk.post.person]
     lines = [
         {

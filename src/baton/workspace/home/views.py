@@ -9,7 +9,7 @@ from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.accounts.models import LastLook
-from baton.store.models import Child, Question
+from baton.store.models import Question
 from baton.workspace import words
 from baton.workspace.home import lists
 from baton.workspace.page import page_of, say_of, show
@@ -36,7 +36,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """What is mine to do, due, late, coming and waiting for others."""
     desk = desk_of(request)
     say = say_of(desk)
-    children = Child.objects.filter(authority=desk.authority, holder_person=desk.post.person).order_by("name_key")
+    children = desk.mine()
     return show(
         request,
         "home/my_day.html",

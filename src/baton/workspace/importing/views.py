@@ -13,6 +13,7 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.imports import applying
 from baton.imports.model import CannotRead
+from baton.imports.teams import UnknownTeam
 from baton.store.models import Extract
 from baton.workspace.importing import held
 from baton.workspace.page import page_of, show
@@ -82,7 +83,7 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponseRedirect("/import")
     try:
         report = _report(request, desk, one)
-    except CannotRead as cannot:
+    except (CannotRead, UnknownTeam) as cannot:
         errors = [{"field": "", "text": f"{cannot} {getattr(cannot, 'todo', '')}".strip()}]
         held.drop(one)
         return show(request, "importing/cannot.html", "These files cannot be read", 400, at="importing", errors=errors)
