@@ -7,7 +7,7 @@ from typing import Any
 
 from baton.accounts.desk import Desk
 from baton.store.models import Breach, Child, Holding
-from baton.working_time import END
+from baton.working_time import BEGINNING, END
 from baton.workspace import words
 from baton.workspace.saying import Say
 from baton.workspace.words import Tag
@@ -138,6 +138,8 @@ def workers_so_far(desk: Desk, child: Child, holdings: list[Holding]) -> str:
     if not holdings:
         return "none recorded here"
     first = min(h.during.lower for h in holdings)
+    if first <= BEGINNING:
+        return f"{words.plural(child.workers, 'worker')} known of; when the first began is not known"
     months = max(1, round((desk.now - first) / (30.44 * words.DAY)))
     over = words.plural(months, "month") if months < 24 else f"{months // 12} years"
     return f"{child.workers} in {over} (before {words.day(first)}: not known)"
