@@ -16,7 +16,7 @@ from baton.working_time import END, Moment, Window, last_moment
 _ALWAYS = frozenset(("open", "late", "may_apply"))
 _WHILE_OPEN = frozenset(("not_yet", "met", "excused"))
 _ROUTES = frozenset(("due", "due_if", "offered", "forecast", "late"))
-_OPEN_MATTER = frozenset(("open", "decided"))
+_OPEN_MATTER = frozenset(("open", "decided", "moved"))  # moved: its steps stay on the page until it is ended
 
 _NONE = (None, None)
 
