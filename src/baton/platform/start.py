@@ -27,6 +27,7 @@ def start(port: int | None) -> int:
         return _already()
     _end_leftovers()
     running.note(launcher=processes.mark(os.getpid()), ready=False)
+    signal.signal(signal.SIGINT, _interrupt)  # a shell that starts it in the background leaves Ctrl-C ignored
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
     workspace = Workspace(_free_port(port))
