@@ -56,8 +56,7 @@ def _passes(title: str, command: list[str]) -> bool:
     )
     said = made.stdout.decode(errors="replace").rstrip()
     if made.returncode:
-        if said:
-            say(said)
+        say("\n".join(line for line in said.splitlines() if not line.startswith("passed ")))
         complain(f"\n{title}: failed. To see it alone: {_typed(command)}")
         return False
     last = said.splitlines()[-1] if said and title in ("packs", "scenarios") else ""
