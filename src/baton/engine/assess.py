@@ -92,7 +92,7 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
     ctx.matter, ctx.pack = None, day_pack
     child = ctx.pack.child
     if file.subject.kind != "child":
-        child = _rules_for(ctx, file)
+        child = rules_for(ctx, file)
     if ctx.holding is not None or file.subject.kind != "child":
         mine = _duties(ctx, child)
         duties += mine
@@ -113,7 +113,7 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
     )  # fmt: skip
 
 
-def _rules_for(ctx: Ctx, file: File) -> Rules:
+def rules_for(ctx: Ctx, file: File) -> Rules:
     """The rules of a subject that is no child: the authority, a worker, a sitting of one forum."""
     kind = file.subject.kind
     key = f"sitting of {file.subject.id.partition('@')[0]}" if kind == "sitting" else kind

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from baton.engine.absences import late_absence_effects
-from baton.engine.assess import context_for, in_edition
+from baton.engine.assess import context_for, in_edition, rules_for
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, coming, late_effects, move_values
@@ -15,7 +15,7 @@ from baton.engine.opening import listing_values
 from baton.engine.routes import opening_slots, routes_of, virtual_matter
 from baton.engine.situation import Act, By
 from baton.engine.who import resolve
-from baton.journal.entry import Entry, Subject
+from baton.journal.entry import Entry
 from baton.journal.file import File
 from baton.policy.model import Effect, Packs
 from baton.working_time import Moment, at
@@ -60,6 +60,11 @@ def clock_entries(packs: Packs, file: File, now: Moment, number: str, new: set[i
         if found:
             return _entries(ctx, found, now, number, new)
     ctx.matter, ctx.pack = None, day_pack
+    if file.subject.kind != "child":
+        rules = rules_for(ctx, file)
+        duties = tuple(d for r in rules.musts if r.rule.late for d in duties_of(ctx, r))
+        found = [*coming(ctx, rules), *late_effects(ctx, rules, duties)]
+        return _entries(ctx, found, now, number, new)
     opened = _opened_by_the_clock(ctx, now, number, new)
     if opened:
         return opened
@@ -158,7 +163,7 @@ def _entry(ctx: Ctx, one: Coming, effect: Effect, instant: Moment, now: Moment, 
 def _clock(
     ctx: Ctx, verb: str, word: str, instant: Moment, now: Moment, number: str, matter: str, body: dict[str, Any]
 ) -> Entry:
-    return Entry(Subject("child", ctx.file.subject.id), 0, number, verb, word, at(instant), now, "", "", "own office",
+    return Entry(ctx.file.subject, 0, number, verb, word, at(instant), now, "", "", "own office",
                  "clock", matter, None, body)  # fmt: skip
 
 

@@ -55,6 +55,7 @@ def _joined(ctx: Ctx) -> tuple[str, ...]:
     own = mm.route.split()
     holding, found = ctx.holding, []
     before = [h for h in ctx.timeline.holdings if h.end <= mm.moved.happened.lo]
+    known, ctx.known = ctx.known, {}
     ctx.holding = before[-1] if before else holding
     try:
         for route in ctx.pack.routes_from.get(str(mm.slots.get("from_service") or ""), ()):
@@ -65,7 +66,7 @@ def _joined(ctx: Ctx) -> tuple[str, ...]:
             if window is not None and window.lo <= mm.moved.happened.hi and route.when(ctx)[0] is True:
                 found.append(key)
     finally:
-        ctx.holding = holding
+        ctx.holding, ctx.known = holding, known
     return tuple(found)
 
 

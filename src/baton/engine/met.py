@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from baton.engine.context import Ctx
 from baton.engine.facts import Event, Spell
 from baton.engine.moments import latest_answer, window_of_text
-from baton.engine.sittings import sittings_between
+from baton.engine.sittings import own_sitting, sittings_between
 from baton.engine.who import resolve, sets_of
 from baton.journal.entry import Entry
 from baton.policy import model as m
@@ -115,7 +115,12 @@ def _hold(ctx: Ctx, r: CMust, opened: Moment) -> Met:
 
 
 def _sits(ctx: Ctx, forum: str) -> Met:
-    """A sitting of the forum, planned or held, within the interval in hand."""
+    """A sitting of the forum: the subject itself, if it was held; else one planned or held in the interval in hand."""
+    if ctx.file.subject.kind == "sitting":
+        own = own_sitting(ctx.file)
+        if own is None or not own.held:
+            return Met(missing=(forum,))
+        return Met(Window(own.at, own.at), own.at)
     if not isinstance(ctx.it, Window):
         return UNMET
     first, last = local_day(ctx.it.lo), local_day(ctx.it.hi - 1)
@@ -157,7 +162,7 @@ def _attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
 
 def _attend_sitting(ctx: Ctx, r: CMust) -> Met:
     """Who came to the sitting that is the subject: each seat must be filled by its holder or a stand-in."""
-    sitting = ctx.file.sittings[0] if ctx.file.sittings else None
+    sitting = own_sitting(ctx.file)
     if sitting is None or not sitting.held:
         return UNMET
     here = set(sitting.attended)

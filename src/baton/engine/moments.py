@@ -325,11 +325,10 @@ def _sitting_in_hand(ctx: Ctx) -> tuple[Sitting | None, int]:
     subject = ctx.file.subject
     if subject.kind == "sitting":
         key, _, text = subject.id.partition("@")
-        own = next((s for s in ctx.file.sittings if s.forum == key), None)
         forum = ctx.pack.forums.get(key)
-        if own is None and forum is not None:
-            own = current_sitting(forum, ctx.file, moment_of(text.replace("T", " ")), subject.id)
-        return own, 0
+        if forum is None:
+            return None, 0
+        return current_sitting(forum, ctx.file, moment_of(text.replace("T", " ")), subject.id), 0
     listed = ctx.matter.listed if ctx.matter is not None else None
     if listed is None or "sitting" not in listed.values:
         return None, 0

@@ -90,6 +90,15 @@ def _cut_off(moment: m.MomentOf, sitting: Window, calendar: Calendar) -> Window:
     raise TypeError(f"a cut-off is counted from the sitting; found {type(moment).__name__}")
 
 
+def own_sitting(file: File) -> Sitting | None:
+    """The sitting that is the File's subject, if anything was recorded of it."""
+    key, _, text = file.subject.id.partition("@")
+    if file.subject.kind != "sitting" or not text:
+        return None
+    nominal = moment_of(text.replace("T", " "))
+    return next((s for s in file.sittings if s.forum == key and s.nominal == nominal), None)
+
+
 def current_sitting(forum: m.Forum, file: File, planned: Moment, id_: str = "") -> Sitting:
     """The sitting a case was listed for, as it stands now: it may have moved since. `planned` is when it was to be."""
     nominal = planned
