@@ -78,10 +78,11 @@ def drop(one: Server, database: str) -> None:
         c.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
-def exists(one: Server, database: str) -> bool:
-    """Whether this database is kept."""
+def names(one: Server, prefix: str) -> list[str]:
+    """The databases whose names begin so."""
     with psycopg.connect(one.super_url(), autocommit=True) as c:
-        return c.execute("SELECT FROM pg_database WHERE datname = %s", [database]).fetchone() is not None
+        rows = c.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY 1", [prefix])
+        return [name for (name,) in rows]
 
 
 def copy(one: Server, kept: str, database: str) -> None:

@@ -52,7 +52,7 @@ def run(asked: Asked) -> Report:
     lasting = 4.0 if asked.quick else 8.0
     report = Report("work-list", sizes={"pack": asked.pack, "authorities": authorities, "clients": CLIENTS})
     with database.server() as server:
-        kept = population.loaded(server, asked.pack, children, authorities)
+        kept = population.loaded(server, asked.pack, children, authorities, exact=False)
         report.sizes |= {"children": kept.children, "entries": kept.entries}
         database.copy(server, kept.name, RUN)
         with database.connected(server, RUN):
