@@ -14,7 +14,7 @@ from baton.engine.disputes import ladder_rules
 from baton.engine.facts import Facts, facts_of
 from baton.engine.met import finder_of
 from baton.engine.moments import compile_moment
-from baton.engine.remembering import remembered
+from baton.engine.remembering import looks_at_each, remembered
 from baton.engine.situation import Duty
 from baton.engine.who import persons_of
 from baton.journal.file import Kin
@@ -28,7 +28,8 @@ class CMust:
     """A `must` with its conditions and moments compiled."""
 
     __slots__ = (
-        "after", "before", "by", "counts_if", "either_side", "every_from", "fall", "find", "follow_up", "held_by",
+        "after", "before", "by", "counts_if", "either_side", "every_from", "fall", "find", "follow_up", "for_all",
+        "held_by",
         "key", "lasts", "once", "prompt", "recipients", "rule", "until_c", "until_m", "when", "while_", "who",
     )  # fmt: skip
 
@@ -59,6 +60,7 @@ class CMust:
         self.recipients = tuple((r, c.condition(r.when)) for r in rule.to)
         self.once = rule.every is None and not rule.to and (rule.each is None or rule.each.kind == "child")
         self.lasts = until is None
+        self.for_all = False  # whether limit and stops are the same for each element and recipient; given by its Rules
         self.follow_up = bool(rule.excuse and rule.excuse.as_ == "follow-up") or _softened(rule)
 
     def ends(self, ctx: Ctx, broken: Window | None = None) -> bool:
@@ -105,12 +107,14 @@ class CStop:
     def judge(self, ctx: Ctx) -> tuple[bool, Any]:
         """(stopped, because). Not known: an `until` is not met; a `while` falls as the rule says."""
         applies, until, because = self.when(ctx)
-        ctx.look_until(until)
+        if until < ctx.horizon:
+            ctx.horizon = until
         if applies is False:
             return False, because
         if self.until is not None:
             value, until, why = self.until(ctx)
-            ctx.look_until(until)
+            if until < ctx.horizon:
+                ctx.horizon = until
             return value is not True, because + why
         assert self.while_ is not None
         value, until, why = self.while_(ctx)
@@ -169,6 +173,9 @@ class Rules:
             by_key.setdefault(must.key, []).append(must)
             held_by = self.stops_by_rule.get(must.key, ())
             must.held_by = tuple(s for s in held_by if s.stop.strength == "refuse")
+            must.for_all = must.rule.every is None and not looks_at_each(
+                (must.rule.by, *((s.stop.head.when, s.stop.until, s.stop.while_) for s in must.held_by))
+            )
         self._by_key = {k: tuple(v) for k, v in by_key.items()}
 
     def has(self, key: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baton.engine.context import NOT_KNOWN, Ctx, words_asked
 from baton.engine.facts import Event, Spell
@@ -52,7 +52,8 @@ def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
 
 def _judge(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
     value, until, because = r.when(ctx)
-    ctx.look_until(until)
+    if until < ctx.horizon:
+        ctx.horizon = until
     if value is None:
         value = r.fall
     if value is False:
@@ -68,16 +69,19 @@ def _judge(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
     opened = ctx.matter.opened if ctx.matter is not None else (ctx.timeline.opened or BEGINNING)
     if r.once and r.prompt is None:
         ctx.it, ctx.person = None, ""
-        duty = _one(ctx, r, "", "", opened, because)
+        duty = _one(ctx, r, "", "", opened, because, _frame(ctx, r))
         return (duty,) if duty is not None else ()
     return tuple(_each(ctx, r, opened, because))
 
 
 def _each(ctx: Ctx, r: CMust, opened: Moment, because: Because) -> Iterator[Duty]:
+    frame: Frame | None = None
     for element, it in _elements(ctx, r, opened):
         for recipient in _recipients(ctx, r):
             ctx.it, ctx.person = it, recipient
-            duty = _one(ctx, r, element, recipient, opened, because)
+            if frame is None or not r.for_all:
+                frame = _frame(ctx, r)
+            duty = _one(ctx, r, element, recipient, opened, because, frame)
             if duty is not None:
                 yield duty
                 if r.prompt is not None:
@@ -194,25 +198,43 @@ def _recipients(ctx: Ctx, r: CMust) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or ("",)
 
 
-def _one(ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, because: Because) -> Duty | None:
-    rule = r.rule
-    met = find_met(ctx, r, opened)
-    limit, earliest, by_because, by_asks = _NO_LIMIT if r.by is None and r.rule.every is None else _limit(ctx, r)
-    because += by_because
-    stopped = stopped_by(ctx, r) if r.held_by else ()
-    if stopped and met.window is not None:
-        met = Met(missing=stopped, does_not_count=met.entry)  # done too early: kept, does not count
-    waits = stopped
+class Frame(NamedTuple):
+    """What a rule's duties have in common: the limit, when it is passed, the rules that hold them back, and why."""
+
+    limit: Window | None
+    earliest: Moment | None
+    late_at: Moment | None
+    last: Moment
+    stopped: tuple[str, ...]
+    waits: tuple[str, ...]
+    because: Because
+    asks: tuple[str, ...]
+
+
+def _frame(ctx: Ctx, r: CMust) -> Frame:
+    limit, earliest, because, asks = _NO_LIMIT if r.by is None and r.rule.every is None else _limit(ctx, r)
+    stopped = waits = stopped_by(ctx, r) if r.held_by else ()
     if r.after:
         waits = tuple(dict.fromkeys((*(k for k in r.after if not _settled(ctx, k)), *stopped)))
+    if limit is None:
+        return Frame(None, earliest, None, END, stopped, waits, because, asks)
+    return Frame(limit, earliest, late_since(limit), last_moment(limit), stopped, waits, because, asks)
+
+
+def _one(
+    ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, because: Because, frame: Frame
+) -> Duty | None:
+    rule = r.rule
+    met = find_met(ctx, r, opened)
+    limit, earliest, late_at, last, stopped, waits, by_because, by_asks = frame
+    because += by_because
+    if stopped and met.window is not None:
+        met = Met(missing=stopped, does_not_count=met.entry)  # done too early: kept, does not count
     excused = _excused(ctx, r, element, recipient)
     done = met.window
     if not r.lasts and done is None and r.ends(ctx, met.broken):
         return None
-    since = known = ended = late_at = act_by = None
-    last = END
-    if limit is not None:
-        late_at, last = late_since(limit), last_moment(limit)
+    since = known = ended = act_by = None
     if done is not None:
         if done.lo > last:
             since, ended = late_at, met.at
@@ -244,8 +266,7 @@ def _one(ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, becau
         state = "excused"
     else:
         state = "late" if since is not None else "not_yet" if waits else "open"
-        who = resolve(ctx, r.who)
-        persons, offices = who.persons, who.offices
+        persons, offices = _who(ctx, r)
     matter = ctx.matter.id if ctx.matter is not None else ""
     return Duty(
         f"{r.key}|{matter}|{element}|{recipient}", r.key, rule.verb, rule.words, state, rule.strength,
@@ -253,6 +274,14 @@ def _one(ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, becau
         met.entry or met.does_not_count, r.before, missing, waits, r.follow_up, rule.checklist, rule.head.clause,
         because, by_asks,
     )  # fmt: skip
+
+
+def _who(ctx: Ctx, r: CMust) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    key = ("who", r, ctx.matter)
+    who = ctx.known.get(key)
+    if who is None:
+        who = ctx.known[key] = resolve(ctx, r.who)
+    return who.persons, who.offices
 
 
 Limit = tuple[Window | None, Moment | None, Because, tuple[str, ...]]

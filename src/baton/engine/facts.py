@@ -82,7 +82,7 @@ class Facts:
     """All facts of one File's own entries, by word."""
 
     __slots__ = (
-        "acts", "answers", "born", "clock_keys", "complete", "documents", "entries", "events", "excused",
+        "acts", "answers", "bookings", "born", "clock_keys", "complete", "documents", "entries", "events", "excused",
         "history_from", "holders", "imported", "invited", "last_recorded", "matters", "opened", "people", "sent",
         "spells", "tasks", "told",
     )  # fmt: skip
@@ -91,6 +91,7 @@ class Facts:
         self.entries: dict[int, Entry] = {}
         self.spells: dict[str, list[Spell]] = {}
         self.events: dict[str, list[Event]] = {}
+        self.bookings: dict[str, list[Event]] = {}  # those of them that were booked before they were held
         self.answers: dict[str, list[Entry]] = {}
         self.documents: dict[str, list[Entry]] = {}
         self.sent: dict[str, list[Entry]] = {}
@@ -149,7 +150,8 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
     for entry in edges:
         (_take_started if entry.verb == "started" else _take_ended)(f, entry)
     for events in f.events.values():
-        events.sort(key=_event_order)
+        if len(events) > 1:
+            events.sort(key=_event_order)
     return f
 
 
@@ -201,11 +203,12 @@ def _take_booked(f: Facts, e: Entry) -> None:
     event.booked, event.entry, event.recorded, event.matter = e.happened, e.number, e.recorded_at, e.matter
     event.parts = e.values
     f.events.setdefault(e.word, []).append(event)
+    f.bookings.setdefault(e.word, []).append(event)
 
 
 def _open_booking(f: Facts, e: Entry) -> Event | None:
     of = e.body.get("booking")
-    for event in f.events.get(e.word, ()):
+    for event in f.bookings.get(e.word, ()):
         if event.held is None and not event.cancelled and event.booked is not None:
             if of is not None and event.entry != of:
                 continue
@@ -236,7 +239,7 @@ def _take_held(f: Facts, e: Entry) -> None:
         event.matter = e.matter
         f.events.setdefault(e.word, []).append(event)
     event.held, event.entry, event.recorded = e.happened, e.number, e.recorded_at
-    event.parts = {**event.parts, **e.values}
+    event.parts = {**event.parts, **e.values} if event.parts else e.values
     event.matter = e.matter or event.matter
     event.attended = tuple(e.body.get("attended") or ())
 

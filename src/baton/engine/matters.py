@@ -10,6 +10,9 @@ from baton.journal.file import Sitting
 from baton.working_time import Moment, Window
 
 
+_PLAIN = (str, int, float, bool)
+
+
 def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
     """The matter in hand, with its slots; `ready_at` is when the last gate before the move was met."""
     mm = ctx.matter
@@ -20,7 +23,7 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
     routes = (*mm.route.split(), *_joined(ctx))
     point = ctx.pack.route_points.get(routes[0]) if routes else None
     due = point(ctx)[1] if point is not None else None
-    clause = tuple(c for r in ctx.pack.routes if r.rule.head.key in routes for c in r.rule.head.clause)
+    clause = tuple([c for r in ctx.pack.routes if r.rule.head.key in routes for c in r.rule.head.clause]) if routes else ()
     sitting = _sitting(ctx)
     return MatterAnswer(
         mm.id, mm.kind, definition.says if definition is not None else mm.kind, _state(ctx), mm.opened,
@@ -30,7 +33,7 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
         window_of_text(str(text)) if text else None, str(slots.get("receiving_worker") or ""),
         mm.moved.happened.lo if mm.moved else None, mm.ended.happened.lo if mm.ended else None,
         sitting.at if sitting is not None else None, mm.edition or ctx.pack.pack.edition.name,
-        _rung(ctx), clause, tuple(sorted((k, v) for k, v in slots.items() if isinstance(v, str | int | float | bool))),
+        _rung(ctx), clause, tuple(sorted([(k, v) for k, v in slots.items() if isinstance(v, _PLAIN)])),
     )  # fmt: skip
 
 
@@ -53,10 +56,9 @@ def _joined(ctx: Ctx) -> tuple[str, ...]:
     if mm is None or mm.moved is None:
         return ()
     own = mm.route.split()
-    holding, found = ctx.holding, []
+    holding, known, found = ctx.holding, ctx.known, []
     before = [h for h in ctx.timeline.holdings if h.end <= mm.moved.happened.lo]
-    known, ctx.known = ctx.known, {}
-    ctx.holding = before[-1] if before else holding
+    ctx.holding, ctx.known = before[-1] if before else holding, {}
     try:
         for route in ctx.pack.routes_from.get(str(mm.slots.get("from_service") or ""), ()):
             key = route.rule.head.key

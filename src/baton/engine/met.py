@@ -7,6 +7,7 @@ count by the latest version standing, however old, unless the rule's `counts_if`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baton.engine.context import Ctx
@@ -82,6 +83,7 @@ def _counts(ctx: Ctx, r: CMust, it: Any) -> tuple[bool, tuple[str, ...]]:
     return False, tuple(dict.fromkeys(str(v) for k, v in because if k in ("absent", "asks", "word")))
 
 
+@lru_cache(maxsize=4096)
 def _since(opened: Moment) -> Moment:
     return midnight(local_day(opened)) if opened > BEGINNING else BEGINNING
 
@@ -253,16 +255,18 @@ def reaches(ctx: Ctx, entry: Entry) -> bool:
     recipient = ctx.person
     if not recipient:
         return True
-    to = entry.body.get("to") or ()
-    if recipient in to or "everyone" in to:
-        return True
+    key = ("reached by", recipient, ctx.matter)
+    names = ctx.known.get(key)
+    if names is None:
+        names = ctx.known[key] = _names_of_recipient(ctx, recipient)
+    return not names.isdisjoint(entry.body.get("to") or ())
+
+
+def _names_of_recipient(ctx: Ctx, recipient: str) -> frozenset[str]:
+    """Under which names a recipient may stand in an entry: itself, its office and who holds it, its groups."""
     label, _, place = recipient.partition(" of ")
-    if label in to:
-        return True
     persons = ctx.pack.persons(ctx, label, place) if label in ctx.pack.offices else ()
-    if any(person in to for person in persons):
-        return True
-    return any(group in to for group in ctx.pack.groups_with(ctx, recipient))
+    return frozenset((recipient, "everyone", label, *persons, *ctx.pack.groups_with(ctx, recipient)))
 
 
 def _tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:

@@ -28,6 +28,15 @@ def remembered(node: m.Condition | m.MomentOf, work_out: Any) -> Any:
     return _for_matter(work_out) if any(isinstance(p, _OF_A_MATTER) for p in parts) else _for_child(work_out)
 
 
+def looks_at_each(nodes: object) -> bool:
+    """Whether any of these conditions and moments looks at the element or the recipient in hand."""
+    return any(
+        isinstance(p, m.Attended) or (isinstance(p, m.SlotAt) and p.name == "it")
+        or (isinstance(p, m.RuleIs) and p.same_person)
+        for p in _parts(nodes)
+    )  # fmt: skip
+
+
 def _is_unsteady(part: object) -> bool:
     if isinstance(part, m.SlotAt):
         return part.name in ("it", "due", "point")
