@@ -6,13 +6,13 @@ One absence is one entry in the worker's journal; each child the worker holds is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of, late_learnt
 from baton.engine.effects import Coming, late_effects
 from baton.engine.facts import Matter
 from baton.engine.situation import Duty, Holding
+from baton.journal.cheap import but
 from baton.policy import model as m
 from baton.working_time import Moment
 
@@ -75,7 +75,7 @@ def _for_absence(ctx: Ctx, kind: str, holding: Holding, start: Moment) -> Iterat
             act_by = late_learnt(ctx, known)
         ended = holding.end if holding.end <= ctx.now else duty.ended
         state = duty.state if holding.end > ctx.now else "lapsed"
-        yield replace(duty, known=known, act_by=act_by, ended=ended, state=state)
+        yield but(duty, known=known, act_by=act_by, ended=ended, state=state)
 
 
 def _judge(ctx: Ctx, kind: str, holding: Holding, start: Moment) -> list[Duty]:

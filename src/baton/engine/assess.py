@@ -7,7 +7,7 @@ from baton.engine.compiled import Compiled, Rules, compiled
 from baton.engine.context import Ctx
 from baton.engine.contradictions import contradictions_of
 from baton.engine.differences import differences_of, moved_outside
-from baton.engine.duties import duties_of, holding_known
+from baton.engine.duties import duties_of, holding_known, not_applying
 from baton.engine.effects import Coming, coming, late_effects
 from baton.engine.facts import Facts, Matter, facts_of
 from baton.engine.learning import first_known
@@ -30,6 +30,9 @@ from baton.journal.entry import Subject
 from baton.journal.file import File
 from baton.policy.model import Packs
 from baton.working_time import BEGINNING, Moment, local_day
+
+
+_NOT_DONE = frozenset(("open", "late", "not_yet", "may_apply"))
 
 
 def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = None) -> Ctx:
@@ -90,7 +93,7 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         shown += _shown(ctx, rules)
         matters.append(matter_answer(ctx, mine))
     ctx.matter, ctx.pack = None, day_pack
-    child = ctx.pack.child
+    child = ctx.pack.child.held_in(ctx.holding)
     if file.subject.kind != "child":
         child = rules_for(ctx, file)
     if ctx.holding is not None or file.subject.kind != "child":
@@ -103,7 +106,7 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         shown += _shown(ctx, child)
         if file.subject.kind == "child":
             shown += _mismatch(ctx)
-    duties = first_known(file, duties, lambda earlier: assess(packs, earlier, now))
+    duties = first_known(file, ctx.facts.corrected, duties, lambda earlier: assess(packs, earlier, now))
     return Situation(
         file.subject, now, ctx.timeline, ctx.holding, routes, tuple(matters), tuple(duties), tuple(blocks),
         (*_breaches(ctx, duties), *moved_outside(ctx, packs)), _questions(ctx, routes, duties),
@@ -149,14 +152,18 @@ def _duties(ctx: Ctx, rules: Rules) -> list[Duty]:
             return []
         ctx.memo = {k: v for k, v in ctx.memo.items() if k[-1] != ""} if ctx.memo else ctx.memo
     found: list[Duty] = []
-    for r in rules.musts:
-        found.extend(duties_of(ctx, r))
+    if matter is None:
+        for r in rules.musts:
+            found += duties_of(ctx, r)
+        return found
+    for r, may_apply in rules.between(matter.slots):
+        found += duties_of(ctx, r) if may_apply else (not_applying(ctx, r),)
     return found
 
 
 def _shown(ctx: Ctx, rules: Rules) -> list[Shown]:
     found = []
-    for rule, when in rules.shows:
+    for rule, when, _only_in in rules.shows:
         value, until, because = when(ctx)
         ctx.look_until(until)
         if value is True:
@@ -231,7 +238,7 @@ def _questions(ctx: Ctx, routes: tuple[RouteAnswer, ...], duties: list[Duty]) ->
             for word in route.asks:
                 wait(word, route.route, start)
     for duty in duties:
-        if duty.state in ("may_apply", "open", "late", "not_yet"):
+        if duty.asks and duty.state in _NOT_DONE:
             for word in duty.asks:
                 wait(word, duty.rule, begun.get(duty.matter, opened))
     found = []
@@ -253,7 +260,7 @@ def _pending(c: Coming) -> Pending:
 
 
 def _does_not_count(ctx: Ctx, duties: list[Duty]) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
-    return tuple((d.met_by, d.rule, d.missing) for d in duties if d.met_by and d.met_at is None)
+    return tuple([(d.met_by, d.rule, d.missing) for d in duties if d.met_by and d.met_at is None])
 
 
 def _relies_on(ctx: Ctx, duties: list[Duty]) -> tuple[Subject, ...]:
@@ -265,8 +272,9 @@ def _relies_on(ctx: Ctx, duties: list[Duty]) -> tuple[Subject, ...]:
         people |= {str(matter.slots[k]) for k in ("receiving_worker", "sending_worker") if matter.slots.get(k)}
     offices: set[str] = set()
     for duty in duties:
-        people.update(duty.who)
-        if duty.state in ("open", "late", "not_yet", "may_apply"):
+        if duty.who:
+            people.update(duty.who)
+        if duty.offices and duty.state in _NOT_DONE:
             offices.update(duty.offices)
     found += [Subject("worker", p) for p in sorted(people)]
     found += [Subject("office", o.replace(" of ", "@")) for o in sorted(offices)]

@@ -5,7 +5,7 @@ Compiled once a build and kept by its hash. Holds no facts: everything that depe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from baton.engine.conditions import compile_condition
@@ -15,11 +15,22 @@ from baton.engine.facts import Facts, facts_of
 from baton.engine.met import finder_of
 from baton.engine.moments import compile_moment
 from baton.engine.remembering import looks_at_each, remembered
-from baton.engine.situation import Duty
+from baton.engine.situation import Duty, Holding
 from baton.engine.who import persons_of
 from baton.journal.file import Kin
 from baton.policy import model as m
 from baton.working_time import END, Moment, Window
+
+def _all_needed(condition: m.Condition) -> Iterator[m.Condition]:
+    """The parts that must all be yes, in their order."""
+    if isinstance(condition, m.All):
+        for item in condition.items:
+            yield from _all_needed(item)
+    elif isinstance(condition, m.Named) and not condition.clause:
+        yield from _all_needed(condition.item)
+    else:
+        yield condition
+
 
 ROOT_SUBJECTS = frozenset({"child", "family", "worker", "team", "authority", "contact"})
 
@@ -28,14 +39,15 @@ class CMust:
     """A `must` with its conditions and moments compiled."""
 
     __slots__ = (
-        "after", "before", "by", "counts_if", "either_side", "every_from", "fall", "find", "follow_up", "for_all",
+        "after", "before", "by", "counts_if", "either_side", "every_from", "fall", "find", "follow_up", "for_all", "going",
         "held_by",
-        "key", "lasts", "once", "prompt", "recipients", "rule", "until_c", "until_m", "when", "while_", "who",
+        "key", "lasts", "once", "only_in", "prompt", "recipients", "rule", "until_c", "until_m", "when", "while_", "who",
     )  # fmt: skip
 
     def __init__(self, rule: m.Must, c: Compiled) -> None:
         self.rule = rule
         self.key = rule.head.key
+        self.only_in, self.going = c.only_in(rule.head.when), c.going(rule.head.when)
         self.who = rule.who
         self.after, self.before = rule.after, rule.before
         self.find = finder_of(rule.verb)
@@ -92,10 +104,11 @@ def _softened(rule: m.Must) -> bool:
 class CStop:
     """A `stop`: which acts or rules, and whether it holds for a subject now."""
 
-    __slots__ = ("stop", "until", "when", "while_")
+    __slots__ = ("only_in", "stop", "until", "when", "while_")
 
     def __init__(self, stop: m.Stop, c: Compiled) -> None:
         self.stop = stop
+        self.only_in = c.only_in(stop.head.when)
         self.when = c.condition(stop.head.when)
         self.until = c.condition(stop.until) if stop.until is not None else None
         self.while_ = c.condition(stop.while_) if stop.while_ is not None else None
@@ -129,10 +142,11 @@ class CStop:
 
 
 class CThen:
-    __slots__ = ("at", "event_driven", "lapses", "rule", "when")
+    __slots__ = ("at", "lapses", "only_in", "rule", "when")
 
     def __init__(self, rule: m.Then, c: Compiled) -> None:
         self.rule = rule
+        self.only_in = c.only_in(rule.head.when)
         self.when = c.condition(rule.head.when)
         self.at = c.moment(rule.at)
         self.lapses = c.moment(rule.lapses) if rule.lapses is not None else None
@@ -154,7 +168,7 @@ class CRoute:
 class Rules:
     """The rules of one subject: a kind of matter (its ancestors' rules included), or child, sitting, worker."""
 
-    __slots__ = ("_by_key", "mays", "musts", "shows", "stops", "stops_by_rule", "thens")
+    __slots__ = ("_between", "_by_key", "_held_in", "mays", "musts", "shows", "stops", "stops_by_rule", "thens")
 
     def __init__(self, rules: Iterable[m.Rule], c: Compiled) -> None:
         rules = tuple(rules)
@@ -162,7 +176,7 @@ class Rules:
         self.stops = tuple(CStop(r, c) for r in rules if isinstance(r, m.Stop))
         self.thens = tuple(CThen(r, c) for r in rules if isinstance(r, m.Then))
         self.mays = tuple(r for r in rules if isinstance(r, m.May))
-        self.shows = tuple((r, c.condition(r.head.when)) for r in rules if isinstance(r, m.Show))
+        self.shows = tuple((r, c.condition(r.head.when), c.only_in(r.head.when)) for r in rules if isinstance(r, m.Show))
         by_rule: dict[str, list[CStop]] = {}
         for stop in self.stops:
             for key in stop.stop.rules:
@@ -177,6 +191,30 @@ class Rules:
                 (must.rule.by, *((s.stop.head.when, s.stop.until, s.stop.while_) for s in must.held_by))
             )
         self._by_key = {k: tuple(v) for k, v in by_key.items()}
+        self._between: dict[tuple[Any, ...], tuple[tuple[CMust, bool], ...]] = {}
+        self._held_in: dict[tuple[str, str], Rules] = {}
+
+    def held_in(self, holding: Holding | None) -> Rules:
+        """Those of the child's rules that may apply where it is held; the others turn on being held elsewhere."""
+        where = (holding.service, holding.team) if holding is not None else ("", "")
+        found = self._held_in.get(where)
+        if found is None:
+            found = self._held_in[where] = object.__new__(Rules)
+            found.musts = tuple(r for r in self.musts if r.only_in is None or not r.only_in.isdisjoint(where))
+            found.stops = tuple(s for s in self.stops if s.only_in is None or not s.only_in.isdisjoint(where))
+            found.thens = tuple(t for t in self.thens if t.only_in is None or not t.only_in.isdisjoint(where))
+            found.shows = tuple(s for s in self.shows if s[2] is None or not s[2].isdisjoint(where))
+            found.mays, found.stops_by_rule, found._by_key = self.mays, self.stops_by_rule, self._by_key
+            found._between, found._held_in = {}, {}
+        return found
+
+    def between(self, slots: Mapping[str, Any]) -> tuple[tuple[CMust, bool], ...]:
+        """Each duty's rule, and whether it may apply to a matter between these places."""
+        ends = (slots.get("to_service"), slots.get("to_team"), slots.get("from_service"), slots.get("from_team"))
+        found = self._between.get(ends)
+        if found is None:
+            found = self._between[ends] = tuple((r, r.going is None or r.going(ends)) for r in self.musts)
+        return found
 
     def has(self, key: str) -> bool:
         """Whether a duty or a stop of this key is among these rules."""
@@ -252,6 +290,20 @@ class Compiled:
         if found is None:
             found = self._moments[moment] = remembered(moment, compile_moment(moment, self))
         return found
+
+    def only_in(self, condition: m.Condition) -> frozenset[str] | None:
+        """The places outside which the condition is no, whatever else is so; None where it does not turn on that."""
+        held = next((p for p in _all_needed(condition) if isinstance(p, m.Held) and not p.before), None)
+        return self.services_in(held.place) if held is not None else None
+
+    def going(self, condition: m.Condition) -> Callable[[tuple[Any, ...]], bool] | None:
+        """Whether a matter between (to service, to team, from service, from team) can fulfil the condition's first
+        part, where that is about the way the matter goes; None where it is not."""
+        first = next(_all_needed(condition))
+        if not isinstance(first, m.Going):
+            return None
+        members, at = self.services_in(first.place), 0 if first.direction == "to" else 2
+        return lambda ends: ends[at] in members or ends[at + 1] in members
 
     def word(self, key: str) -> m.Word:
         return self.words.get(key) or m.Word(key, "slot", key)

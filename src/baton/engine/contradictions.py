@@ -20,15 +20,21 @@ def contradictions_of(ctx: Ctx, packs: Packs) -> tuple[Contradiction, ...]:
         if entry.verb != "move" or entry.source != "clock" or entry.values.get("hold"):
             continue
         rule = str(entry.values.get("rule") or "")
-        late = [e for e in ctx.facts.entries.values()
-                if e.recorded_at > entry.recorded_at and e.happened.lo <= entry.happened.lo]  # fmt: skip
-        if rule in settled or not late:
+        if rule in settled or not _learnt_later(ctx, entry):
             continue
         said = _says_otherwise(ctx, packs, entry, rule)
         if said is not None:
             clause, now_says = said
             found.append(Contradiction(rule, entry.number, str(entry.body.get("was") or ""), now_says, clause))
     return tuple(found)
+
+
+def _learnt_later(ctx: Ctx, entry: Entry) -> bool:
+    """Whether anything was recorded after this entry that had happened by then."""
+    recorded, happened = entry.recorded_at, entry.happened.lo
+    return ctx.facts.last_recorded > recorded and any(
+        e.recorded_at > recorded and e.happened.lo <= happened for e in ctx.facts.entries.values()
+    )
 
 
 def _says_otherwise(ctx: Ctx, packs: Packs, entry: Entry, rule: str) -> tuple[tuple[str, ...], str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +11,7 @@ from baton.engine.facts import Event, Spell
 from baton.engine.met import Met, find_met
 from baton.engine.situation import Because, Duty, DutyState
 from baton.engine.who import resolve
+from baton.journal.cheap import but
 from baton.policy import model as m
 from baton.working_time import (
     BEGINNING,
@@ -101,10 +101,15 @@ def _prompt(ctx: Ctx, r: CMust, duty: Duty) -> Iterator[Duty]:
             since = late_since(window)
         else:
             ctx.look_until(last + 1)
-    yield replace(
+    yield but(
         duty, key=f"{duty.key}|prompt", strength="count", by=window, since=since, known=since, act_by=None, stops=(),
         state="late" if since is not None else duty.state, because=duty.because + because,
     )  # fmt: skip
+
+
+def not_applying(ctx: Ctx, r: CMust) -> Duty:
+    """A rule that does not apply to the matter in hand by the way it goes: nothing about the child decides that."""
+    return _bare(ctx, r, "does_not_apply", ())
 
 
 def _bare(ctx: Ctx, r: CMust, state: Any, because: Because) -> Duty:

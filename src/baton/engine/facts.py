@@ -5,7 +5,7 @@ Reads entries only; knows no rule. Corrections are resolved here: the last recor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from baton.journal.entry import Entry
@@ -82,8 +82,8 @@ class Facts:
     """All facts of one File's own entries, by word."""
 
     __slots__ = (
-        "acts", "answers", "bookings", "born", "clock_keys", "complete", "documents", "entries", "events", "excused",
-        "history_from", "holders", "imported", "invited", "last_recorded", "matters", "opened", "people", "sent",
+        "acts", "answers", "bookings", "born", "clock_keys", "complete", "corrected", "documents", "entries", "events",
+        "excused", "history_from", "holders", "imported", "invited", "last_recorded", "matters", "opened", "people", "sent",
         "spells", "tasks", "told",
     )  # fmt: skip
 
@@ -108,44 +108,54 @@ class Facts:
         self.complete: dict[str, str] = {}
         self.history_from: Moment | None = None  # before this, events may be missing from the record
         self.imported = False
+        self.corrected = False  # whether any entry replaces another
         self.clock_keys: set[tuple[str, ...]] = set()  # what the clock has already done
         self.last_recorded: Moment = BEGINNING
 
 
-def standing(entries: Iterable[Entry]) -> list[Entry]:
+def standing(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The entries that stand: replaced ones left out, corrections in their place, in order of number."""
-    entries = list(entries)
-    replaced = {e.replaces for e in entries if e.replaces is not None}
-    if not replaced:
+    replaced = {e.replaces for e in entries}
+    if not replaced - {None}:
         return entries
-    return [
+    return tuple(
         e
         for e in entries
         if e.number not in replaced and not e.body.get("did_not_happen") and not e.body.get("wrong_child")
-    ]
+    )
 
 
 def facts_of(entries: Iterable[Entry]) -> Facts:
     """Returns the facts that the standing entries give. Unknown verbs add nothing; nothing is refused here."""
     f = Facts()
     edges: list[Entry] = []
-    for entry in standing(entries):
-        f.entries[entry.number] = entry
-        if entry.recorded_at > f.last_recorded:
-            f.last_recorded = entry.recorded_at
-        if entry.source == "import":
-            f.imported = True
-        elif entry.source == "clock" and "key" in entry.body:
-            f.clock_keys.add(tuple(str(part) for part in entry.body["key"]))
-        verb = ACT_AS_PHASE.get(entry.verb, entry.verb)
-        if verb in ("started", "ended"):
-            edges.append(entry)
-        elif (take := _TAKERS.get(verb)) is not None:
+    entries = tuple(entries)
+    stand = standing(entries)
+    f.corrected = stand is not entries
+    by_number, acts, last = f.entries, f.acts, BEGINNING
+    for entry in stand:
+        by_number[entry.number] = entry
+        if entry.recorded_at > last:
+            last = entry.recorded_at
+        if entry.source != "person":
+            if entry.source == "import":
+                f.imported = True
+            elif "key" in entry.body:
+                f.clock_keys.add(tuple([str(part) for part in entry.body["key"]]))
+        verb = entry.verb
+        take, is_act = _HOW.get(verb, _ACT_ONLY)
+        if take is not None:
             take(f, entry)
+        elif verb == "started" or verb == "ended":
+            edges.append(entry)
         if entry.matter:
             _take_matter(f, entry)
-        if entry.verb not in _PHASE_ONLY:
-            f.acts.setdefault(entry.verb, []).append(entry)
+        if is_act:
+            if verb in acts:
+                acts[verb].append(entry)
+            else:
+                acts[verb] = [entry]
+    f.last_recorded = last
     edges.sort(key=_edge_order)  # spells by when they began and ended, in whatever order that was learnt
     for entry in edges:
         (_take_started if entry.verb == "started" else _take_ended)(f, entry)
@@ -362,6 +372,15 @@ _PHASE_ONLY = frozenset(
         "observed",
     ]
 )
+
+Taker = Callable[[Facts, Entry], None]
+
+# What to do with an entry by its verb, and whether it is an act; spells are taken afterwards, in the order of time.
+_HOW: dict[str, tuple[Taker | None, bool]] = {
+    verb: (_TAKERS.get(phase) if phase not in ("started", "ended") else None, verb not in _PHASE_ONLY)
+    for verb, phase in ({v: v for v in (*_TAKERS, *_PHASE_ONLY)} | dict(ACT_AS_PHASE)).items()
+}
+_ACT_ONLY: tuple[Taker | None, bool] = (None, True)
 
 OPENING_ACTS = frozenset({"propose", "raise", "start_co_working"})
 

@@ -266,7 +266,10 @@ def _names_of_recipient(ctx: Ctx, recipient: str) -> frozenset[str]:
     """Under which names a recipient may stand in an entry: itself, its office and who holds it, its groups."""
     label, _, place = recipient.partition(" of ")
     persons = ctx.pack.persons(ctx, label, place) if label in ctx.pack.offices else ()
-    return frozenset((recipient, "everyone", label, *persons, *ctx.pack.groups_with(ctx, recipient)))
+    groups = ctx.known.get(("groups", recipient))
+    if groups is None:
+        groups = ctx.known["groups", recipient] = ctx.pack.groups_with(ctx, recipient)
+    return frozenset((recipient, "everyone", label, *persons, *groups))
 
 
 def _tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:

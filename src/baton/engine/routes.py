@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from baton.engine.context import FORECAST, KNOWN, NOT_KNOWN, Ctx, words_asked
 from baton.engine.facts import Matter
 from baton.engine.moments import latest_answer
 from baton.engine.situation import Because, RouteAnswer, RouteState
+from baton.journal.cheap import but
 from baton.policy import model as m
 from baton.working_time import CalendarEnded, Window, last_moment, shift
 
@@ -40,12 +40,12 @@ def _take(answers: dict[str, RouteAnswer], matter: Matter) -> None:
     for key in keys:
         answer = answers.get(key)
         if answer is not None and answer.state in ("due", "late", "offered", "forecast"):
-            answers[key] = replace(answer, state="taken")
+            answers[key] = but(answer, state="taken")
     for key, answer in answers.items():
         if key in keys or answer.state not in ("due", "late") or answer.at is None:
             continue
         if answer.at.lo <= matter.opened:
-            answers[key] = replace(answer, state="not_due", comes_first=keys[0])
+            answers[key] = but(answer, state="not_due", comes_first=keys[0])
 
 
 def count_due(routes: tuple[RouteAnswer, ...]) -> int:
@@ -60,7 +60,7 @@ def _prefer(rule: m.Goes, answers: dict[str, RouteAnswer]) -> None:
     for other in rule.over:
         answer = answers.get(other)
         if answer is not None and answer.state not in ("not_due", "taken"):
-            answers[other] = replace(answer, state="not_due", comes_first=rule.head.key)
+            answers[other] = but(answer, state="not_due", comes_first=rule.head.key)
 
 
 def _judge(ctx: Ctx, route: CRoute) -> RouteAnswer:

@@ -6,13 +6,13 @@ organisation leaves no one, never from an act (DESIGN section 6).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from baton.engine.facts import Facts
 from baton.engine.people import People
 from baton.engine.situation import Holding, Status, Timeline
+from baton.journal.cheap import but
 from baton.journal.entry import Entry
 from baton.working_time import BEGINNING, END, Moment, Window
 
@@ -60,7 +60,7 @@ def _raw_holdings(pack: Compiled, facts: Facts, people: People) -> tuple[list[Ho
         if entry.verb in ("close", "closed"):
             when = when if when > BEGINNING else entry.happened.hi
             if current is not None:
-                holdings[-1] = replace(current, end=max(when, current.start))
+                holdings[-1] = but(current, end=max(when, current.start))
                 closed = when
             continue
         if entry.verb == "observed":
@@ -77,9 +77,9 @@ def _raw_holdings(pack: Compiled, facts: Facts, people: People) -> tuple[list[Ho
         if current is not None:
             if holding.start <= current.start:
                 holdings.pop()
-                holding = replace(holding, start=current.start) if holding.start < current.start else holding
+                holding = but(holding, start=current.start) if holding.start < current.start else holding
             else:
-                holdings[-1] = replace(current, end=holding.start)
+                holdings[-1] = but(current, end=holding.start)
         else:
             opened = holding.start
             closed = None
@@ -158,7 +158,7 @@ def _observed(pack: Compiled, facts: Facts, entry: Entry, current: Holding | Non
         breach="" if worker else "never", clause=() if worker else pack.never_clause,
     )  # fmt: skip
     if v.get("kind") == "outside":
-        return replace(base, kind="outside", breach="", clause=())
+        return but(base, kind="outside", breach="", clause=())
     return base
 
 
@@ -181,9 +181,9 @@ def _by_office_holder(pack: Compiled, people: People, holding: Holding) -> list[
     ordered = [*sorted(cuts), holding.end]
     pieces: list[Holding] = []
     for start, end in pairwise(ordered):
-        piece = _in_office(pack, people, replace(holding, start=start, end=end))
+        piece = _in_office(pack, people, but(holding, start=start, end=end))
         if pieces and pieces[-1].person == piece.person and pieces[-1].flag == piece.flag:
-            pieces[-1] = replace(pieces[-1], end=piece.end)
+            pieces[-1] = but(pieces[-1], end=piece.end)
         else:
             pieces.append(piece)
     return pieces
@@ -201,7 +201,7 @@ def _in_office(pack: Compiled, people: People, piece: Holding) -> Holding:
                 flag = piece.flag if first and capacity == "own office" else capacity if first else "senior above"
                 breach = "" if first else "never"
                 vacant = "" if first else f"{piece.office} of {piece.team}"
-                return replace(piece, person=person, office=office, flag=flag or capacity, breach=breach,
+                return but(piece, person=person, office=office, flag=flag or capacity, breach=breach,
                                vacant=vacant, clause=piece.clause if first else pack.never_clause)  # fmt: skip
         word = pack.offices.get(office)
         if word is None or not word.above:
@@ -209,7 +209,7 @@ def _in_office(pack: Compiled, people: People, piece: Holding) -> Holding:
         office, first = word.above, False
     if not people.organisation.offices:
         return piece
-    return replace(piece, kind="nobody", person="", breach="never", clause=pack.never_clause)
+    return but(piece, kind="nobody", person="", breach="never", clause=pack.never_clause)
 
 
 def _until_worker_ends(pack: Compiled, people: People, holding: Holding) -> list[Holding]:
@@ -219,14 +219,14 @@ def _until_worker_ends(pack: Compiled, people: People, holding: Holding) -> list
         known = bool(people.organisation.posts) and people.team_of(holding.person, max(holding.start, 0)) == ""
         known = known and not people.offices_of(holding.person, max(holding.start, 0))
         known = known and people.team_of(holding.person, END - 1) == ""
-        return [replace(holding, flag="provisional")] if known and not holding.flag else [holding]
+        return [but(holding, flag="provisional")] if known and not holding.flag else [holding]
     if ends <= holding.start:
         after = [holding.start]
         kept: list[Holding] = []
     else:
         after = [ends]
-        kept = [replace(holding, end=ends)]
+        kept = [but(holding, end=ends)]
     office = pack.landing_office(holding.team)
-    rest = replace(holding, kind="office", start=after[0], person="", office=office, flag="landing holder",
+    rest = but(holding, kind="office", start=after[0], person="", office=office, flag="landing holder",
                    clause=pack.never_clause, breach="never", start_window=None)  # fmt: skip
-    return kept + [replace(p, breach="never") for p in _by_office_holder(pack, people, rest)]
+    return kept + [but(p, breach="never") for p in _by_office_holder(pack, people, rest)]
