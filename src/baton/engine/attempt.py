@@ -204,7 +204,7 @@ def _too_early(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
         for r in rules.musts:
             if r.rule.verb != act.verb or (r.rule.words and not words & set(r.rule.words)):
                 continue
-            if not duties_of(ctx, r) or r.when(ctx)[0] is False:
+            if not duties_of(ctx, r) or (r.when is not None and r.when(ctx)[0] is False):
                 continue
             waiting = [s for s in rules.stops_by_rule.get(r.rule.head.key, ()) if s.stop.strength == "refuse"]
             held = [(s, _judge_stop(ctx, s, act)) for s in waiting]

@@ -39,9 +39,10 @@ class CMust:
     """A `must` with its conditions and moments compiled."""
 
     __slots__ = (
-        "after", "before", "by", "counts_if", "either_side", "every_from", "fall", "find", "follow_up", "for_all", "going",
+        "after", "before", "by", "clause", "counts_if", "either_side", "every_from", "fall", "find", "follow_up", "for_all", "going",
         "held_by",
-        "key", "lasts", "once", "only_in", "prompt", "recipients", "rule", "until_c", "until_m", "when", "while_", "who",
+        "key", "lasts", "once", "only_in", "prompt", "recipients", "rule", "unbound", "until_c", "until_m", "when", "while_",
+        "who",
     )  # fmt: skip
 
     def __init__(self, rule: m.Must, c: Compiled) -> None:
@@ -52,7 +53,8 @@ class CMust:
         self.after, self.before = rule.after, rule.before
         self.find = finder_of(rule.verb)
         self.held_by: tuple[CStop, ...] = ()  # the refusing stops on this rule, given by its Rules
-        self.when = c.condition(rule.head.when)
+        self.clause = rule.head.clause
+        self.when = None if isinstance(rule.head.when, m.Always) else c.condition(rule.head.when)
         fall = rule.head.not_known
         self.fall = {"yes": True, "no": False}.get(fall) if isinstance(fall, str) else None
         self.counts_if = c.condition(rule.counts_if) if rule.counts_if is not None else None
@@ -69,9 +71,12 @@ class CMust:
         self.prompt = c.moment(rule.prompt) if rule.prompt is not None else None
         anchor = rule.every.anchor if rule.every is not None else None
         self.every_from = c.moment(anchor) if anchor is not None else None
-        self.recipients = tuple((r, c.condition(r.when)) for r in rule.to)
+        self.recipients = tuple(
+            (r, _office_named(r), None if isinstance(r.when, m.Always) else c.condition(r.when)) for r in rule.to
+        )
         self.once = rule.every is None and not rule.to and (rule.each is None or rule.each.kind == "child")
         self.lasts = until is None
+        self.unbound = False  # whether there is neither limit nor stop; given by its Rules
         self.for_all = False  # whether limit and stops are the same for each element and recipient; given by its Rules
         self.follow_up = bool(rule.excuse and rule.excuse.as_ == "follow-up") or _softened(rule)
 
@@ -93,6 +98,14 @@ class CMust:
         return False
 
 
+def _office_named(recipient: m.Recipient) -> str:
+    """The name of the office to tell; "" for people and for sets of offices."""
+    who = recipient.who
+    if recipient.people or not isinstance(who, m.OfficeOf):
+        return ""
+    return f"{who.office} of {who.place}" if who.place else who.office
+
+
 def _softened(rule: m.Must) -> bool:
     """A step whose gate an exception took away: it stays as dated work after the move."""
     by = rule.by
@@ -109,7 +122,7 @@ class CStop:
     def __init__(self, stop: m.Stop, c: Compiled) -> None:
         self.stop = stop
         self.only_in = c.only_in(stop.head.when)
-        self.when = c.condition(stop.head.when)
+        self.when = None if isinstance(stop.head.when, m.Always) else c.condition(stop.head.when)
         self.until = c.condition(stop.until) if stop.until is not None else None
         self.while_ = c.condition(stop.while_) if stop.while_ is not None else None
 
@@ -119,11 +132,14 @@ class CStop:
 
     def judge(self, ctx: Ctx) -> tuple[bool, Any]:
         """(stopped, because). Not known: an `until` is not met; a `while` falls as the rule says."""
-        applies, until, because = self.when(ctx)
-        if until < ctx.horizon:
-            ctx.horizon = until
-        if applies is False:
-            return False, because
+        applies: bool | None = True
+        because: Any = ()
+        if self.when is not None:
+            applies, until, because = self.when(ctx)
+            if until < ctx.horizon:
+                ctx.horizon = until
+            if applies is False:
+                return False, because
         if self.until is not None:
             value, until, why = self.until(ctx)
             if until < ctx.horizon:
@@ -190,6 +206,7 @@ class Rules:
             must.for_all = must.rule.every is None and not looks_at_each(
                 (must.rule.by, *((s.stop.head.when, s.stop.until, s.stop.while_) for s in must.held_by))
             )
+            must.unbound = must.rule.by is None and must.rule.every is None and not must.held_by and not must.after
         self._by_key = {k: tuple(v) for k, v in by_key.items()}
         self._between: dict[tuple[Any, ...], tuple[tuple[CMust, bool], ...]] = {}
         self._held_in: dict[tuple[str, str], Rules] = {}
@@ -415,10 +432,13 @@ class Compiled:
         """The duties of a rule for the matter in hand, or for the child where the matter knows no such rule."""
         from baton.engine.duties import duties_of
 
-        duties = [d for r in self.rules_here(ctx).must(key) for d in duties_of(ctx, r)]
+        duties: list[Duty] = []
+        for r in self.rules_here(ctx).must(key):
+            duties += duties_of(ctx, r)
         if not duties and ctx.matter is not None:
             matter, ctx.matter = ctx.matter, None
-            duties = [d for r in self.child.must(key) for d in duties_of(ctx, r)]
+            for r in self.child.must(key):
+                duties += duties_of(ctx, r)
             ctx.matter = matter
         return [d for d in duties if d.state != "does_not_apply"]
 

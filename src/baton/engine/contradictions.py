@@ -32,9 +32,14 @@ def contradictions_of(ctx: Ctx, packs: Packs) -> tuple[Contradiction, ...]:
 def _learnt_later(ctx: Ctx, entry: Entry) -> bool:
     """Whether anything was recorded after this entry that had happened by then."""
     recorded, happened = entry.recorded_at, entry.happened.lo
-    return ctx.facts.last_recorded > recorded and any(
-        e.recorded_at > recorded and e.happened.lo <= happened for e in ctx.facts.entries.values()
-    )
+    if ctx.facts.last_recorded <= recorded:
+        return False
+    for number, later in reversed(ctx.facts.entries.items()):
+        if number <= entry.number:
+            break
+        if later.recorded_at > recorded and later.happened.lo <= happened:
+            return True
+    return False
 
 
 def _says_otherwise(ctx: Ctx, packs: Packs, entry: Entry, rule: str) -> tuple[tuple[str, ...], str] | None:

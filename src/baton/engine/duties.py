@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import NOT_KNOWN, Ctx, words_asked
 from baton.engine.facts import Event, Spell
@@ -51,11 +51,14 @@ def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
 
 
 def _judge(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
-    value, until, because = r.when(ctx)
-    if until < ctx.horizon:
-        ctx.horizon = until
-    if value is None:
-        value = r.fall
+    value: bool | None = True
+    because: Because = ()
+    if r.when is not None:
+        value, until, because = r.when(ctx)
+        if until < ctx.horizon:
+            ctx.horizon = until
+        if value is None:
+            value = r.fall
     if value is False:
         return (_bare(ctx, r, "does_not_apply", because),) if ctx.matter is not None else ()
     if value is None:
@@ -188,95 +191,93 @@ def _recipients(ctx: Ctx, r: CMust) -> tuple[str, ...]:
     if not r.recipients:
         return ("",)
     found: list[str] = []
-    for recipient, when in r.recipients:
-        value, until, _because = when(ctx)
-        ctx.look_until(until)
-        if value is False:
-            continue
+    for recipient, name, when in r.recipients:
+        if when is not None:
+            value, until, _because = when(ctx)
+            ctx.look_until(until)
+            if value is False:
+                continue
         if recipient.people:
-            found.extend(ctx.pack.members(ctx, recipient.people) or (recipient.people,))
-        elif isinstance(recipient.who, m.OfficeOf):
-            who = recipient.who
-            found.append(f"{who.office} of {who.place}" if who.place else who.office)
+            found += ctx.pack.members(ctx, recipient.people) or (recipient.people,)
+        elif name:
+            found.append(name)
         elif recipient.who is not None:
             found.append((resolve(ctx, recipient.who).persons or ("",))[0])
     return tuple(dict.fromkeys(found)) or ("",)
 
 
-class Frame(NamedTuple):
-    """What a rule's duties have in common: the limit, when it is passed, the rules that hold them back, and why."""
-
-    limit: Window | None
-    earliest: Moment | None
-    late_at: Moment | None
-    last: Moment
-    stopped: tuple[str, ...]
-    waits: tuple[str, ...]
-    because: Because
-    asks: tuple[str, ...]
+# What a rule's duties have in common: the limit, the earliest moment, when it is late, the last moment in time, the
+# rules that stop them, what they wait for, and why, and what is asked.
+Frame = tuple[
+    Window | None, Moment | None, Moment | None, Moment, tuple[str, ...], tuple[str, ...], Because, tuple[str, ...]
+]
+_UNBOUND: Frame = (None, None, None, END, (), (), (), ())
 
 
 def _frame(ctx: Ctx, r: CMust) -> Frame:
+    if r.unbound:
+        return _UNBOUND
     limit, earliest, because, asks = _NO_LIMIT if r.by is None and r.rule.every is None else _limit(ctx, r)
     stopped = waits = stopped_by(ctx, r) if r.held_by else ()
     if r.after:
         waits = tuple(dict.fromkeys((*(k for k in r.after if not _settled(ctx, k)), *stopped)))
     if limit is None:
-        return Frame(None, earliest, None, END, stopped, waits, because, asks)
-    return Frame(limit, earliest, late_since(limit), last_moment(limit), stopped, waits, because, asks)
+        return None, earliest, None, END, stopped, waits, because, asks
+    return limit, earliest, late_since(limit), last_moment(limit), stopped, waits, because, asks
 
 
 def _one(
     ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, because: Because, frame: Frame
 ) -> Duty | None:
-    rule = r.rule
     met = find_met(ctx, r, opened)
     limit, earliest, late_at, last, stopped, waits, by_because, by_asks = frame
-    because += by_because
+    if by_because:
+        because += by_because
     if stopped and met.window is not None:
         met = Met(missing=stopped, does_not_count=met.entry)  # done too early: kept, does not count
-    excused = _excused(ctx, r, element, recipient)
-    done = met.window
+    done, met_at, missing = met.window, None, met.missing
     if not r.lasts and done is None and r.ends(ctx, met.broken):
         return None
     since = known = ended = act_by = None
+    persons: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    state: DutyState
     if done is not None:
+        state, met_at = "met", met.at
         if done.lo > last:
-            since, ended = late_at, met.at
+            since, ended = late_at, met_at
+        if earliest is not None and done.hi <= earliest:
+            missing = (*missing, "earlier than the window")
     else:
+        excused = _excused(ctx, r, element, recipient)
         if met.broken is not None:
             late_at, last = met.broken.lo, met.broken.lo - 1
         if not excused and ctx.now > last:
             since = late_at
         elif last < END:
             ctx.look_until(last + 1)
-    if since is not None and since > ctx.now:
-        ctx.look_until(since)
-        since = ended = None  # asked about an earlier day: not broken yet
+        state = "excused" if excused else "open"
     if since is not None:
-        learnt = _learnt(ctx, because, met)
-        known = max(since, learnt)
-        if learnt > since and ended is None:
-            act_by = late_learnt(ctx, learnt)
-    missing = met.missing
-    met_at: Moment | None = None
-    persons: tuple[str, ...] = ()
-    offices: tuple[str, ...] = ()
-    state: DutyState
-    if done is not None:
-        state, met_at = "met", met.at
-        if earliest is not None and done.hi <= earliest:
-            missing = (*missing, "earlier than the window")
-    elif excused:
-        state = "excused"
-    else:
-        state = "late" if since is not None else "not_yet" if waits else "open"
+        if since > ctx.now:
+            ctx.look_until(since)
+            since = ended = None  # asked about an earlier day: not broken yet
+        else:
+            learnt = _learnt(ctx, because, met)
+            known = max(since, learnt)
+            if learnt > since and ended is None:
+                act_by = late_learnt(ctx, learnt)
+    if state == "open":
+        if since is not None:
+            state = "late"
+        elif waits:
+            state = "not_yet"
         persons, offices = _who(ctx, r)
+    rule = r.rule
     matter = ctx.matter.id if ctx.matter is not None else ""
     return Duty(
         f"{r.key}|{matter}|{element}|{recipient}", r.key, rule.verb, rule.words, state, rule.strength,
         persons, offices, matter, element, recipient, limit, earliest, since, known, ended, act_by, met_at,
-        met.entry or met.does_not_count, r.before, missing, waits, r.follow_up, rule.checklist, rule.head.clause,
+        met.entry or met.does_not_count, r.before, missing, waits, r.follow_up, rule.checklist, r.clause,
         because, by_asks,
     )  # fmt: skip
 

@@ -243,7 +243,7 @@ def _take_cancelled(f: Facts, e: Entry) -> None:
 
 
 def _take_held(f: Facts, e: Entry) -> None:
-    event = _open_booking(f, e)
+    event = _open_booking(f, e) if e.word in f.bookings else None
     if event is None:
         event = Event(e.word)
         event.matter = e.matter
@@ -396,9 +396,35 @@ def _take_matter(f: Facts, e: Entry) -> None:
             if slot in opens:
                 m.slots[slot] = opens[slot]
         f.matters[e.matter] = m
+    verb, body = e.verb, e.body
+    if verb in _TURNING:
+        _turn(m, e)
+    if verb in m.acts:
+        m.acts[verb].append(e)
+    else:
+        m.acts[verb] = [e]
+    if not body:
+        return
+    given = body.get("with")
+    if given:
+        m.slots.update(given)
+        for slot in given:
+            m.values_at[slot] = e
+    if body.get("reason"):
+        m.slots["reason"] = body["reason"]
+        m.values_at["reason"] = e
+
+
+_TURNING = frozenset(
+    ("excuse", "move", "decide", "end", "settle", "withdraw", "list", "carry_over", "change_edition")
+)
+
+
+def _turn(m: Matter, e: Entry) -> None:
+    """The acts after which a matter stands otherwise than before."""
     if e.verb == "excuse":
         m.excused.setdefault(str(e.body.get("excuses") or e.word), []).append(e)
-    if e.verb == "move":
+    elif e.verb == "move":
         if not e.values.get("hold"):
             m.moved = e
     elif e.verb == "decide":
@@ -409,12 +435,5 @@ def _take_matter(f: Facts, e: Entry) -> None:
         m.ended, m.withdrawn = e, True
     elif e.verb in ("list", "carry_over"):
         m.listed = e
-    elif e.verb == "change_edition":
+    else:
         m.edition = str(e.values.get("to", m.edition))
-    m.acts.setdefault(e.verb, []).append(e)
-    for slot, value in e.values.items():
-        m.slots[slot] = value
-        m.values_at[slot] = e
-    if e.body.get("reason"):
-        m.slots["reason"] = e.body["reason"]
-        m.values_at["reason"] = e

@@ -313,7 +313,7 @@ def _reaches_one_in_order(ctx: Ctx, r: CMust, entry: Entry) -> bool:
     """For a notice to the first of several: whoever of them was reached then counts, whoever comes first now."""
     before = ctx.person
     try:
-        for recipient, _when in r.recipients:
+        for recipient, _name, _when in r.recipients:
             if isinstance(recipient.who, m.InOrder):
                 for item in recipient.who.items:
                     if isinstance(item, m.OfficeOf):

@@ -142,7 +142,7 @@ def _own_duty(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheWay |
                 continue
             matter = before.matter
             before.matter = ctx.matter if rules is not ctx.pack.child else None
-            applies, _until, _because = r.when(before)
+            applies = r.when(before)[0] if r.when is not None else True
             barred = _barred(before, rule.who, rule.head.key, rule.head.clause, by, child)
             before.matter = matter
             if applies is False:
