@@ -31,7 +31,6 @@ from baton.journal.file import File
 from baton.policy.model import Packs
 from baton.working_time import BEGINNING, Moment, local_day
 
-
 _NOT_DONE = frozenset(("open", "late", "not_yet", "may_apply"))
 
 

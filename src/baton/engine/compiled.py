@@ -21,6 +21,7 @@ from baton.journal.file import Kin
 from baton.policy import model as m
 from baton.working_time import END, Moment, Window
 
+
 def _all_needed(condition: m.Condition) -> Iterator[m.Condition]:
     """The parts that must all be yes, in their order."""
     if isinstance(condition, m.All):
@@ -39,10 +40,9 @@ class CMust:
     """A `must` with its conditions and moments compiled."""
 
     __slots__ = (
-        "after", "before", "by", "clause", "counts_if", "either_side", "every_from", "fall", "find", "follow_up", "for_all", "going",
-        "held_by",
-        "key", "lasts", "once", "only_in", "prompt", "recipients", "rule", "unbound", "until_c", "until_m", "when", "while_",
-        "who",
+        "after", "before", "by", "clause", "counts_if", "either_side", "every_from", "fall", "find", "follow_up",
+        "for_all", "going", "held_by", "key", "lasts", "once", "only_in", "prompt", "recipients", "rule", "unbound",
+        "until_c", "until_m", "when", "while_", "who",
     )  # fmt: skip
 
     def __init__(self, rule: m.Must, c: Compiled) -> None:
@@ -192,7 +192,9 @@ class Rules:
         self.stops = tuple(CStop(r, c) for r in rules if isinstance(r, m.Stop))
         self.thens = tuple(CThen(r, c) for r in rules if isinstance(r, m.Then))
         self.mays = tuple(r for r in rules if isinstance(r, m.May))
-        self.shows = tuple((r, c.condition(r.head.when), c.only_in(r.head.when)) for r in rules if isinstance(r, m.Show))
+        self.shows = tuple(
+            (r, c.condition(r.head.when), c.only_in(r.head.when)) for r in rules if isinstance(r, m.Show)
+        )
         by_rule: dict[str, list[CStop]] = {}
         for stop in self.stops:
             for key in stop.stop.rules:

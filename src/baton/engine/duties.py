@@ -12,7 +12,6 @@ from baton.engine.met import Met, find_met
 from baton.engine.situation import Because, Duty, DutyState
 from baton.engine.who import resolve
 from baton.journal.cheap import but
-from baton.policy import model as m
 from baton.working_time import (
     BEGINNING,
     END,

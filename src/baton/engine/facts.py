@@ -82,9 +82,9 @@ class Facts:
     """All facts of one File's own entries, by word."""
 
     __slots__ = (
-        "acts", "answers", "bookings", "born", "clock_keys", "complete", "corrected", "documents", "entries", "events",
-        "excused", "history_from", "holders", "imported", "invited", "last_recorded", "matters", "opened", "people", "sent",
-        "spells", "tasks", "told",
+        "acts", "answers", "bookings", "born", "clock_keys", "complete", "corrected", "documents", "entries",
+        "events", "excused", "history_from", "holders", "imported", "invited", "last_recorded", "matters", "opened",
+        "people", "sent", "spells", "tasks", "told",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -415,9 +415,7 @@ def _take_matter(f: Facts, e: Entry) -> None:
         m.values_at["reason"] = e
 
 
-_TURNING = frozenset(
-    ("excuse", "move", "decide", "end", "settle", "withdraw", "list", "carry_over", "change_edition")
-)
+_TURNING = frozenset(("excuse", "move", "decide", "end", "settle", "withdraw", "list", "carry_over", "change_edition"))
 
 
 def _turn(m: Matter, e: Entry) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from baton.engine.situation import Duty, Situation
+from baton.journal.cheap import but
 from baton.journal.file import File
 from baton.working_time import Moment
 

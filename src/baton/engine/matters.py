@@ -9,7 +9,6 @@ from baton.engine.situation import Duty, MatterAnswer, MatterState
 from baton.journal.file import Sitting
 from baton.working_time import Moment, Window
 
-
 _PLAIN = (str, int, float, bool)
 
 
@@ -23,7 +22,9 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
     routes = (*mm.route.split(), *_joined(ctx))
     point = ctx.pack.route_points.get(routes[0]) if routes else None
     due = point(ctx)[1] if point is not None else None
-    clause = tuple([c for r in ctx.pack.routes if r.rule.head.key in routes for c in r.rule.head.clause]) if routes else ()
+    clause = (
+        tuple([c for r in ctx.pack.routes if r.rule.head.key in routes for c in r.rule.head.clause]) if routes else ()
+    )
     sitting = _sitting(ctx)
     return MatterAnswer(
         mm.id, mm.kind, definition.says if definition is not None else mm.kind, _state(ctx), mm.opened,
