@@ -273,6 +273,7 @@ class Compiled:
             self.route_whens[key] = route.when
             if route.at is not None:
                 self.route_points[key] = route.at
+        self.route_clauses = {route.rule.head.key: route.rule.head.clause for route in self.routes}
         self.routes_from: dict[str, tuple[CRoute, ...]] = {}
         outside = tuple(p.key for p in pack.places.values() if p.kind == "outside")
         for service in (*self.service_keys, *outside, "other_authority"):

@@ -208,8 +208,8 @@ def _word_is(condition: m.WordIs, c: Any) -> Judge:
         matter = ctx.matter
         entry = matter.values_at.get(word) if matter is not None else None
         if entry is not None:
-            value = entry.values.get(word) if word != "reason" else entry.body.get("reason")
-            return value in values, END, entry_because(entry.number)
+            assert matter is not None
+            return matter.slots[word] in values, END, (("entry", entry.number),)
         if is_slot:
             found = ctx.slot(word)
             if found is None:

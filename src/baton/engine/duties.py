@@ -38,19 +38,12 @@ MOST_INTERVALS = 400
 
 def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
     """All duties of one rule for the matter in hand (or the child); () where it does not apply outside a matter."""
-    matter = ctx.matter
+    matter, memo = ctx.matter, ctx.memo
     key = (r.key, matter.id if matter is not None else None)
-    found = ctx.memo.get(key)
-    if found is None:
-        ctx.memo[key] = ()  # a rule that asks for itself finds nothing
-        before, person = ctx.it, ctx.person
-        found = ctx.memo[key] = _judge(ctx, r)
-        ctx.it, ctx.person = before, person
-    return found
-
-
-def _judge(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
-    value: bool | None = True
+    found: tuple[Duty, ...] | None = memo.get(key)
+    if found is not None:
+        return found
+    memo[key] = ()  # a rule that asks for itself finds nothing
     because: Because = ()
     if r.when is not None:
         value, until, because = r.when(ctx)
@@ -58,10 +51,19 @@ def _judge(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
             ctx.horizon = until
         if value is None:
             value = r.fall
-    if value is False:
-        return (_bare(ctx, r, "does_not_apply", because),) if ctx.matter is not None else ()
-    if value is None:
-        return (_bare(ctx, r, "may_apply", because),)
+        if value is False:
+            found = memo[key] = (_bare(ctx, r, "does_not_apply", because),) if matter is not None else ()
+            return found
+        if value is None:
+            found = memo[key] = (_bare(ctx, r, "may_apply", because),)
+            return found
+    before, person = ctx.it, ctx.person
+    found = memo[key] = _judge(ctx, r, because)
+    ctx.it, ctx.person = before, person
+    return found
+
+
+def _judge(ctx: Ctx, r: CMust, because: Because) -> tuple[Duty, ...]:
     if r.while_ is not None:
         going, until, why = r.while_(ctx)
         ctx.look_until(until)
@@ -253,7 +255,7 @@ def _one(
             late_at, last = met.broken.lo, met.broken.lo - 1
         if not excused and ctx.now > last:
             since = late_at
-        elif last < END:
+        elif last < ctx.horizon:
             ctx.look_until(last + 1)
         state = "excused" if excused else "open"
     if since is not None:
@@ -300,7 +302,8 @@ def _limit(ctx: Ctx, r: CMust) -> Limit:
     if r.by is None:
         return None, None, (), ()
     state, window, because, until = r.by(ctx)
-    ctx.look_until(until)
+    if until < ctx.horizon:
+        ctx.horizon = until
     if window is None:
         return None, None, because, words_asked(because) if state == NOT_KNOWN else ()
     if r.rule.roll != "none":

@@ -33,16 +33,16 @@ class Event:
 
     __slots__ = ("attended", "booked", "cancelled", "entry", "held", "matter", "parts", "recorded", "word")
 
-    def __init__(self, word: str) -> None:
-        self.word = word
-        self.booked: Window | None = None
-        self.held: Window | None = None
+    def __init__(self, entry: Entry, booked: Window | None, held: Window | None, attended: tuple[str, ...] = ()) -> None:
+        self.word = entry.word
+        self.booked = booked
+        self.held = held
         self.cancelled = False
-        self.parts: Mapping[str, Any] = {}
-        self.attended: tuple[str, ...] = ()
-        self.entry = 0
-        self.recorded: Moment = BEGINNING
-        self.matter = ""
+        self.parts: Mapping[str, Any] = entry.values
+        self.attended = attended
+        self.entry = entry.number
+        self.recorded = entry.recorded_at
+        self.matter = entry.matter
 
     @property
     def id(self) -> str:
@@ -209,9 +209,7 @@ def _take_ended(f: Facts, e: Entry) -> None:
 
 
 def _take_booked(f: Facts, e: Entry) -> None:
-    event = Event(e.word)
-    event.booked, event.entry, event.recorded, event.matter = e.happened, e.number, e.recorded_at, e.matter
-    event.parts = e.values
+    event = Event(e, e.happened, None)
     f.events.setdefault(e.word, []).append(event)
     f.bookings.setdefault(e.word, []).append(event)
 
@@ -243,15 +241,19 @@ def _take_cancelled(f: Facts, e: Entry) -> None:
 
 
 def _take_held(f: Facts, e: Entry) -> None:
+    attended = e.body.get("attended")
     event = _open_booking(f, e) if e.word in f.bookings else None
     if event is None:
-        event = Event(e.word)
-        event.matter = e.matter
-        f.events.setdefault(e.word, []).append(event)
+        event = Event(e, None, e.happened, tuple(attended) if attended else ())
+        if e.word in f.events:
+            f.events[e.word].append(event)
+        else:
+            f.events[e.word] = [event]
+        return
     event.held, event.entry, event.recorded = e.happened, e.number, e.recorded_at
-    event.parts = {**event.parts, **e.values} if event.parts else e.values
+    event.parts = {**event.parts, **e.values}
     event.matter = e.matter or event.matter
-    event.attended = tuple(e.body.get("attended") or ())
+    event.attended = tuple(attended) if attended else ()
 
 
 def _take_given(f: Facts, e: Entry) -> None:

@@ -22,9 +22,10 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
     routes = (*mm.route.split(), *_joined(ctx))
     point = ctx.pack.route_points.get(routes[0]) if routes else None
     due = point(ctx)[1] if point is not None else None
-    clause = (
-        tuple([c for r in ctx.pack.routes if r.rule.head.key in routes for c in r.rule.head.clause]) if routes else ()
-    )
+    clauses = ctx.pack.route_clauses
+    clause = clauses.get(routes[0], ()) if len(routes) == 1 else ()
+    if len(routes) > 1:
+        clause = tuple(c for key, said in clauses.items() if key in routes for c in said)
     sitting = _sitting(ctx)
     return MatterAnswer(
         mm.id, mm.kind, definition.says if definition is not None else mm.kind, _state(ctx), mm.opened,

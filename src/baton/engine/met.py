@@ -255,11 +255,16 @@ def reaches(ctx: Ctx, entry: Entry) -> bool:
     recipient = ctx.person
     if not recipient:
         return True
+    to = entry.body.get("to")
+    if not to:
+        return False
+    if recipient in to:
+        return True
     key = ("reached by", recipient, ctx.matter)
     names = ctx.known.get(key)
     if names is None:
         names = ctx.known[key] = _names_of_recipient(ctx, recipient)
-    return not names.isdisjoint(entry.body.get("to") or ())
+    return not names.isdisjoint(to)
 
 
 def _names_of_recipient(ctx: Ctx, recipient: str) -> frozenset[str]:
@@ -273,23 +278,31 @@ def _names_of_recipient(ctx: Ctx, recipient: str) -> frozenset[str]:
 
 
 def _tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:
-    low = _since(opened)
-    for entry in ctx.facts.told:
-        if entry.happened.hi < low or not reaches(ctx, entry):
-            continue
-        if _anothers(ctx, entry):
-            continue
-        if entry.word and r.rule.words and entry.word not in r.rule.words:
-            continue
-        about = entry.body.get("about")
-        if about and r.rule.about and not set(about) & set(r.rule.about):
-            continue
-        if r.rule.channel not in ("any", "") and entry.values.get("channel") not in (None, r.rule.channel):
-            continue
-        stale = _overtaken(ctx, r, entry)
-        if not stale:
+    told = ctx.facts.told
+    if not told:
+        return UNMET
+    key = ("told", r, ctx.matter)
+    fitting = ctx.known.get(key)
+    if fitting is None:
+        low = _since(opened)
+        fitting = ctx.known[key] = [e for e in told if e.happened.hi >= low and _tells(ctx, r, e)]
+    for entry in fitting:
+        if reaches(ctx, entry):
             return _met(entry)
     return UNMET
+
+
+def _tells(ctx: Ctx, r: CMust, entry: Entry) -> bool:
+    """Whether what was told is what this rule asks to tell, whoever was told."""
+    rule = r.rule
+    if _anothers(ctx, entry) or (entry.word and rule.words and entry.word not in rule.words):
+        return False
+    about = entry.body.get("about")
+    if about and rule.about and set(rule.about).isdisjoint(about):
+        return False
+    if rule.channel not in ("any", "") and entry.values.get("channel") not in (None, rule.channel):
+        return False
+    return not _overtaken(ctx, r, entry)
 
 
 def _invite(ctx: Ctx, r: CMust, opened: Moment) -> Met:
@@ -393,15 +406,17 @@ def _by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     if verb == "move":
         moved = ctx.matter.moved if ctx.matter is not None else None
         return _met(moved) if moved is not None else UNMET
+    matter, since = ctx.matter, _since(opened)
     acts: list[Entry] = []
-    if ctx.matter is not None:
-        acts += ctx.matter.acts.get(verb, ())
-    mine = ("", ctx.matter.id) if ctx.matter is not None else None
-    acts += [
-        e for e in ctx.facts.acts.get(verb, ())
-        if e.happened.hi >= _since(opened) and e not in acts and (mine is None or e.matter in mine)
-    ]  # fmt: skip
-    acts += [e for e in ctx.facts.tasks.get(verb, ()) if e.verb == "done" and e.happened.hi >= _since(opened)]
+    if matter is None:
+        acts += [e for e in ctx.facts.acts.get(verb, ()) if e.happened.hi >= since]
+    else:
+        acts += matter.acts.get(verb, ())
+        acts += [e for e in ctx.facts.acts.get(verb, ()) if not e.matter and e.happened.hi >= since]
+    if verb in ctx.facts.tasks:
+        acts += [e for e in ctx.facts.tasks[verb] if e.verb == "done" and e.happened.hi >= since]
+    if not acts and verb != "raise":
+        return UNMET
     if words:
         acts = [e for e in acts if e.word in words or (verb == "raise" and _opened_kind(ctx, e) in words)]
     if verb == "raise" and not acts:
