@@ -33,7 +33,9 @@ class Event:
 
     __slots__ = ("attended", "booked", "cancelled", "entry", "held", "matter", "parts", "recorded", "word")
 
-    def __init__(self, entry: Entry, booked: Window | None, held: Window | None, attended: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, entry: Entry, booked: Window | None, held: Window | None, attended: tuple[str, ...] = ()
+    ) -> None:
         self.word = entry.word
         self.booked = booked
         self.held = held
