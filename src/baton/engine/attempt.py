@@ -23,7 +23,7 @@ from baton.engine.opening import opening_for
 from baton.engine.permission import not_permitted
 from baton.engine.readiness import block_of
 from baton.engine.routes import count_due, routes_of
-from baton.engine.situation import Act, Because, By, Done, InTheWay, Refusal
+from baton.engine.situation import Act, Because, By, Done, InTheWay, Refusal, Situation
 from baton.journal.entry import Entry, Subject, act_number
 from baton.journal.file import File
 from baton.journal.vocabulary import nature_of
@@ -120,9 +120,12 @@ def _for_child(
     one.entries = added + consequences(packs, files, after, added, act, by, now, number)
     if not judged or nature_of(act.verb) == "act":
         return one
-    one.counts = _counts(before, packs, after, added[-1], now)
+    from baton.engine.assess import assess
+
+    situation = assess(packs, after, now)
+    one.counts = _counts(before, packs, situation, added[-1], now)
     if not one.counts:
-        one.lacking = _lacking(packs, after, added[-1], child, now)
+        one.lacking = _lacking(situation, added[-1], child)
     return one
 
 
@@ -272,11 +275,10 @@ def with_entries(file: File, entries: list[Entry]) -> File:
     return replace(file, entries=(*file.entries, *entries))
 
 
-def _counts(before: Ctx, packs: Packs, after: File, entry: Entry, now: Moment) -> bool:
+def _counts(before: Ctx, packs: Packs, situation: Situation, entry: Entry, now: Moment) -> bool:
     """Whether the entry satisfies a duty or changes what follows: judged by comparing before and after."""
     from baton.engine.assess import assess
 
-    situation = assess(packs, after, now)
     if any(d.met_by == entry.number and d.met_at is not None for d in situation.duties):
         return True
     if any(number == entry.number for number, _rule, _missing in situation.does_not_count):
@@ -286,10 +288,7 @@ def _counts(before: Ctx, packs: Packs, after: File, entry: Entry, now: Moment) -
         situation.routes, situation.timeline.holdings, [d.state for d in situation.duties])  # fmt: skip
 
 
-def _lacking(packs: Packs, after: File, entry: Entry, child: str, now: Moment) -> tuple[InTheWay, ...]:
-    from baton.engine.assess import assess
-
-    situation = assess(packs, after, now)
+def _lacking(situation: Situation, entry: Entry, child: str) -> tuple[InTheWay, ...]:
     clauses = {d.rule: d.clause for d in situation.duties}
     return tuple(
         InTheWay(child, rule, clauses.get(rule, ()), "warn", missing)
