@@ -24,12 +24,27 @@ def needs_database(command: Callable[P, R]) -> Callable[P, R]:
         try:
             with at_hand():
                 set_up()
+                if command.__name__ != "migrate" and missing():
+                    raise Trouble("The tables of this version are not made yet. Run ./baton start, or ./baton migrate.")
                 return command(*args, **kwargs)
         except Trouble as trouble:
             typer.echo(str(trouble), err=True)
             raise typer.Exit(1) from trouble
 
     return with_database
+
+
+def missing() -> list[str]:
+    """The changes of the tables not made yet, in order; [] where only the program's own role is known."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    if "owner" not in connections.databases:
+        return []
+    executor = MigrationExecutor(connections["owner"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    connections["owner"].close()
+    return [f"{step.app_label}.{step.name}" for step, _ in plan]
 
 
 def set_up() -> None:

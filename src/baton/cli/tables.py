@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from baton.cli.database import needs_database
+from baton.cli.database import missing, needs_database
 
 
 def register(app: typer.Typer) -> None:
@@ -18,13 +18,3 @@ def register(app: typer.Typer) -> None:
 
         if missing():
             call_command("migrate", database="owner", interactive=False, verbosity=0)
-
-
-def missing() -> list[str]:
-    """The changes of the tables that have not been made yet, in order."""
-    from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connections["owner"])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{step.app_label}.{step.name}" for step, _ in plan]
