@@ -25,6 +25,7 @@ from baton.bench.spiff_peer import STEPS
 from baton.demo.courses import COURSES
 from baton.demo.families import Plan, Register
 from baton.demo.making import Lived, live
+from baton.platform.postgres import Server
 
 DATABASE = "bench_act"
 AUTHORITY = "bench"
@@ -34,40 +35,90 @@ BAR_ONE, BAR_SIX, BAR_BARE, BAR_FLOW = 100, 50, 0.5, 5.0
 
 
 def run(asked: Asked) -> Report:
-    """Measures acts for one child and for a family of six, and the peers between them."""
+    """Measures acts for one child and for a family of six, and the peers between them.
+
+    The same acts are done in several rounds, each on an empty database; of each act the shortest time counts, and of
+    each block of bare transactions too: what else the machine did in one round is not counted, on either side.
+    """
     report = Report("act", sizes={"pack": asked.pack})
     ones = list(_lived(asked.pack, 1, asked.size(60, 10)))
     sixes = list(_lived(asked.pack, 6, asked.size(12, 2)))
+    rounds = 1 if asked.quick else 3
+    report.sizes["rounds"] = rounds
+    one, six, bare = _Times("one child"), _Times("a family of six"), _Times("bare")
     with database.server() as server:
-        database.fresh(server, DATABASE)
-        with database.connected(server, DATABASE):
-            setting, staff = staffed(asked.pack)
-            storing.make_authority(AUTHORITY, asked.pack, staff, setting.now)
-            bare = _Bare(server.super_url(DATABASE))
-            one = _measure(report, "one child", [_put(f) for f in ones], bare)
-            six = _measure(report, "a family of six", [_put(f) for f in sixes], bare)
-        address = server.super_url("bench_peers")
-        with psycopg.connect(server.super_url(), autocommit=True) as c:
-            c.execute("DROP DATABASE IF EXISTS bench_peers WITH (FORCE)")
-            c.execute("CREATE DATABASE bench_peers")
-        instances = asked.size(40, 10)
-        say("Ten steps of SpiffWorkflow, then of django-viewflow …")
-        spiff = report.figure(
-            "SpiffWorkflow, steps stored", spiff_peer.steps_a_second(address, instances), "a second", True
-        )
-        flow = report.figure("django-viewflow, steps stored", _viewflow(address, instances), "a second", True)
+        for number in range(rounds):
+            say(f"Round {number + 1} of {rounds} …")
+            database.fresh(server, DATABASE)
+            with database.connected(server, DATABASE):
+                setting, staff = staffed(asked.pack)
+                storing.make_authority(AUTHORITY, asked.pack, staff, setting.now)
+                with _Bare(server.super_url(DATABASE)) as peer:
+                    one.add(_measure(one, [_put(f) for f in ones], peer))
+                    six.add(_measure(six, [_put(f) for f in sixes], peer))
+                    bare.add(peer.blocks)
+        spiff, flow = _flows(report, server, asked.size(40, 10), rounds)
         database.drop(server, DATABASE)
-        database.drop(server, "bench_peers")
-    report.ratio = one / bare.rate
-    report.bar("acts a second, one child", one, BAR_ONE)
-    report.bar("acts a second, a family of six", six, BAR_SIX)
+    for times in (one, six):
+        times.say(report)
+    report.figure("two bare inserts and one update, committed", bare.rate * BLOCK, "a second", peer=True)
+    report.ratio = one.rate / (bare.rate * BLOCK)
+    report.bar("acts a second, one child", one.rate, BAR_ONE)
+    report.bar("acts a second, a family of six", six.rate, BAR_SIX)
     report.bar("of two bare inserts and one update committed", report.ratio, BAR_BARE)
-    report.bar("acts for each ten-step process of django-viewflow", one / (flow / STEPS), BAR_FLOW)
+    report.bar("times django-viewflow, step for step", one.rate / flow, BAR_FLOW)
     report.notes.append(
-        f"beside it, not a bar: {one / (spiff / STEPS):.2g} acts for each ten-step process of SpiffWorkflow; step for"
-        f" step {one / flow:.2g} times django-viewflow and {one / spiff:.2g} times SpiffWorkflow, which judge nothing"
+        f"beside it, not a bar: {one.rate / spiff:.2g} times SpiffWorkflow, step for step; an act against a whole"
+        f" process of ten steps: {one.rate / flow * STEPS:.2g} and {one.rate / spiff * STEPS:.2g} times. Neither judges"
+        " anything at a step"
     )
     return report
+
+
+class _Times:
+    """How long each of the same pieces of work took, the shortest of all rounds, in seconds."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.entries = self.refused = 0
+        self._best: list[float] = []
+
+    def add(self, times: Sequence[float]) -> None:
+        """One round's times, in the same order as before."""
+        pairs = zip(self._best, times, strict=False)
+        self._best = [min(a, b) for a, b in pairs] if self._best else list(times)
+
+    @property
+    def rate(self) -> float:
+        """Pieces of work a second."""
+        return len(self._best) / sum(self._best) if self._best else 0.0
+
+    def say(self, report: Report) -> None:
+        """Notes the figures."""
+        times, what = sorted(self._best), self.what
+        report.figure(f"acts for {what}", self.rate, "a second")
+        report.figure(f"acts for {what}, half of them within", times[len(times) // 2] * 1000, "ms")
+        report.figure(f"acts for {what}, 95 of 100 within", times[len(times) * 95 // 100] * 1000, "ms")
+        report.sizes |= {
+            f"acts, {what}": len(times),
+            f"entries, {what}": self.entries,
+            f"refused, {what}": self.refused,
+        }
+
+
+def _flows(report: Report, server: Server, instances: int, rounds: int) -> tuple[float, float]:
+    """Steps a second of SpiffWorkflow and of django-viewflow, in a database of their own."""
+    say("Ten steps of SpiffWorkflow, then of django-viewflow …")
+    with psycopg.connect(server.super_url(), autocommit=True) as c:
+        c.execute("DROP DATABASE IF EXISTS bench_peers WITH (FORCE)")
+        c.execute("CREATE DATABASE bench_peers")
+    address = server.super_url("bench_peers")
+    spiff = max(spiff_peer.steps_a_second(address, instances) for _ in range(rounds))
+    flow = max(_viewflow(address, instances) for _ in range(rounds))
+    report.figure("SpiffWorkflow, steps stored", spiff, "a second", peer=True)
+    report.figure("django-viewflow, steps stored", flow, "a second", peer=True)
+    database.drop(server, "bench_peers")
+    return spiff, flow
 
 
 def _lived(pack: str, size: int, wanted: int) -> Iterator[Lived]:
@@ -98,14 +149,13 @@ def _put(family: Lived) -> list[Again]:
     return acts
 
 
-def _measure(report: Report, who: str, families: Sequence[list[Again]], bare: _Bare) -> float:
-    """Acts a second for these families, one after another, in blocks, with as many bare transactions after each."""
+def _measure(of: _Times, families: Sequence[list[Again]], bare: _Bare) -> list[float]:
+    """How long each act of these families takes, in blocks, with as many bare transactions after each block."""
     from baton.engine import Refusal
     from baton.store.acting import Changed, act
 
-    say(f"Acts for {who} …")
     times: list[float] = []
-    entries = refused = 0
+    of.entries = of.refused = 0
     for acts in families:
         for one in acts:
             _clock(one)
@@ -113,19 +163,13 @@ def _measure(report: Report, who: str, families: Sequence[list[Again]], bare: _B
             answer = act(AUTHORITY, one.act, one.by, one.now, number=one.number)
             taken = time.perf_counter() - begin
             if isinstance(answer, Refusal | Changed):
-                refused += 1
+                of.refused += 1
                 continue
             times.append(taken)
-            entries += len(answer.entries)
+            of.entries += len(answer.entries)
             if len(times) % BLOCK == 0:
                 bare.some(BLOCK)
-    rate = report.figure(f"acts for {who}", len(times) / sum(times), "a second")
-    times.sort()
-    report.figure(f"acts for {who}, half of them within", times[len(times) // 2] * 1000, "ms")
-    report.figure(f"acts for {who}, 95 of 100 within", times[len(times) * 95 // 100] * 1000, "ms")
-    report.figure("two bare inserts and one update, committed", bare.rate, "a second", peer=True)
-    report.sizes |= {f"acts, {who}": len(times), f"entries, {who}": entries, f"refused, {who}": refused}
-    return rate
+    return times
 
 
 def _clock(one: Again) -> None:
@@ -141,7 +185,7 @@ class _Bare:
     def __init__(self, address: str) -> None:
         self._connection: psycopg.Connection[Any] = psycopg.connect(address)
         self._done = 0
-        self._seconds = 0.0
+        self.blocks: list[float] = []  # seconds
         c = self._connection
         c.execute(
             "CREATE TABLE bare_line"
@@ -151,10 +195,11 @@ class _Bare:
         c.execute("INSERT INTO bare_head SELECT n, 0 FROM generate_series(0, 999) n")
         c.commit()
 
-    @property
-    def rate(self) -> float:
-        """Transactions a second so far."""
-        return self._done / self._seconds if self._seconds else 0.0
+    def __enter__(self) -> _Bare:
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        self._connection.close()
 
     def some(self, transactions: int) -> None:
         """Does so many, one after another."""
@@ -170,7 +215,7 @@ class _Bare:
                 )  # fmt: skip
             c.execute("UPDATE bare_head SET head = %s WHERE id = %s", (number, number % 1000), prepare=True)
             c.commit()
-        self._seconds += time.perf_counter() - begin
+        self.blocks.append(time.perf_counter() - begin)
 
 
 def _viewflow(address: str, instances: int) -> float:
