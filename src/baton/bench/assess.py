@@ -29,18 +29,21 @@ def run(asked: Asked) -> Report:
     """Measures assess on one core, and zen-engine on as many predicates."""
     those = children(asked.pack, asked.size(40, 6))
     packs = setting_of(asked.pack).packs
-    leaves = mean(leaves_evaluated(packs, those))
+    leaves = in_equal_parts(those, leaves_evaluated(packs, those))
     report = Report("assess", sizes=_sizes(those, asked.pack))
     report.sizes["leaves of conditions that the rules ask"] = round(leaves)
-    report.sizes["of which worked out"] = round(mean(leaves_evaluated(packs, those, remembering_too=True)))
+    report.sizes["of which worked out"] = round(
+        in_equal_parts(those, leaves_evaluated(packs, those, remembering_too=True))
+    )
 
     rounds = ROUNDS if not asked.quick else 3
-    taken = best_of(rounds, lambda: cpu_seconds(lambda: _all(packs, those)))
-    rate = report.figure("children assessed", len(those) / taken, "a second")
+    seconds_each: dict[str, float] = {}
     for kind in dict.fromkeys(child.kind for child in those):
         mine = [child for child in those if child.kind == kind]
         taken = best_of(rounds, lambda mine=mine: cpu_seconds(lambda: _all(packs, mine)))  # type: ignore[misc]
-        report.figure(f"of which {kind} ({len(mine)})", len(mine) / taken, "a second")
+        seconds_each[kind] = taken / len(mine)
+        report.figure(f"{kind} ({len(mine)})", len(mine) / taken, "a second")
+    rate = report.figure("children assessed, the kinds in equal parts", 1 / mean(seconds_each.values()), "a second")
 
     peers = zen.rates(round(leaves), rounds)
     for what, peer in peers.items():
@@ -64,6 +67,14 @@ def _sizes(those: Sequence[Child], pack: str) -> dict[str, object]:
         "pack": pack, "children": len(those), "kinds": len({child.kind for child in those}),
         "entries a child": f"{mean(lengths):.0f} ({min(lengths)} to {max(lengths)}, aimed at {ENTRIES})",
     }  # fmt: skip
+
+
+def in_equal_parts(those: Sequence[Child], figures: Sequence[float]) -> float:
+    """The mean over the kinds, each kind counting alike however many children of it there are."""
+    by_kind: dict[str, list[float]] = {}
+    for child, figure in zip(those, figures, strict=True):
+        by_kind.setdefault(child.kind, []).append(figure)
+    return mean(mean(found) for found in by_kind.values())
 
 
 def leaves_evaluated(packs: Packs, those: Sequence[Child], remembering_too: bool = False) -> list[int]:
