@@ -17,7 +17,6 @@ from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, move_values
-from baton.engine.facts import Matter
 from baton.engine.impossible import impossible
 from baton.engine.opening import opening_for
 from baton.engine.permission import not_permitted
@@ -295,8 +294,3 @@ def _lacking(situation: Situation, entry: Entry, child: str) -> tuple[InTheWay, 
         for number, rule, missing in situation.does_not_count
         if number == entry.number
     )
-
-
-def matters_open(ctx: Ctx) -> list[Matter]:
-    """The child's matters that have not ended."""
-    return [mm for mm in ctx.facts.matters.values() if mm.ended is None]

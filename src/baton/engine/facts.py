@@ -386,8 +386,6 @@ _HOW: dict[str, tuple[Taker | None, bool]] = {
 }
 _ACT_ONLY: tuple[Taker | None, bool] = (None, True)
 
-OPENING_ACTS = frozenset({"propose", "raise", "start_co_working"})
-
 
 def _take_matter(f: Facts, e: Entry) -> None:
     """Files the entry under its matter and keeps the latest value of each slot it gives."""

@@ -8,7 +8,7 @@ from baton.engine.context import Ctx
 from baton.engine.moments import window_of_text
 from baton.engine.sittings import current_sitting, cut_off_of
 from baton.engine.situation import Act, InTheWay
-from baton.engine.who import resolve, sets_of
+from baton.engine.who import sets_of
 from baton.journal.file import Sitting
 from baton.policy import model as m
 
@@ -74,8 +74,3 @@ def sitting_of(ctx: Ctx, forum: m.Forum) -> Sitting | None:
     if not text:
         return None
     return current_sitting(forum, ctx.file, window_of_text(str(text)).lo, str(ctx.slot("sitting_id") or ""))
-
-
-def decides_for(ctx: Ctx, forum: m.Forum) -> tuple[str, ...]:
-    """The persons who may decide at this forum now: its seats, and the administrator who records."""
-    return resolve(ctx, m.OfficeOf(forum.key)).persons

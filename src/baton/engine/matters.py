@@ -7,7 +7,7 @@ from baton.engine.moments import window_of_text
 from baton.engine.sittings import current_sitting
 from baton.engine.situation import Duty, MatterAnswer, MatterState
 from baton.journal.file import Sitting
-from baton.working_time import Moment, Window
+from baton.working_time import Moment
 
 _PLAIN = (str, int, float, bool)
 
@@ -97,8 +97,3 @@ def _rung(ctx: Ctx) -> int:
     mm = ctx.matter
     assert mm is not None
     return len(mm.acts.get("refer", ()))
-
-
-def slot_window(value: object) -> Window | None:
-    """The window that a slot's text stands for, or None."""
-    return window_of_text(value) if isinstance(value, str) and value else None
