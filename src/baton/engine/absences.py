@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baton.engine.context import Ctx
-from baton.engine.duties import duties_of, late_learnt
+from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, late_effects
 from baton.engine.facts import Matter
+from baton.engine.lateness import late_learnt
 from baton.engine.situation import Duty, Holding
 from baton.journal.cheap import but
 from baton.policy import model as m

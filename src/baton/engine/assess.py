@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from baton.engine.absences import absence_duties
-from baton.engine.compiled import Compiled, Rules, compiled
+from baton.engine.compiled import Compiled, compiled
 from baton.engine.context import Ctx
 from baton.engine.contradictions import contradictions_of
 from baton.engine.differences import differences_of, moved_outside
-from baton.engine.duties import duties_of, holding_known, not_applying
+from baton.engine.duties import duties_of, not_applying
 from baton.engine.effects import Coming, coming, late_effects
 from baton.engine.facts import Facts, Matter, facts_of
+from baton.engine.lateness import holding_known
 from baton.engine.learning import first_known
 from baton.engine.matters import matter_answer
 from baton.engine.people import people_of
 from baton.engine.readiness import blocks_of
 from baton.engine.routes import count_due, routes_of, virtual_matter
+from baton.engine.ruled import Rules
 from baton.engine.situation import (
     Breach,
     Duty,

@@ -12,7 +12,7 @@ from typing import Any
 
 from baton.engine import disputes, excuses, forums
 from baton.engine.assess import context_for, in_edition
-from baton.engine.compiled import CStop, compiled
+from baton.engine.compiled import compiled
 from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
@@ -22,6 +22,7 @@ from baton.engine.opening import opening_for
 from baton.engine.permission import not_permitted
 from baton.engine.readiness import block_of
 from baton.engine.routes import count_due, routes_of
+from baton.engine.ruled import CStop
 from baton.engine.situation import Act, Because, By, Done, InTheWay, Refusal, Situation
 from baton.journal.entry import Entry, Subject, act_number
 from baton.journal.file import File

@@ -5,21 +5,21 @@ Compiled once a build and kept by its hash. Holds no facts: everything that depe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from baton.engine.conditions import compile_condition
 from baton.engine.context import Ctx, Judge, Reader
 from baton.engine.disputes import ladder_rules
 from baton.engine.facts import Facts, facts_of
-from baton.engine.met import finder_of
 from baton.engine.moments import compile_moment
-from baton.engine.remembering import looks_at_each, remembered
-from baton.engine.situation import Duty, Holding
+from baton.engine.remembering import remembered
+from baton.engine.ruled import CRoute, Rules
+from baton.engine.situation import Duty
 from baton.engine.who import persons_of
 from baton.journal.file import Kin
 from baton.policy import model as m
-from baton.working_time import END, Moment, Window
+from baton.working_time import END, Moment
 
 
 def _all_needed(condition: m.Condition) -> Iterator[m.Condition]:
@@ -34,213 +34,6 @@ def _all_needed(condition: m.Condition) -> Iterator[m.Condition]:
 
 
 ROOT_SUBJECTS = frozenset({"child", "family", "worker", "team", "authority", "contact"})
-
-
-class CMust:
-    """A `must` with its conditions and moments compiled."""
-
-    __slots__ = (
-        "after", "before", "by", "clause", "counts_if", "either_side", "every_from", "fall", "find", "follow_up",
-        "for_all", "going", "held_by", "key", "lasts", "once", "only_in", "prompt", "recipients", "rule", "unbound",
-        "until_c", "until_m", "when", "while_", "who",
-    )  # fmt: skip
-
-    def __init__(self, rule: m.Must, c: Compiled) -> None:
-        self.rule = rule
-        self.key = rule.head.key
-        self.only_in, self.going = c.only_in(rule.head.when), c.going(rule.head.when)
-        self.who = rule.who
-        self.after, self.before = rule.after, rule.before
-        self.find = finder_of(rule.verb)
-        self.held_by: tuple[CStop, ...] = ()  # the refusing stops on this rule, given by its Rules
-        self.clause = rule.head.clause
-        self.when = None if isinstance(rule.head.when, m.Always) else c.condition(rule.head.when)
-        fall = rule.head.not_known
-        self.fall = {"yes": True, "no": False}.get(fall) if isinstance(fall, str) else None
-        self.counts_if = c.condition(rule.counts_if) if rule.counts_if is not None else None
-        self.by = c.moment(rule.by) if rule.by is not None else None
-        self.either_side = isinstance(rule.by, m.EitherSide)
-        self.while_ = c.condition(rule.while_) if rule.while_ is not None else None
-        until = rule.until
-        self.until_m = self.until_c = None
-        if until is not None:
-            if isinstance(until, m.Condition):
-                self.until_c = c.condition(until)
-            else:
-                self.until_m = c.moment(until)
-        self.prompt = c.moment(rule.prompt) if rule.prompt is not None else None
-        anchor = rule.every.anchor if rule.every is not None else None
-        self.every_from = c.moment(anchor) if anchor is not None else None
-        self.recipients = tuple(
-            (r, _office_named(r), None if isinstance(r.when, m.Always) else c.condition(r.when)) for r in rule.to
-        )
-        self.once = rule.every is None and not rule.to and (rule.each is None or rule.each.kind == "child")
-        self.lasts = until is None
-        self.unbound = False  # whether there is neither limit nor stop; given by its Rules
-        self.for_all = False  # whether limit and stops are the same for each element and recipient; given by its Rules
-        self.follow_up = bool(rule.excuse and rule.excuse.as_ == "follow-up") or _softened(rule)
-
-    def ends(self, ctx: Ctx, broken: Window | None = None) -> bool:
-        """Whether the duty's `until` has come, and nothing was broken before it."""
-        if self.until_m is not None:
-            _state, window, _because, until = self.until_m(ctx)
-            ctx.look_until(until)
-            if window is None:
-                return False
-            if ctx.now < window.lo:
-                ctx.look_until(window.lo)
-                return False
-            return broken is None or broken.lo >= window.lo
-        if self.until_c is not None:
-            value, until, _because = self.until_c(ctx)
-            ctx.look_until(until)
-            return value is True and broken is None
-        return False
-
-
-def _office_named(recipient: m.Recipient) -> str:
-    """The name of the office to tell; "" for people and for sets of offices."""
-    who = recipient.who
-    if recipient.people or not isinstance(who, m.OfficeOf):
-        return ""
-    return f"{who.office} of {who.place}" if who.place else who.office
-
-
-def _softened(rule: m.Must) -> bool:
-    """A step whose gate an exception took away: it stays as dated work after the move."""
-    by = rule.by
-    while isinstance(by, m.Shifted | m.EdgeOfDay):
-        by = by.of
-    return isinstance(by, m.SlotAt) and by.name == "moved" and not rule.before
-
-
-class CStop:
-    """A `stop`: which acts or rules, and whether it holds for a subject now."""
-
-    __slots__ = ("only_in", "stop", "until", "when", "while_")
-
-    def __init__(self, stop: m.Stop, c: Compiled) -> None:
-        self.stop = stop
-        self.only_in = c.only_in(stop.head.when)
-        self.when = None if isinstance(stop.head.when, m.Always) else c.condition(stop.head.when)
-        self.until = c.condition(stop.until) if stop.until is not None else None
-        self.while_ = c.condition(stop.while_) if stop.while_ is not None else None
-
-    def holds(self, ctx: Ctx) -> bool:
-        """Whether the act is stopped now."""
-        return self.judge(ctx)[0]
-
-    def judge(self, ctx: Ctx) -> tuple[bool, Any]:
-        """(stopped, because). Not known: an `until` is not met; a `while` falls as the rule says."""
-        applies: bool | None = True
-        because: Any = ()
-        if self.when is not None:
-            applies, until, because = self.when(ctx)
-            if until < ctx.horizon:
-                ctx.horizon = until
-            if applies is False:
-                return False, because
-        if self.until is not None:
-            value, until, why = self.until(ctx)
-            if until < ctx.horizon:
-                ctx.horizon = until
-            return value is not True, because + why
-        assert self.while_ is not None
-        value, until, why = self.while_(ctx)
-        ctx.look_until(until)
-        if value is None:
-            value = self.stop.head.not_known == "yes"
-        return bool(value) and applies is not None, because + why
-
-    def is_for(self, verb: str, word: str = "") -> bool:
-        """Whether this stop is about the act `verb` (of `word`)."""
-        return verb in self.stop.acts or bool(word and f"{verb} {word}" in self.stop.acts)
-
-
-class CThen:
-    __slots__ = ("at", "lapses", "only_in", "rule", "when")
-
-    def __init__(self, rule: m.Then, c: Compiled) -> None:
-        self.rule = rule
-        self.only_in = c.only_in(rule.head.when)
-        self.when = c.condition(rule.head.when)
-        self.at = c.moment(rule.at)
-        self.lapses = c.moment(rule.lapses) if rule.lapses is not None else None
-
-
-class CRoute:
-    __slots__ = ("around", "at", "from_", "rule", "stops", "to", "when")
-
-    def __init__(self, rule: m.Goes, c: Compiled) -> None:
-        self.rule = rule
-        self.when = c.condition(rule.head.when)
-        self.at = c.moment(rule.at) if rule.at is not None else None
-        self.from_ = c.services_in(rule.from_)
-        around = rule.around
-        self.around = around.amount if isinstance(around, m.EitherSide) else around
-        self.stops: tuple[CStop, ...] = ()
-
-
-class Rules:
-    """The rules of one subject: a kind of matter (its ancestors' rules included), or child, sitting, worker."""
-
-    __slots__ = ("_between", "_by_key", "_held_in", "mays", "musts", "shows", "stops", "stops_by_rule", "thens")
-
-    def __init__(self, rules: Iterable[m.Rule], c: Compiled) -> None:
-        rules = tuple(rules)
-        self.musts = tuple(CMust(r, c) for r in rules if isinstance(r, m.Must))
-        self.stops = tuple(CStop(r, c) for r in rules if isinstance(r, m.Stop))
-        self.thens = tuple(CThen(r, c) for r in rules if isinstance(r, m.Then))
-        self.mays = tuple(r for r in rules if isinstance(r, m.May))
-        self.shows = tuple(
-            (r, c.condition(r.head.when), c.only_in(r.head.when)) for r in rules if isinstance(r, m.Show)
-        )
-        by_rule: dict[str, list[CStop]] = {}
-        for stop in self.stops:
-            for key in stop.stop.rules:
-                by_rule.setdefault(key, []).append(stop)
-        self.stops_by_rule = {k: tuple(v) for k, v in by_rule.items()}
-        by_key: dict[str, list[CMust]] = {}
-        for must in self.musts:
-            by_key.setdefault(must.key, []).append(must)
-            held_by = self.stops_by_rule.get(must.key, ())
-            must.held_by = tuple(s for s in held_by if s.stop.strength == "refuse")
-            must.for_all = must.rule.every is None and not looks_at_each(
-                (must.rule.by, *((s.stop.head.when, s.stop.until, s.stop.while_) for s in must.held_by))
-            )
-            must.unbound = must.rule.by is None and must.rule.every is None and not must.held_by and not must.after
-        self._by_key = {k: tuple(v) for k, v in by_key.items()}
-        self._between: dict[tuple[Any, ...], tuple[tuple[CMust, bool], ...]] = {}
-        self._held_in: dict[tuple[str, str], Rules] = {}
-
-    def held_in(self, holding: Holding | None) -> Rules:
-        """Those of the child's rules that may apply where it is held; the others turn on being held elsewhere."""
-        where = (holding.service, holding.team) if holding is not None else ("", "")
-        found = self._held_in.get(where)
-        if found is None:
-            found = self._held_in[where] = object.__new__(Rules)
-            found.musts = tuple(r for r in self.musts if r.only_in is None or not r.only_in.isdisjoint(where))
-            found.stops = tuple(s for s in self.stops if s.only_in is None or not s.only_in.isdisjoint(where))
-            found.thens = tuple(t for t in self.thens if t.only_in is None or not t.only_in.isdisjoint(where))
-            found.shows = tuple(s for s in self.shows if s[2] is None or not s[2].isdisjoint(where))
-            found.mays, found.stops_by_rule, found._by_key = self.mays, self.stops_by_rule, self._by_key
-            found._between, found._held_in = {}, {}
-        return found
-
-    def between(self, slots: Mapping[str, Any]) -> tuple[tuple[CMust, bool], ...]:
-        """Each duty's rule, and whether it may apply to a matter between these places."""
-        ends = (slots.get("to_service"), slots.get("to_team"), slots.get("from_service"), slots.get("from_team"))
-        found = self._between.get(ends)
-        if found is None:
-            found = self._between[ends] = tuple((r, r.going is None or r.going(ends)) for r in self.musts)
-        return found
-
-    def has(self, key: str) -> bool:
-        """Whether a duty or a stop of this key is among these rules."""
-        return bool(self.must(key)) or any(s.stop.head.key == key for s in self.stops)
-
-    def must(self, key: str) -> tuple[CMust, ...]:
-        return self._by_key.get(key, ())
 
 
 class Compiled:

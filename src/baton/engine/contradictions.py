@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from baton.engine.compiled import CThen
 from baton.engine.context import Ctx
+from baton.engine.ruled import CThen
 from baton.engine.situation import Because, Contradiction
 from baton.journal.entry import Entry
 from baton.policy.model import Packs

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import NOT_KNOWN, Ctx, words_asked
-from baton.engine.facts import Event, Spell
 from baton.engine.met import Met, find_met
 from baton.engine.situation import Because, Duty, DutyState
 from baton.engine.who import resolve
@@ -15,25 +13,18 @@ from baton.journal.cheap import but
 from baton.working_time import (
     BEGINNING,
     END,
-    Amount,
-    CalendarEnded,
     Moment,
     Window,
     at,
-    day_window,
     last_moment,
     late_since,
-    local_day,
     roll,
-    shift,
 )
 
 if TYPE_CHECKING:
-    from baton.engine.compiled import CMust
-
-
-LOOK_BACK = 120 * 86400  # seconds: intervals that ended longer ago are no longer judged
-MOST_INTERVALS = 400
+    from baton.engine.ruled import CMust
+from baton.engine.elements import elements_of, recipients_of
+from baton.engine.lateness import late_learnt, learnt_of
 
 
 def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
@@ -80,8 +71,8 @@ def _judge(ctx: Ctx, r: CMust, because: Because) -> tuple[Duty, ...]:
 
 def _each(ctx: Ctx, r: CMust, opened: Moment, because: Because) -> Iterator[Duty]:
     frame: Frame | None = None
-    for element, it in _elements(ctx, r, opened):
-        for recipient in _recipients(ctx, r):
+    for element, it in elements_of(ctx, r, opened):
+        for recipient in recipients_of(ctx, r):
             ctx.it, ctx.person = it, recipient
             if frame is None or not r.for_all:
                 frame = _frame(ctx, r)
@@ -125,86 +116,6 @@ def _bare(ctx: Ctx, r: CMust, state: Any, because: Because) -> Duty:
         (), (), matter, "", "", None, None, None, None, None, None, None, 0, rule.before, (), (), False, rule.checklist,
         rule.head.clause, because, asks, why_not,
     )  # fmt: skip
-
-
-def _elements(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]:
-    each, every = r.rule.each, r.rule.every
-    if every is not None:
-        yield from _intervals(ctx, r)
-    elif each is None or each.kind == "child":
-        yield "", None
-    elif each.kind in ("booked", "held"):
-        for word in each.words:
-            for event in ctx.facts.events.get(word, ()):
-                held = event.held
-                if event.cancelled or (held is None and each.kind == "held"):
-                    continue
-                if held is None or held.hi >= opened:
-                    yield event.id, event
-    elif each.kind == "spell":
-        for word in each.words:
-            for spell in ctx.facts.spells.get(word, ()):
-                if spell.start.lo <= ctx.now and (spell.end is None or ctx.now < spell.end.lo):
-                    yield f"{word}#{spell.entry}", spell
-    elif each.kind == "people":
-        for word in each.words:
-            for person in ctx.pack.members(ctx, word) or (word,):
-                yield person, None
-    else:
-        yield "", None
-
-
-def _intervals(ctx: Ctx, r: CMust) -> Iterator[tuple[str, Any]]:
-    every = r.rule.every
-    assert every is not None
-    if every.amount is None or r.every_from is None:
-        yield "", None
-        return
-    _state, window, _because, until = r.every_from(ctx)
-    ctx.look_until(until)
-    if window is None:
-        return
-    start = _skip(window, every.amount, ctx.now - LOOK_BACK)
-    for _n in range(MOST_INTERVALS):
-        try:
-            end = shift(start, every.amount, 1, ctx.file.calendar)
-        except CalendarEnded:
-            return
-        if end.lo > ctx.now:
-            yield f"from {start.lo}", Window(start.lo, end.lo)
-            ctx.look_until(end.lo)
-            return
-        if end.lo > ctx.now - LOOK_BACK:
-            yield f"from {start.lo}", Window(start.lo, end.lo)
-        start = end
-
-
-def _skip(start: Window, amount: Amount, to: Moment) -> Window:
-    """The last interval of whole days or weeks that begins before `to`: nobody walks through years of weeks."""
-    days = amount.days + 7 * amount.weeks
-    if not days or amount.months or amount.years or amount.working_days or amount.hours or amount.minutes:
-        return start
-    times = (local_day(to) - local_day(start.lo)).days // days if to > start.lo else 0
-    return day_window(local_day(start.lo) + timedelta(days=days * times)) if times > 0 else start
-
-
-def _recipients(ctx: Ctx, r: CMust) -> tuple[str, ...]:
-    if not r.recipients:
-        return ("",)
-    found: list[str] = []
-    for recipient, name, when in r.recipients:
-        if when is not None:
-            value, until, _because = when(ctx)
-            ctx.look_until(until)
-            if value is False:
-                continue
-        if recipient.people:
-            found += ctx.pack.members(ctx, recipient.people) or (recipient.people,)
-        elif name:
-            found.append(name)
-        elif recipient.who is not None:
-            found.append((resolve(ctx, recipient.who).persons or ("",))[0])
-    return tuple(dict.fromkeys(found)) or ("",)
 
 
 # What a rule's duties have in common: the limit, the earliest moment, when it is late, the last moment in time, the
@@ -263,7 +174,7 @@ def _one(
             ctx.look_until(since)
             since = ended = None  # asked about an earlier day: not broken yet
         else:
-            learnt = _learnt(ctx, because, met)
+            learnt = learnt_of(ctx, because, met)
             known = max(since, learnt)
             if learnt > since and ended is None:
                 act_by = late_learnt(ctx, learnt)
@@ -338,49 +249,3 @@ def _excused(ctx: Ctx, r: CMust, element: str, recipient: str) -> bool:
             continue
         return True
     return False
-
-
-def _learnt(ctx: Ctx, because: Because, met: Met) -> Moment:
-    """When the recording that shows the duty was made: the latest of the entries that fix it."""
-    learnt = BEGINNING
-    entries = ctx.facts.entries
-    for kind, value in because:
-        if kind == "entry":
-            entry = entries.get(value)  # type: ignore[call-overload]
-            if entry is not None and entry.recorded_at > learnt:
-                learnt = entry.recorded_at
-    if ctx.matter is not None and ctx.matter.lead is not None:
-        learnt = max(learnt, ctx.matter.lead.recorded_at)
-    if met.broken is not None:
-        for number in (met.does_not_count, met.entry):
-            if number in entries:
-                learnt = max(learnt, entries[number].recorded_at)
-        if isinstance(ctx.it, Event):
-            learnt = max(learnt, ctx.it.recorded)
-        learnt = max(learnt, holding_known(ctx))
-    if isinstance(ctx.it, Event | Spell):
-        learnt = max(learnt, ctx.it.recorded)
-    return learnt
-
-
-def holding_known(ctx: Ctx) -> Moment:
-    """When it was recorded that the present holding is a breach: its own entry, or the end of who held before."""
-    holding = ctx.holding
-    if holding is None or not holding.breach:
-        return BEGINNING
-    known = max(
-        (ctx.facts.entries[n].recorded_at for k, n in holding.because if k == "entry" and n in ctx.facts.entries),  # type: ignore[index]
-        default=BEGINNING,
-    )
-    organisation = ctx.people.organisation
-    for person, ended in organisation.ended.items():
-        if ended == holding.start:
-            known = max(known, organisation.ended_known.get(person, BEGINNING))
-    return known
-
-
-def late_learnt(ctx: Ctx, learnt: Moment) -> Window | None:
-    try:
-        return shift(at(learnt), ctx.pack.pack.late_learnt, 1, ctx.file.calendar)
-    except CalendarEnded:
-        return None

@@ -17,7 +17,7 @@ from baton.policy import model as m
 from baton.working_time import Moment
 
 if TYPE_CHECKING:
-    from baton.engine.compiled import CThen, Rules
+    from baton.engine.ruled import CThen, Rules
 
 
 class Coming(NamedTuple):

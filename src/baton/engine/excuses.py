@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from baton.engine.compiled import CStop
 from baton.engine.context import Ctx
+from baton.engine.ruled import CStop
 from baton.engine.situation import Act, By, InTheWay
 from baton.engine.who import resolve
 from baton.policy import model as m

@@ -10,7 +10,7 @@ from baton.engine.duties import duties_of
 from baton.engine.situation import Because, Block
 
 if TYPE_CHECKING:
-    from baton.engine.compiled import CStop, Rules
+    from baton.engine.ruled import CStop, Rules
 
 
 def blocks_of(ctx: Ctx, rules: Rules) -> list[Block]:

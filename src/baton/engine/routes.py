@@ -13,7 +13,7 @@ from baton.policy import model as m
 from baton.working_time import CalendarEnded, Window, last_moment, shift
 
 if TYPE_CHECKING:
-    from baton.engine.compiled import CRoute
+    from baton.engine.ruled import CRoute
 
 LIVE = ("due", "late", "due_if", "offered")
 

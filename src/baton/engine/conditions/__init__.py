@@ -1,0 +1,52 @@
+"""Conditions: each compiled to a judge (ctx) -> (yes, no or not known; until when; because)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from baton.engine.conditions.counts import count
+from baton.engine.conditions.events import attended, event_is
+from baton.engine.conditions.holders import available, going, held_by, same
+from baton.engine.conditions.joined import all_of, always, any_of, at_moment, named, not_so, of_people, taken
+from baton.engine.conditions.rules import matter_is, rule_is
+from baton.engine.conditions.spells import has_spell
+from baton.engine.conditions.times import compare, has_come
+from baton.engine.conditions.words import document_is, known, task_done, word_is
+from baton.engine.context import Judge
+from baton.policy import model as m
+
+__all__ = ["compile_condition"]
+
+
+def compile_condition(condition: m.Condition, compiling: Any) -> Judge:
+    """Returns the judge of a condition. `compiling` gives `condition(c)`, `moment(m)` and `word(key)`."""
+    judge: Judge = _MAKERS[type(condition)](condition, compiling)
+    return judge
+
+
+_MAKERS: dict[type, Any] = {
+    m.Always: always,
+    m.All: all_of,
+    m.Any_: any_of,
+    m.Not: not_so,
+    m.At: at_moment,
+    m.OfPeople: of_people,
+    m.HasSpell: has_spell,
+    m.WordIs: word_is,
+    m.EventIs: event_is,
+    m.DocumentIs: document_is,
+    m.TaskDone: task_done,
+    m.Known: known,
+    m.Held: held_by,
+    m.Going: going,
+    m.HasCome: has_come,
+    m.Compare: compare,
+    m.Attended: attended,
+    m.Available: available,
+    m.Count: count,
+    m.RuleIs: rule_is,
+    m.MatterIs: matter_is,
+    m.Same: same,
+    m.Taken: taken,
+    m.Named: named,
+}

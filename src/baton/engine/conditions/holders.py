@@ -1,0 +1,71 @@
+"""Who holds the child, from where to where it goes, who is there, and the same person twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from baton.engine.conditions.answers import NO
+from baton.engine.context import Answer, Ctx, Judge
+from baton.policy import model as m
+from baton.working_time import END
+
+
+def held_by(condition: m.Held, c: Any) -> Judge:
+    members = c.services_in(condition.place)
+
+    def now(ctx: Ctx) -> Answer:
+        holding = ctx.holding
+        if holding is None:
+            return NO
+        inside = holding.service in members or holding.team in members
+        return inside, holding.end, holding.because
+
+    def ever(ctx: Ctx) -> Answer:
+        for holding in ctx.timeline.holdings:
+            if holding.end <= ctx.now and (holding.service in members or holding.team in members):
+                return True, END, holding.because
+        return NO
+
+    return ever if condition.before else now
+
+
+def going(condition: m.Going, c: Any) -> Judge:
+    members = c.services_in(condition.place)
+    slots = ("to_service", "to_team") if condition.direction == "to" else ("from_service", "from_team")
+
+    def judge(ctx: Ctx) -> Answer:
+        if ctx.matter is None:
+            return NO
+        return any(ctx.matter.slots.get(slot) in members for slot in slots), END, ()
+
+    return judge
+
+
+def available(condition: m.Available, c: Any) -> Judge:
+    office, place = condition.office, condition.place
+
+    def judge(ctx: Ctx) -> Answer:
+        persons = ctx.pack.persons(ctx, office, place)
+        here = [p for p in persons if ctx.people.ends(p) > ctx.now and not ctx.people.absent(p, ctx.now)]
+        return bool(here), END, (("word", office),)
+
+    return judge
+
+
+def same(condition: m.Same, c: Any) -> Judge:
+    word = condition.word
+
+    def judge(ctx: Ctx) -> Answer:
+        chosen = ctx.pack.chosen_person(ctx)
+        if word == "former_worker":
+            former = ctx.pack.persons(ctx, "former_worker", "")
+            return (chosen in former) if former else True, END, (("word", word),)
+        if ctx.kin is not None and word in ("allocated_worker", "receiving_worker", "holder"):
+            theirs = ctx.pack.kin_holder(ctx.kin, ctx.now)
+            if theirs is None:
+                return None, END, (("kin", ctx.kin.child),)
+            mine = chosen or (ctx.holding.person if ctx.holding else "")
+            return mine == theirs, END, (("kin", ctx.kin.child),)
+        return NO
+
+    return judge

@@ -1,0 +1,106 @@
+"""What was said and done: answers and slots, documents, tasks, what is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from baton.engine.conditions.answers import NO
+from baton.engine.context import Answer, Ctx, Judge, entry_because
+from baton.engine.moments import latest_answer
+from baton.policy import model as m
+from baton.working_time import END
+
+
+def word_is(condition: m.WordIs, c: Any) -> Judge:
+    word, values = condition.word, condition.values
+    if word == "holder":
+        return _holder_is(values)
+    if word == "rung":
+        return lambda ctx: (
+            (ctx.matter is not None and str(1 + len(ctx.matter.acts.get("refer", ()))) in values), END, ())  # fmt: skip
+    if word == "route":
+        return lambda ctx: (
+            (ctx.matter is not None and any(r in values for r in ctx.matter.route.split())), END, ())  # fmt: skip
+    definition = c.word(word)
+    is_slot = definition.kind == "slot"
+    silent_no = "no" in values if definition.silence == "no" else None
+    not_known: Answer = (None, END, (("asks", word),))
+
+    def judge(ctx: Ctx) -> Answer:
+        matter = ctx.matter
+        entry = matter.values_at.get(word) if matter is not None else None
+        if entry is not None:
+            assert matter is not None
+            return matter.slots[word] in values, END, (("entry", entry.number),)
+        if is_slot:
+            found = ctx.slot(word)
+            if found is None:
+                entry = latest_answer(ctx, word)
+                found = entry.values.get(word) if entry is not None else None
+            return found in values, END, (("word", word),)
+        entry = latest_answer(ctx, word)
+        if entry is None or entry.verb == "withdrawn":
+            if silent_no is not None:
+                return silent_no, END, ()
+            return not_known
+        value = entry.values.get(word)
+        if value is None or value == "not known":
+            return not_known
+        return value in values, END, entry_because(entry.number)
+
+    return judge
+
+
+def _holder_is(values: tuple[str, ...]) -> Judge:
+    def judge(ctx: Ctx) -> Answer:
+        holding = ctx.holding
+        if holding is None:
+            return NO
+        if holding.kind == "office":
+            return holding.office in values, END, holding.because
+        if holding.person:
+            held = ctx.people.offices_of(holding.person, ctx.now)
+            return any(o[0] in values for o in held), END, holding.because
+        return holding.kind in values, END, holding.because
+
+    return judge
+
+
+def document_is(condition: m.DocumentIs, c: Any) -> Judge:
+    word, sent = condition.word, condition.phase == "sent"
+
+    def judge(ctx: Ctx) -> Answer:
+        entries = (ctx.facts.sent if sent else ctx.facts.documents).get(word)
+        return (True, END, entry_because(entries[-1].number)) if entries else NO
+
+    return judge
+
+
+def task_done(condition: m.TaskDone, c: Any) -> Judge:
+    word = condition.word
+
+    def judge(ctx: Ctx) -> Answer:
+        entries = ctx.facts.tasks.get(word)
+        return (True, END, entry_because(entries[-1].number)) if entries else NO
+
+    return judge
+
+
+def known(condition: m.Known, c: Any) -> Judge:
+    word = condition.word
+
+    def judge(ctx: Ctx) -> Answer:
+        if word == "birth":
+            return ctx.facts.born is not None, END, ()
+        matter = ctx.matter
+        if matter is not None and word in matter.slots:
+            entry = matter.values_at.get(word)
+            return bool(matter.slots[word]), END, entry_because(entry.number) if entry else ()
+        entry = latest_answer(ctx, word)
+        if entry is not None and entry.verb != "withdrawn":
+            return True, END, entry_because(entry.number)
+        if word in ctx.facts.spells or word in ctx.facts.events:
+            return True, END, ()
+        return False, END, (("word", word),)
+
+    return judge

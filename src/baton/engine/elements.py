@@ -1,0 +1,106 @@
+"""What a duty is about: each child, event, spell or interval in turn, and each person to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from baton.engine.context import Ctx
+from baton.engine.who import resolve
+from baton.working_time import (
+    Amount,
+    CalendarEnded,
+    Moment,
+    Window,
+    day_window,
+    local_day,
+    shift,
+)
+
+if TYPE_CHECKING:
+    from baton.engine.ruled import CMust
+
+
+LOOK_BACK = 120 * 86400  # seconds: intervals that ended longer ago are no longer judged
+MOST_INTERVALS = 400
+
+
+def elements_of(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]:
+    each, every = r.rule.each, r.rule.every
+    if every is not None:
+        yield from _intervals(ctx, r)
+    elif each is None or each.kind == "child":
+        yield "", None
+    elif each.kind in ("booked", "held"):
+        for word in each.words:
+            for event in ctx.facts.events.get(word, ()):
+                held = event.held
+                if event.cancelled or (held is None and each.kind == "held"):
+                    continue
+                if held is None or held.hi >= opened:
+                    yield event.id, event
+    elif each.kind == "spell":
+        for word in each.words:
+            for spell in ctx.facts.spells.get(word, ()):
+                if spell.start.lo <= ctx.now and (spell.end is None or ctx.now < spell.end.lo):
+                    yield f"{word}#{spell.entry}", spell
+    elif each.kind == "people":
+        for word in each.words:
+            for person in ctx.pack.members(ctx, word) or (word,):
+                yield person, None
+    else:
+        yield "", None
+
+
+def _intervals(ctx: Ctx, r: CMust) -> Iterator[tuple[str, Any]]:
+    every = r.rule.every
+    assert every is not None
+    if every.amount is None or r.every_from is None:
+        yield "", None
+        return
+    _state, window, _because, until = r.every_from(ctx)
+    ctx.look_until(until)
+    if window is None:
+        return
+    start = _skip(window, every.amount, ctx.now - LOOK_BACK)
+    for _n in range(MOST_INTERVALS):
+        try:
+            end = shift(start, every.amount, 1, ctx.file.calendar)
+        except CalendarEnded:
+            return
+        if end.lo > ctx.now:
+            yield f"from {start.lo}", Window(start.lo, end.lo)
+            ctx.look_until(end.lo)
+            return
+        if end.lo > ctx.now - LOOK_BACK:
+            yield f"from {start.lo}", Window(start.lo, end.lo)
+        start = end
+
+
+def _skip(start: Window, amount: Amount, to: Moment) -> Window:
+    """The last interval of whole days or weeks that begins before `to`: nobody walks through years of weeks."""
+    days = amount.days + 7 * amount.weeks
+    if not days or amount.months or amount.years or amount.working_days or amount.hours or amount.minutes:
+        return start
+    times = (local_day(to) - local_day(start.lo)).days // days if to > start.lo else 0
+    return day_window(local_day(start.lo) + timedelta(days=days * times)) if times > 0 else start
+
+
+def recipients_of(ctx: Ctx, r: CMust) -> tuple[str, ...]:
+    if not r.recipients:
+        return ("",)
+    found: list[str] = []
+    for recipient, name, when in r.recipients:
+        if when is not None:
+            value, until, _because = when(ctx)
+            ctx.look_until(until)
+            if value is False:
+                continue
+        if recipient.people:
+            found += ctx.pack.members(ctx, recipient.people) or (recipient.people,)
+        elif name:
+            found.append(name)
+        elif recipient.who is not None:
+            found.append((resolve(ctx, recipient.who).persons or ("",))[0])
+    return tuple(dict.fromkeys(found)) or ("",)

@@ -1,0 +1,95 @@
+"""Acts done by means of Baton, and what must be kept all the time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from baton.engine.context import Ctx
+from baton.engine.moments import window_of_text
+from baton.engine.who import sets_of
+from baton.journal.entry import Entry
+from baton.policy import model as m
+from baton.working_time import BEGINNING, Moment, Window
+
+if TYPE_CHECKING:
+    from baton.engine.ruled import CMust
+from baton.engine.met.found import UNMET, Met, met_by, moment_of_record, since_day, what_counts
+
+
+def keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    word = r.rule.words[0]
+    if word == "allocated_worker":
+        holding = ctx.holding
+        if holding is not None and (holding.kind == "nobody" or holding.breach):
+            start = holding.start_window or Window(holding.start, holding.start)
+            return Met(broken=start, missing=(word,))
+        return Met(Window(opened, opened), opened)
+    if word in ctx.pack.offices:
+        return _somebody_in(ctx, word)
+    for matter in ctx.facts.matters.values():
+        if matter.kind in ctx.pack.kinds_of(word):
+            if matter.ended is not None:
+                return Met(missing=(word,), broken=matter.ended.happened, does_not_count=matter.ended.number)
+            return Met(Window(matter.opened, matter.opened), matter.opened)
+    for spell in ctx.facts.spells.get(word, ()):
+        if spell.start.lo <= ctx.now and (spell.end is None or ctx.now < spell.end.lo):
+            return Met(spell.start, spell.start.lo, spell.entry)
+    ended = [s.end for s in ctx.facts.spells.get(word, ()) if s.end is not None]
+    return Met(missing=(word,), broken=ended[-1] if ended else None)
+
+
+def _somebody_in(ctx: Ctx, office: str) -> Met:
+    if ctx.people.in_office(office, "", ctx.now):
+        return Met(Window(BEGINNING, BEGINNING), BEGINNING)
+    ended = [o.end for o in ctx.people.organisation.offices if o.office == office and o.end <= ctx.now]
+    since = max(ended, default=ctx.now)
+    return Met(missing=(office,), broken=Window(since, since))
+
+
+def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    verb, words = r.rule.verb, r.rule.words
+    if verb == "move":
+        moved = ctx.matter.moved if ctx.matter is not None else None
+        return met_by(moved) if moved is not None else UNMET
+    matter, since = ctx.matter, since_day(opened)
+    acts: list[Entry] = []
+    if matter is None:
+        acts += [e for e in ctx.facts.acts.get(verb, ()) if e.happened.hi >= since]
+    else:
+        acts += matter.acts.get(verb, ())
+        acts += [e for e in ctx.facts.acts.get(verb, ()) if not e.matter and e.happened.hi >= since]
+    if verb in ctx.facts.tasks:
+        acts += [e for e in ctx.facts.tasks[verb] if e.verb == "done" and e.happened.hi >= since]
+    if not acts and verb != "raise":
+        return UNMET
+    if words:
+        acts = [e for e in acts if e.word in words or (verb == "raise" and _opened_kind(ctx, e) in words)]
+    if verb == "raise" and not acts:
+        acts = [mm.lead for mm in ctx.facts.matters.values() if mm.lead and mm.kind in words and mm.opened >= opened]
+    if not acts:
+        return UNMET
+    needed = sets_of(ctx, r.rule.who) if isinstance(r.rule.who, m.EachOf) else ()
+    if needed:
+        by = {e.done_by for e in acts}
+        missing = tuple(p for one in needed if not by & set(one.persons) for p in (one.offices or one.persons))
+        if missing:
+            return Met(missing=missing)
+    counts, lacking = what_counts(ctx, r, None)
+    if not counts:
+        return Met(missing=lacking, does_not_count=acts[-1].number)
+    if verb == "list":
+        return _listed(acts)
+    return met_by(acts[0] if not needed else acts[-1])
+
+
+def _listed(acts: list[Entry]) -> Met:
+    """Listing counts by the sitting: it is in time if the sitting it is for is not later than the limit."""
+    first = acts[0]
+    text = first.values.get("sitting")
+    if not text:
+        return met_by(first)
+    return Met(window_of_text(str(text)), moment_of_record(first.happened, first.recorded_at), first.number)
+
+
+def _opened_kind(ctx: Ctx, entry: Entry) -> str:
+    return str((entry.body.get("opens") or {}).get("kind", ""))

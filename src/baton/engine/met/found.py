@@ -1,0 +1,78 @@
+"""What was found: when a duty was met and by which entry, or what is missing; and what all finders share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from baton.engine.context import Ctx
+from baton.journal.entry import Entry
+from baton.working_time import BEGINNING, Moment, Window, local_day, midnight
+
+if TYPE_CHECKING:
+    from baton.engine.ruled import CMust
+
+
+class Met(NamedTuple):
+    """When the duty was met (its window and the moment to count from), by which entry; or what is missing."""
+
+    window: Window | None = None
+    at: Moment = BEGINNING
+    entry: int = 0
+    missing: tuple[str, ...] = ()
+    broken: Window | None = None  # the instant at which it could no longer be met (an event held without someone)
+    does_not_count: int = 0
+
+
+UNMET = Met()
+Finder = Callable[[Ctx, "CMust", Moment], Met]
+
+
+def moment_of_record(window: Window, recorded: Moment) -> Moment:
+    """When a record counts as done: its own moment; for a date, the recording on that day, else the end of the day."""
+    if window.lo == window.hi:
+        return window.lo
+    return max(window.lo, min(recorded, window.hi))
+
+
+def met_by(entry: Entry) -> Met:
+    return Met(entry.happened, moment_of_record(entry.happened, entry.recorded_at), entry.number)
+
+
+def what_counts(ctx: Ctx, r: CMust, it: Any) -> tuple[bool, tuple[str, ...]]:
+    if r.counts_if is None:
+        return True, ()
+    before = ctx.it
+    if it is not None:
+        ctx.it = it
+    try:
+        value, until, because = r.counts_if(ctx)
+    finally:
+        ctx.it = before
+    ctx.look_until(until)
+    if value is True:
+        return True, ()
+    return False, tuple(dict.fromkeys(str(v) for k, v in because if k in ("absent", "asks", "word")))
+
+
+@lru_cache(maxsize=4096)
+def since_day(opened: Moment) -> Moment:
+    return midnight(local_day(opened)) if opened > BEGINNING else BEGINNING
+
+
+def anothers(ctx: Ctx, entry: Entry) -> bool:
+    """Whether an entry belongs to another matter than the one in hand."""
+    return ctx.matter is not None and bool(entry.matter) and entry.matter != ctx.matter.id
+
+
+def overtaken(ctx: Ctx, r: CMust, entry: Entry) -> tuple[str, ...]:
+    """The words of `again_if` whose value changed after this was sent or told."""
+    if not r.rule.again_if or ctx.matter is None:
+        return ()
+    changed = []
+    for word in r.rule.again_if:
+        given = ctx.matter.values_at.get(word)
+        if given is not None and given.number > entry.number and given.values.get(word) != entry.values.get(word):
+            changed.append(word)
+    return tuple(changed)

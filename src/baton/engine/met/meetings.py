@@ -1,0 +1,124 @@
+"""Meetings held, attended and booked, and sittings of forums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from baton.engine.context import Ctx
+from baton.engine.facts import Event
+from baton.engine.sittings import own_sitting, sittings_between
+from baton.engine.who import resolve, sets_of
+from baton.policy import model as m
+from baton.working_time import Moment, Window, local_day
+
+if TYPE_CHECKING:
+    from baton.engine.ruled import CMust
+from baton.engine.met.found import UNMET, Met, met_by, moment_of_record, since_day, what_counts
+
+
+def _events(ctx: Ctx, r: CMust, opened: Moment) -> list[Event]:
+    if isinstance(ctx.it, Event):
+        return [ctx.it]
+    low, high = since_day(opened), ctx.now
+    mine = ("", ctx.matter.id) if ctx.matter is not None else None
+    if ctx.matter is not None and ctx.matter.ended is not None:
+        high = min(high, ctx.matter.ended.happened.hi)
+    return [
+        e for word in r.rule.words for e in ctx.facts.events.get(word, ())
+        if e.held is not None and e.held.hi >= low and e.held.lo <= high and (mine is None or e.matter in mine)
+    ]  # fmt: skip
+
+
+def hold(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    if r.rule.words and r.rule.words[0] in ctx.pack.forums:
+        return _sits(ctx, r.rule.words[0])
+    missing: tuple[str, ...] = ()
+    not_counting = 0
+    for event in _events(ctx, r, opened):
+        if event.held is None:
+            continue
+        counts, lacking = what_counts(ctx, r, event)
+        if counts:
+            return Met(event.held, moment_of_record(event.held, event.recorded), event.entry)
+        missing, not_counting = _names(ctx, lacking), event.entry
+    return Met(missing=missing, does_not_count=not_counting)
+
+
+def _sits(ctx: Ctx, forum: str) -> Met:
+    """A sitting of the forum: the subject itself, if it was held; else one planned or held in the interval in hand."""
+    if ctx.file.subject.kind == "sitting":
+        own = own_sitting(ctx.file)
+        if own is None or not own.held:
+            return Met(missing=(forum,))
+        return Met(Window(own.at, own.at), own.at)
+    if not isinstance(ctx.it, Window):
+        return UNMET
+    first, last = local_day(ctx.it.lo), local_day(ctx.it.hi - 1)
+    for sitting in sittings_between(ctx.pack.forums[forum], ctx.file, first, last):
+        if not sitting.cancelled:
+            return Met(Window(sitting.at, sitting.at), sitting.at)
+    return Met(missing=(forum,))
+
+
+def _names(ctx: Ctx, offices: Iterable[str]) -> tuple[str, ...]:
+    """The persons behind the offices that were absent, so that the page can name them; else the office itself."""
+    names: list[str] = []
+    for office in offices:
+        persons = ctx.pack.persons(ctx, office, "")
+        names.extend(persons or (office,))
+    return tuple(dict.fromkeys(names))
+
+
+def attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    if r.rule.words and r.rule.words[0] in ctx.pack.forums:
+        return _attend_forum(ctx, r) if ctx.file.subject.kind == "child" else _attend_sitting(ctx, r)
+    events = [e for e in _events(ctx, r, opened) if e.held is not None]
+    if not events:
+        return UNMET
+    event = events[-1]
+    here = set(event.attended)
+    missing: list[str] = []
+    for one in sets_of(ctx, r.rule.who):
+        names = {o.partition(" of ")[0] for o in one.offices} | set(one.offices)
+        if not (here & set(one.persons) or here & names):
+            missing.extend(one.persons or one.offices)
+    if isinstance(r.rule.who, m.AnyOf) and len(missing) < len(resolve(ctx, r.rule.who).persons):
+        missing = []
+    assert event.held is not None
+    if missing:
+        return Met(missing=tuple(missing), broken=event.held, does_not_count=event.entry)
+    return Met(event.held, moment_of_record(event.held, event.recorded), event.entry)
+
+
+def _attend_sitting(ctx: Ctx, r: CMust) -> Met:
+    """Who came to the sitting that is the subject: each seat must be filled by its holder or a stand-in."""
+    sitting = own_sitting(ctx.file)
+    if sitting is None or not sitting.held:
+        return UNMET
+    here = set(sitting.attended)
+    when = Window(sitting.at, sitting.at)
+    missing = tuple(
+        one.offices[0]
+        for one in sets_of(ctx, r.rule.who)
+        if not here & set(one.persons) and not here & set(one.offices)
+    )
+    return Met(missing=missing, broken=when) if missing else Met(when, sitting.at)
+
+
+def _attend_forum(ctx: Ctx, r: CMust) -> Met:
+    presenter = ctx.slot("presenter")
+    entry = ctx.matter.values_at.get("presenter") if ctx.matter is not None else None
+    if presenter and entry is not None and presenter in resolve(ctx, r.rule.who).persons:
+        return met_by(entry)
+    return UNMET
+
+
+def book(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    for word in r.rule.words:
+        for event in ctx.facts.events.get(word, ()):
+            if not event.cancelled:
+                entry = ctx.facts.entries.get(event.entry)
+                if entry is not None:
+                    return Met(Window(entry.recorded_at, entry.recorded_at), entry.recorded_at, entry.number)
+    return UNMET

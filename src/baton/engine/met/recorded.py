@@ -1,0 +1,75 @@
+"""What was written, answered and done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from baton.engine.context import Ctx
+from baton.engine.facts import Spell
+from baton.engine.moments import latest_answer
+from baton.engine.who import resolve
+from baton.journal.entry import Entry
+from baton.working_time import Moment
+
+if TYPE_CHECKING:
+    from baton.engine.ruled import CMust
+from baton.engine.met.found import UNMET, Met, met_by, since_day, what_counts
+
+
+def _element_matches(ctx: Ctx, entry: Entry) -> bool:
+    if not isinstance(ctx.it, Spell):
+        return True
+    of = entry.values.get("of")
+    return of in (None, "", ctx.it.entry, str(ctx.it.entry)) or of == ctx.it.parts.get("type")
+
+
+def write(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    for word in r.rule.words:
+        for entry in reversed(ctx.facts.documents.get(word, ())):
+            if not _element_matches(ctx, entry):
+                continue
+            counts, lacking = what_counts(ctx, r, None)
+            lacking += tuple(
+                c for c in ctx.pack.words[word].contents if entry.values and c in _named(entry) and not entry.values[c]
+            )
+            if counts and not lacking:
+                return met_by(entry)
+            return Met(missing=lacking or (word,), does_not_count=entry.number)
+    return Met(missing=r.rule.words)
+
+
+def _named(entry: Entry) -> set[str]:
+    return set(entry.values)
+
+
+def answer(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    latest: Entry | None = None
+    for word in r.rule.words:
+        entry = ctx.matter.values_at.get(word) if ctx.matter is not None else None
+        if entry is None and word != "reason":
+            entry = latest_answer(ctx, word)
+            if entry is not None and ctx.matter is not None and entry.matter and entry.matter != ctx.matter.id:
+                entry = None
+        if entry is None or entry.verb == "withdrawn" or entry.values.get(word, True) in ("", None, "not known"):
+            return Met(missing=(word,))
+        if entry.verb == "given" and not _by_the_right_person(ctx, r, entry):
+            return Met(missing=(word,), does_not_count=entry.number)
+        if latest is None or entry.number > latest.number:
+            latest = entry
+    counts, lacking = what_counts(ctx, r, None)
+    if not counts:
+        return Met(missing=lacking or r.rule.words, does_not_count=latest.number if latest else 0)
+    return met_by(latest) if latest is not None else UNMET
+
+
+def _by_the_right_person(ctx: Ctx, r: CMust, entry: Entry) -> bool:
+    persons = resolve(ctx, r.rule.who).persons
+    return not persons or entry.source != "person" or entry.done_by in persons
+
+
+def do(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    for word in r.rule.words:
+        for entry in reversed(ctx.facts.tasks.get(word, ())):
+            if entry.happened.hi >= since_day(opened):
+                return met_by(entry)
+    return UNMET

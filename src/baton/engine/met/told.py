@@ -1,0 +1,115 @@
+"""What was sent, told and offered to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from baton.engine.context import Ctx
+from baton.engine.facts import Event
+from baton.journal.entry import Entry
+from baton.policy import model as m
+from baton.working_time import Moment
+
+if TYPE_CHECKING:
+    from baton.engine.ruled import CMust
+from baton.engine.met.found import UNMET, Met, anothers, met_by, overtaken, since_day
+
+
+def send(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    for word in r.rule.words:
+        for entry in reversed(ctx.facts.sent.get(word, ())):
+            if entry.happened.hi < since_day(opened) or not reaches(ctx, entry) or anothers(ctx, entry):
+                continue
+            stale = overtaken(ctx, r, entry)
+            if stale:
+                return Met(missing=stale, does_not_count=entry.number)
+            return met_by(entry)
+    return Met(missing=r.rule.words)
+
+
+def reaches(ctx: Ctx, entry: Entry) -> bool:
+    """Whether an entry told, sent or invited the recipient in hand."""
+    recipient = ctx.person
+    if not recipient:
+        return True
+    to = entry.body.get("to")
+    if not to:
+        return False
+    if recipient in to:
+        return True
+    key = ("reached by", recipient, ctx.matter)
+    names = ctx.known.get(key)
+    if names is None:
+        names = ctx.known[key] = _names_of_recipient(ctx, recipient)
+    return not names.isdisjoint(to)
+
+
+def _names_of_recipient(ctx: Ctx, recipient: str) -> frozenset[str]:
+    """Under which names a recipient may stand in an entry: itself, its office and who holds it, its groups."""
+    label, _, place = recipient.partition(" of ")
+    persons = ctx.pack.persons(ctx, label, place) if label in ctx.pack.offices else ()
+    groups = ctx.known.get(("groups", recipient))
+    if groups is None:
+        groups = ctx.known["groups", recipient] = ctx.pack.groups_with(ctx, recipient)
+    return frozenset((recipient, "everyone", label, *persons, *groups))
+
+
+def tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    told = ctx.facts.told
+    if not told:
+        return UNMET
+    key = ("told", r, ctx.matter)
+    fitting = ctx.known.get(key)
+    if fitting is None:
+        low = since_day(opened)
+        fitting = ctx.known[key] = [e for e in told if e.happened.hi >= low and _tells(ctx, r, e)]
+    for entry in fitting:
+        if reaches(ctx, entry):
+            return met_by(entry)
+    return UNMET
+
+
+def _tells(ctx: Ctx, r: CMust, entry: Entry) -> bool:
+    """Whether what was told is what this rule asks to tell, whoever was told."""
+    rule = r.rule
+    if anothers(ctx, entry) or (entry.word and rule.words and entry.word not in rule.words):
+        return False
+    about = entry.body.get("about")
+    if about and rule.about and set(rule.about).isdisjoint(about):
+        return False
+    if rule.channel not in ("any", "") and entry.values.get("channel") not in (None, rule.channel):
+        return False
+    return not overtaken(ctx, r, entry)
+
+
+def invite(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    it = ctx.it if isinstance(ctx.it, Event) else None
+    for entry in ctx.facts.invited:
+        about = entry.body.get("about") or ((entry.word,) if entry.word else ())
+        if it is not None and about and it.word not in about and it.id not in about:
+            continue
+        if it is None and r.rule.about and about and not set(about) & set(r.rule.about):
+            continue
+        if it is not None and it.held is not None and entry.happened.lo > it.held.hi:
+            continue
+        if not r.rule.to or reaches(ctx, entry) or _reaches_one_in_order(ctx, r, entry):
+            return met_by(entry)
+    if it is not None and it.held is not None:
+        return Met(broken=it.held, missing=("invitation",))
+    return UNMET
+
+
+def _reaches_one_in_order(ctx: Ctx, r: CMust, entry: Entry) -> bool:
+    """For a notice to the first of several: whoever of them was reached then counts, whoever comes first now."""
+    before = ctx.person
+    try:
+        for recipient, _name, _when in r.recipients:
+            if isinstance(recipient.who, m.InOrder):
+                for item in recipient.who.items:
+                    if isinstance(item, m.OfficeOf):
+                        ctx.person = f"{item.office} of {item.place}" if item.place else item.office
+                        if reaches(ctx, entry):
+                            return True
+    finally:
+        ctx.person = before
+    return False

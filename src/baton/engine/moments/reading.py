@@ -1,0 +1,44 @@
+"""What moments are read from: text in an entry's body, the answer that stands, parts that fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from baton.engine.context import (
+    Ctx,
+)
+from baton.working_time import (
+    Window,
+    parse_when,
+)
+
+_TEXTS: dict[str, Window] = {}
+
+
+def window_of_text(text: str) -> Window:
+    """The window that a date or moment in an entry's body stands for. Raises ValueError for other text."""
+    found = _TEXTS.get(text)
+    if found is None:
+        if len(_TEXTS) > 50_000:
+            _TEXTS.clear()
+        found = _TEXTS[text] = parse_when(text)
+    return found
+
+
+def parts_match(parts: Any, wanted: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+    for key, values in wanted:
+        value = parts.get(key)
+        if isinstance(value, list):
+            if not any(v in values for v in value):
+                return False
+        elif value not in values:
+            return False
+    return True
+
+
+def latest_answer(ctx: Ctx, word: str) -> Any:
+    """The entry that stands as the answer to `word` at ctx.now, or None."""
+    for entry in reversed(ctx.facts.answers.get(word, ())):
+        if entry.happened.lo <= ctx.now:
+            return entry
+    return None
