@@ -7,7 +7,7 @@ from baton.policy.labels import label, listing, place_name, say_amount, small
 from baton.policy.saying import say_condition, say_moment, say_recipient, say_who
 from baton.policy.saying_acts import rule_name, say_act, say_effect, say_excuse, say_instead, to_do
 
-__all__ = ["say_condition", "say_effect", "say_moment", "say_who", "sentence", "sentences"]
+__all__ = ["destination_name", "say_condition", "say_effect", "say_moment", "say_who", "sentence", "sentences"]
 
 _VERBS = {
     "hold": "hold the", "attend": "attend the", "book": "book the", "write": "write the", "read": "read the",
@@ -69,11 +69,12 @@ def _goes(rule: m.Goes, pack: m.Pack) -> str:
         around = f", give or take {say_amount(amount)}"
     verb = "may be offered a move" if rule.becomes == "offered" else "goes"
     together = f", together with {label(rule.together, pack)}" if rule.together else ""
-    where = f"from {place_name(rule.from_, pack)} to {_destination(rule.to, pack)}"
+    where = f"from {place_name(rule.from_, pack)} to {destination_name(rule.to, pack)}"
     return f"{_opening(rule.head, pack)}the child {verb} {where}{at}{around}{together}{_falls(rule.head, pack)}"
 
 
-def _destination(to: m.Destination, pack: m.Pack) -> str:
+def destination_name(to: m.Destination, pack: m.Pack) -> str:
+    """Where a route goes, in words."""
     match to.kind:
         case "place":
             return place_name(to.place, pack)
