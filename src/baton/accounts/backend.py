@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
+from baton.accounts.arriving import account_of
 from baton.accounts.models import Account
 
 
@@ -21,4 +22,4 @@ class AccountBackend:
 
     def get_user(self, user_id: int) -> Account | None:
         """The account of a session, while it is active."""
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        return account_of(user_id)

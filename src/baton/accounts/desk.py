@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
-from baton.accounts.around import pack_on
-from baton.accounts.models import Account, Clearance
-from baton.accounts.posts import Post
+from baton.accounts.around import around, pack_on
+from baton.accounts.arriving import Arrival, arrive
+from baton.accounts.models import Account
+from baton.accounts.posts import Chair, Post, posts_on
 from baton.accounts.reads import record_reads
 from baton.policy.model import Pack
 from baton.store.models import Child
-from baton.store.surroundings import Surroundings
+from baton.store.surroundings import Surroundings, kept
 from baton.store.tenancy import enter
 from baton.working_time import Moment
 
@@ -30,31 +31,44 @@ Answer = TypeVar("Answer")
 class Desk:
     """What a view is given: the post, what surrounds it, the moment, and the reading transaction."""
 
-    def __init__(self, account: Account, post: Post, around: Surroundings, now: Moment) -> None:
+    post: Post
+    around: Surroundings
+    arrival: Arrival
+
+    def __init__(self, account: Account, authority: str, person: str, now: Moment) -> None:
         self.account = account
-        self.post = post
-        self.around = around
         self.now = now
+        self._who = (account.pk, authority, person)
         self._open: transaction.Atomic | None = None
-        self._cleared: list[str] = []
         self._mine: list[Child] | None = None
 
     @property
     def authority(self) -> str:
-        return self.post.authority
+        return self._who[1]
+
+    @property
+    def person(self) -> str:
+        return self._who[2]
 
     @property
     def pack(self) -> Pack:
         """The edition in force today."""
         return pack_on(self.around, self.now)
 
-    def begin(self) -> None:
-        """Opens the reading transaction for this authority and this person's clearances."""
+    def begin(self) -> bool:
+        """Opens the reading transaction for this authority and this person's clearances; False without a seat."""
         self._open = transaction.atomic()
         self._open.__enter__()
-        enter(self.authority)
-        self._cleared = self._clearances()
-        enter(self.authority, self._cleared)
+        try:
+            arrival = arrive(*self._who)
+        except BaseException:
+            self.end(broken=True)
+            raise
+        if arrival is None:
+            self.end()
+            return False
+        self.arrival = arrival
+        return True
 
     def end(self, broken: bool = False) -> None:
         """Ends it; what was read is recorded unless the page broke."""
@@ -71,7 +85,8 @@ class Desk:
         try:
             yield
         finally:
-            self.begin()
+            if not self.begin():
+                raise PermissionDenied  # the seat was taken away meanwhile
 
     def ask(self, question: Callable[..., Answer], *args: Any) -> Answer:
         """Puts a question to the store about this authority, in the middle of reading. The store asks as the program,
@@ -79,12 +94,13 @@ class Desk:
         try:
             return question(self.authority, *args)
         finally:
-            enter(self.authority, self._cleared)
+            enter(self.authority, self.arrival.cleared)
 
     def mine(self) -> list[Child]:
         """The children this person holds, read once a page, by name."""
         if self._mine is None:
             held = Child.objects.filter(authority=self.authority, holder_person=self.post.person)
+            held = held.exclude(holder_kind="")  # the index of a person's children holds no others
             self._mine = list(held.order_by("name_key", "child"))
         return self._mine
 
@@ -92,9 +108,27 @@ class Desk:
         """Records that these children's records were opened on this page."""
         record_reads(self.post, str(self.account.pk), children, page)
 
-    def _clearances(self) -> list[str]:
-        live = Clearance.objects.filter(authority=self.authority, person=self.post.person)
-        return [c.child for c in live if c.until is None or c.until > timezone.now()]
+
+def sit_down(account: Account, key: str, now: Moment) -> Desk | None:
+    """The desk at which this account works in the post of this key, reading begun; None where the post is not theirs
+    now."""
+    authority, _, rest = key.partition("|")
+    desk = Desk(account, authority, rest.partition("|")[0], now)
+    if not authority or not desk.begin():
+        return None
+    one = desk.arrival
+    try:
+        desk.around = kept(authority, one.organisation, one.sittings, one.pack) or around(authority)
+        chair = Chair(authority, one.authority_name, desk.person, one.name, one.duties)
+        post = next((post for post in posts_on(chair, desk.around, now) if post.key == key), None)
+    except BaseException:
+        desk.end(broken=True)
+        raise
+    if post is None:
+        desk.end()
+        return None
+    desk.post = post
+    return desk
 
 
 def desk_of(request: HttpRequest) -> Desk:

@@ -15,11 +15,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils.cache import add_never_cache_headers
 from django.utils.module_loading import import_string
 
-from baton.accounts.around import around
 from baton.accounts.clock import now
-from baton.accounts.desk import Desk
-from baton.accounts.models import Account, Seat
-from baton.accounts.posts import Post, posts_of_seat
+from baton.accounts.desk import sit_down
+from baton.accounts.models import Account
+from baton.accounts.posts import Post
 
 SESSION_POST = "post"
 PROBLEMS = "baton.workspace.problems.instead"  # the page for what went wrong; this room knows no pages
@@ -62,14 +61,11 @@ class PostMiddleware:
         predicate = getattr(view, "baton_allow", None)
         if predicate is None:
             raise PermissionDenied
-        moment = now()
-        post = post_at_work(request, moment)
-        if post is None:
+        desk = sit_down(account, str(request.session.get(SESSION_POST) or ""), now())
+        if desk is None:
             return HttpResponseRedirect(f"/choose-post?next={quote(request.get_full_path())}")
-        desk = Desk(account, post, around(post.authority), moment)
-        desk.begin()
         request.desk = desk  # type: ignore[attr-defined]
-        if not predicate(post):
+        if not predicate(desk.post):
             request.not_your_place = True  # type: ignore[attr-defined]
             raise NotYourPlace
         return None
@@ -94,20 +90,6 @@ def _has_nul(request: HttpRequest) -> bool:
     return "\x00" in request.path or any(
         "\x00" in value for one in given for values in one.lists() for value in (values[0], *map(str, values[1]))
     )
-
-
-def post_at_work(request: HttpRequest, moment: int) -> Post | None:
-    """The post of this session, if the person still holds it."""
-    key = request.session.get(SESSION_POST)
-    if not key:
-        return None
-    authority, person = key.split("|")[:2]
-    seat = (
-        Seat.objects.select_related("account")
-        .filter(account=request.user.pk, authority=authority, person=person)
-        .first()
-    )
-    return next((p for p in posts_of_seat(seat, moment) if p.key == key), None) if seat else None
 
 
 def work_in(request: HttpRequest, post: Post) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,38 +54,51 @@ def posts_of_seat(seat: Seat, now: Moment) -> list[Post]:
     row = authority_named(seat.authority)
     if row is None:
         return []
-    there = around(seat.authority)
+    chair = Chair(seat.authority, row.name, seat.person, seat.account.name, tuple(seat.duties))
+    return posts_on(chair, around(seat.authority), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """A seat with the names that go with it. `name` is the account's, for whom the organisation does not know."""
+
+    authority: str
+    authority_name: str
+    person: str
+    name: str
+    duties: tuple[str, ...]
+
+
+def posts_on(chair: Chair, there: Surroundings, now: Moment) -> list[Post]:
+    """The posts that go with a seat now, as the authority's own journal stands."""
     pack, organisation = pack_on(there, now), there.organisation
-    if organisation.ended.get(seat.person, END) <= now:
+    if organisation.ended.get(chair.person, END) <= now:
         return []
-    name = organisation.names.get(seat.person, seat.account.name)
-    spells = [*_spells(organisation, seat.person, now)]
-    posts = [
-        _post(seat, row.name, name, pack, there, office, place, capacity, until)
-        for office, place, capacity, until in dict.fromkeys(spells)
-    ]
-    return posts + [_duty_post(seat, row.name, name, duty) for duty in seat.duties if duty in DUTIES]
+    name = organisation.names.get(chair.person, chair.name)
+    own = [spell[2:] for spell in _spells_of(chair, organisation) if spell[0] <= now < spell[1]]
+    posts = [_post(chair, name, pack, there, *spell) for spell in dict.fromkeys(own)]
+    return posts + [_duty_post(chair, name, duty) for duty in chair.duties if duty in DUTIES]
 
 
-def _spells(organisation: Organisation, person: str, now: Moment) -> Iterable[tuple[str, str, str, Moment]]:
-    for office in organisation.offices:
-        if office.person == person and office.start <= now < office.end:
-            yield office.office, office.place, office.capacity, office.end
-    for post in organisation.posts:
-        if post.person == person and post.start <= now < post.end:
-            yield post.role, post.team, "own office", post.end
+_Spell = tuple[Moment, Moment, str, str, str, Moment]  # from, to, office, place, capacity, until
+_BY_PERSON: dict[str, tuple[Organisation, dict[str, list[_Spell]]]] = {}
+
+
+def _spells_of(chair: Chair, organisation: Organisation) -> list[_Spell]:
+    """A person's offices and posts at all times; sorted by person once for each state of an organisation."""
+    kept = _BY_PERSON.get(chair.authority)
+    if kept is None or kept[0] is not organisation:
+        by_person: dict[str, list[_Spell]] = {}
+        for o in organisation.offices:
+            by_person.setdefault(o.person, []).append((o.start, o.end, o.office, o.place, o.capacity, o.end))
+        for p in organisation.posts:
+            by_person.setdefault(p.person, []).append((p.start, p.end, p.role, p.team, "own office", p.end))
+        kept = _BY_PERSON[chair.authority] = (organisation, by_person)
+    return kept[1].get(chair.person, [])
 
 
 def _post(
-    seat: Seat,
-    authority: str,
-    name: str,
-    pack: Pack,
-    there: Surroundings,
-    office: str,
-    place: str,
-    capacity: str,
-    until: Moment,
+    seat: Chair, name: str, pack: Pack, there: Surroundings, office: str, place: str, capacity: str, until: Moment
 ) -> Post:
     kind = kind_of(pack, office)
     teams, services = _reach(pack, there.organisation, kind, place)
@@ -96,7 +108,7 @@ def _post(
     reaches_all = kind in ("authority", "administrator") and not place
     return Post(
         seat.authority,
-        authority,
+        seat.authority_name,
         seat.person,
         name,
         office,
@@ -111,10 +123,9 @@ def _post(
     )
 
 
-def _duty_post(seat: Seat, authority: str, name: str, duty: str) -> Post:
-    return Post(
-        seat.authority, authority, seat.person, name, "", "", "duty", DUTIES[duty], all_=duty == "audit", duty=duty
-    )
+def _duty_post(seat: Chair, name: str, duty: str) -> Post:
+    title, all_ = DUTIES[duty], duty == "audit"
+    return Post(seat.authority, seat.authority_name, seat.person, name, "", "", "duty", title, all_=all_, duty=duty)
 
 
 def kind_of(pack: Pack, office: str) -> Kind:

@@ -86,6 +86,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTHENTICATION_BACKENDS = ["baton.accounts.backend.AccountBackend"]
 LOGIN_URL = "/sign-in"
 
+SESSION_ENGINE = "baton.accounts.sessions"
 SESSION_COOKIE_NAME = "baton"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -69,15 +69,24 @@ def forget() -> None:
     _KEPT.clear()
 
 
+def kept(authority: str, organisation: int, sittings: int, pack: str) -> Surroundings | None:
+    """The surroundings as they were last folded, where the authority's row still carries these marks."""
+    found = _KEPT.get(authority)
+    if found is None or found.marks != (organisation, sittings, pack):
+        return None
+    return found if found.packs is procedure_of(pack).packs else None
+
+
 def surroundings_of(raw: psycopg.Connection, journals: Journals) -> Surroundings:
     """The surroundings as the open transaction sees them."""
     marks = (journals.organisation, journals.sittings, journals.pack)
-    kept = _KEPT.get(journals.authority)
+    same = kept(journals.authority, *marks)
+    if same is not None:
+        return same
+    before = _KEPT.get(journals.authority)
     procedure: Procedure = procedure_of(journals.pack)
-    if kept is not None and kept.marks == marks and kept.packs is procedure.packs:
-        return kept
     fresh = Surroundings(journals.authority, procedure.packs, procedure.holidays, marks)
-    _read(raw, fresh, kept.heads if kept else {}, kept.journals if kept else {})
+    _read(raw, fresh, before.heads if before else {}, before.journals if before else {})
     fresh.fold()
     _KEPT[journals.authority] = fresh
     return fresh

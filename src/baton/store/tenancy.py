@@ -48,11 +48,12 @@ def enter(authority: str, clearances: Iterable[str] = ()) -> None:
     set_tenant(driver(), authority, array_text(clearances))
 
 
-_SET = """SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', %s, true),
-  set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', {scan}, true),
+_SET = "SELECT set_config('baton.authority', %s, true), set_config('baton.clearances', %s, true), "
+_PLANS = """set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', {scan}, true),
   set_config('enable_hashjoin', {scan}, true), set_config('enable_mergejoin', {scan}, true)"""
-_SET_PROGRAM = Statement("set_program", _SET.format(scan="'off'"))
-_SET_PAGE = Statement("set_page", _SET.format(scan="'on'"))
+_SET_PROGRAM = Statement("set_program", _SET + _PLANS.format(scan="'off'"))
+_SET_PAGE = Statement("set_page", _SET + _PLANS.format(scan="'on'"))
+_PAGE = Statement("page", "SELECT " + _PLANS.format(scan="'on'"))
 
 
 def set_tenant(raw: psycopg.Connection, authority: str, clearances: str) -> None:
@@ -69,6 +70,11 @@ def add_tenant(together: Together, authority: str, clearances: str) -> None:
     empty, such a plan would read whole tables for the rest of a first import, hence "off".
     """
     together.add(_SET_PROGRAM if clearances == PROGRAM else _SET_PAGE, (authority, clearances))
+
+
+def set_page(together: Together) -> None:
+    """A page's settings without its tenant, where the statement that follows finds out who it is."""
+    together.add(_PAGE, ())
 
 
 def array_text(ids: Iterable[str]) -> str:

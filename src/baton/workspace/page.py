@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from baton.accounts import permissions
-from baton.accounts.around import authority_named
 from baton.accounts.desk import Desk
 from baton.store.models import WorkItemPerson
 from baton.working_time import local_day
@@ -53,15 +52,15 @@ def _saved(request: HttpRequest) -> Any:
 
 
 def _of_desk(desk: Desk) -> dict[str, Any]:
-    authority = authority_named(desk.authority)
+    authority = desk.arrival
     return {
         "say": say_of(desk),
         "now": desk.now,
         "post": desk.post,
         "places": places(desk),
         "foot": foot(desk),
-        "made_up": bool(authority and authority.made_up),
-        "held": bool(authority and authority.mode == "hold"),
+        "made_up": authority.made_up,
+        "held": authority.mode == "hold",
         "calendar": desk.around.calendar,
         "base_address": getattr(settings, "BATON_ADDRESS", ""),
     }
