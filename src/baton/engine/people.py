@@ -11,7 +11,7 @@ from baton.working_time import END, Moment
 class People:
     """Looks up posts and offices by date. Built once for an organisation."""
 
-    __slots__ = ("_absent", "_by_office", "_by_place", "_posts", "_teams_posts", "found", "organisation")
+    __slots__ = ("_absent", "_by_office", "_by_place", "_for_acts", "_posts", "_teams_posts", "found", "organisation")
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
@@ -21,7 +21,10 @@ class People:
         self._posts: dict[str, list[Post]] = {}
         self._teams_posts: dict[tuple[str, str], list[Post]] = {}
         self._absent: dict[str, list[tuple[Moment, Moment]]] = {}
+        self._for_acts: list[Office] = [o for o in organisation.offices if o.acts]
         for office in organisation.offices:
+            if office.acts:
+                continue  # named for some acts only: holds nothing and is asked nothing else
             self._by_place.setdefault((office.office, office.place), []).append(office)
             self._by_office.setdefault(office.office, []).append(office)
         for post in organisation.posts:
@@ -45,6 +48,15 @@ class People:
         own = [p for p in present if p[1] == "own office"]
         return tuple(own + [p for p in present if p[1] != "own office"])
 
+    def named_for(self, office: str, places: tuple[str, ...], act: str, at: Moment) -> tuple[str, ...]:
+        """The persons named for this act ("decide", "answer file_audit") in the place of whoever holds the office."""
+        verb = act.partition(" ")[0]
+        return tuple(dict.fromkeys(
+            o.person for o in self._for_acts
+            if o.office == office and (o.place in places or "" in places or not o.place)
+            and o.start <= at < o.end and (act in o.acts or verb in o.acts) and not self.gone(o.person, at)
+        ))  # fmt: skip
+
     def with_role(self, role: str, team: str, at: Moment) -> tuple[str, ...]:
         """Persons whose post in `team` has this role at a moment."""
         return tuple(p.person for p in self._teams_posts.get((role, team), ()) if p.start <= at < p.end)
@@ -62,7 +74,7 @@ class People:
     def offices_of(self, person: str, at: Moment) -> tuple[tuple[str, str, str], ...]:
         """(office, place, capacity) of every office the person holds at a moment, posts included."""
         held = [(o.office, o.place, o.capacity) for o in self.organisation.offices
-                if o.person == person and o.start <= at < o.end]  # fmt: skip
+                if o.person == person and o.start <= at < o.end and not o.acts]  # fmt: skip
         held += [(p.role, p.team, "own office") for p in self._posts.get(person, ()) if p.start <= at < p.end]
         return tuple(held)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from baton.engine.assess import context_for
 from baton.engine.context import Ctx
 from baton.engine.situation import Act, By, InTheWay
-from baton.engine.who import resolve
+from baton.engine.who import in_person, named_for, resolve
 from baton.journal.file import File
 from baton.policy import model as m
 from baton.policy.model import Packs
@@ -42,14 +42,9 @@ def not_permitted(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheW
         value, _until, _because = ctx.pack.condition(may.head.when)(before)
         if value is False:
             continue
-        barred = _barred(before, may.who, may.head.key, may.head.clause, by, child)
+        barred = _barred_from(before, ctx, may, name, by, child)
         if barred is not None:
             return barred
-        for other in may.not_same_person_as:
-            if by.person in _done_by(ctx, other):
-                return InTheWay(
-                    child, may.head.key, may.head.clause, "not_yours", says=f"not the same person as {other}"
-                )
     if mays:
         return None
     if act.verb in OWN_DUTY and (_spoken_of(ctx, act) or act.verb not in MANAGERS):
@@ -97,33 +92,45 @@ def who_may(
     found: list[Permitted] = []
     for may in (*ctx.pack.rules_here(ctx).mays, *ctx.pack.child.mays):
         if verb in may.acts or name in may.acts:
-            found.extend(_permitted(ctx, may.who, may.head.clause))
+            found.extend(_permitted(ctx, may, name))
     if found:
         return tuple(dict.fromkeys(found))
     for rules in (ctx.pack.rules_here(ctx), ctx.pack.child):
         for r in rules.musts:
             if r.rule.verb == verb and (not word or not r.rule.words or word in r.rule.words):
-                found.extend(_permitted(ctx, r.rule.who, r.rule.head.clause))
+                found.extend(_permitted(ctx, r.rule, name))
     return tuple(dict.fromkeys(found))
 
 
-def _permitted(ctx: Ctx, who: m.Who, clause: m.Clauses) -> list[Permitted]:
-    resolved = resolve(ctx, who)
+def _permitted(ctx: Ctx, rule: m.May | m.Must, act: str) -> list[Permitted]:
+    clause, resolved = rule.head.clause, in_person(resolve(ctx, rule.who), rule.stand_in)
+    named = [Permitted(person, "representative", "", clause) for person in named_for(ctx, rule.who, act)]
     if not resolved.persons:
-        return [Permitted("", "", office, clause) for office in resolved.offices]
+        return named or [Permitted("", "", office, clause) for office in resolved.offices]
     pairs = zip(resolved.persons, resolved.capacities, strict=False)
-    return [Permitted(person, capacity, resolved.hole, clause) for person, capacity in pairs]
+    return [Permitted(person, capacity, resolved.hole, clause) for person, capacity in pairs] + named
 
 
-def _barred(ctx: Ctx, who: m.Who, key: str, clause: m.Clauses, by: By, child: str) -> InTheWay | None:
-    found = resolve(ctx, who)
-    if by.person in found.persons:
-        return None
-    if not found.persons:
-        return InTheWay(
-            child, key, clause, "not_yours", missing=found.offices, says=f"nobody holds {found.hole or key}"
-        )
-    return InTheWay(child, key, clause, "not_yours", missing=found.offices, needs=found.persons)
+def _barred_from(before: Ctx, ctx: Ctx, rule: m.May | m.Must, act: str, by: By, child: str) -> InTheWay | None:
+    """What bars this person from what this rule lets its people do: another's office, no stand-in, the same person as
+    before, or typed by somebody who may not prepare it."""
+    key, clause = rule.head.key, rule.head.clause
+    found = in_person(resolve(before, rule.who), rule.stand_in)
+    if by.person not in found.persons and by.person not in named_for(before, rule.who, act):
+        if not found.persons:
+            return InTheWay(
+                child, key, clause, "not_yours", missing=found.offices, says=f"nobody holds {found.hole or key}"
+            )
+        return InTheWay(child, key, clause, "not_yours", missing=found.offices, needs=found.persons)
+    for other in rule.not_same_person_as:
+        if by.person in _done_by(ctx, other):
+            return InTheWay(child, key, clause, "not_yours", says=f"not the same person as {other}")
+    if rule.prepared_by is not None and by.recorded_by not in ("", by.person):
+        preparers = resolve(before, rule.prepared_by)
+        if by.recorded_by not in (*preparers.persons, *found.persons):
+            return InTheWay(child, key, clause, "not_yours", preparers.offices, preparers.persons,
+                            says="only these may type it for whoever decides")  # fmt: skip
+    return None
 
 
 def _own_duty(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheWay | None:
@@ -143,7 +150,7 @@ def _own_duty(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheWay |
             matter = before.matter
             before.matter = ctx.matter if rules is not ctx.pack.child else None
             applies = r.when(before)[0] if r.when is not None else True
-            barred = _barred(before, rule.who, rule.head.key, rule.head.clause, by, child)
+            barred = _barred_from(before, ctx, rule, f"{act.verb} {act.word}".strip(), by, child)
             before.matter = matter
             if applies is False:
                 continue

@@ -24,6 +24,7 @@ class Resolved(NamedTuple):
 
 NOBODY = Resolved((), (), ())
 MOST_FOUND = 4096
+CAPACITIES = ("own office", "cover", "deputy", "representative", "delegate", "senior above")
 
 
 def places_of(ctx: Ctx, phrase: str) -> tuple[str, ...]:
@@ -95,6 +96,8 @@ def _in_places(ctx: Ctx, office: str, places: tuple[str, ...], phrase: str) -> R
     for place in places:
         for key in ctx.pack.places_for(office, place):
             found = ctx.people.in_office(office, key, ctx.now)
+            if word is not None and word.stand_in == "none":
+                found = tuple(one for one in found if one[1] == "own office")
             if not found and word is not None and word.practitioner:
                 found = tuple((p, "own office") for p in ctx.people.with_role(office, key, ctx.now))
             for person, capacity in found:
@@ -149,6 +152,27 @@ def resolve(ctx: Ctx, who: m.Who) -> Resolved:
         for person, capacity in zip(part.persons, part.capacities, strict=False):
             persons.setdefault(person, capacity)
     return Resolved(tuple(persons), tuple(persons.values()), tuple(offices), hole)
+
+
+def in_person(found: Resolved, stand_in: str) -> Resolved:
+    """Those who may act where a rule narrows who stands in: `none` only the holders of the office themselves,
+    `representative` also who was named in their place, but not the office above."""
+    if stand_in not in ("none", "representative"):
+        return found
+    barred = ("senior above",) if stand_in == "representative" else tuple(c for c in CAPACITIES if c != "own office")
+    kept = [(p, c) for p, c in zip(found.persons, found.capacities, strict=False) if c not in barred]
+    return found._replace(persons=tuple(p for p, _ in kept), capacities=tuple(c for _, c in kept))
+
+
+def named_for(ctx: Ctx, who: m.Who, act: str) -> tuple[str, ...]:
+    """The persons named for this act alone in the place of one of these offices (a representative, a delegate)."""
+    if not isinstance(who, m.OfficeOf):
+        return tuple(dict.fromkeys(p for item in who.items for p in named_for(ctx, item, act)))
+    forum = ctx.pack.forums.get(who.office)
+    if forum is not None:
+        return tuple(dict.fromkeys(p for seat in forum.seats for p in named_for(ctx, seat, act)))
+    keys = [key for place in places_of(ctx, who.place) for key in ctx.pack.places_for(who.office, place)]
+    return ctx.people.named_for(who.office, tuple(keys), act, ctx.now)
 
 
 def sets_of(ctx: Ctx, who: m.Who) -> tuple[Resolved, ...]:

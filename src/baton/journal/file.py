@@ -37,7 +37,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One person holding one office in one place over a spell; `capacity` says whether as holder, cover or deputy."""
+    """One person holding one office in one place over a spell; `capacity` says whether as holder, cover or deputy.
+
+    `acts`: for a representative or delegate who may do these acts only ("decide", "answer audit"); () for all.
+    """
 
     office: str
     place: str
@@ -45,6 +48,7 @@ class Office:
     start: Moment = BEGINNING
     end: Moment = END
     capacity: str = "own office"
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,12 +139,15 @@ def _office(fold: _Fold, e: Entry) -> None:
     v = e.values
     person = str(v.get("person") or "")
     if e.verb in ("started", "name_holder", "cover", "delegate"):
-        capacity = {"cover": COVER, "delegate": "delegate"}.get(e.verb, str(v.get("capacity") or "own office"))
+        usual = {"cover": COVER, "delegate": "delegate"}.get(e.verb, "own office")
+        capacity = str(v.get("capacity") or usual)
+        acts = v.get("acts") or ()
         start = day_begins(v["starts"]) if v.get("starts") else e.happened.lo
         end = day_after(v["until"]) if v.get("until") else END
         if e.verb == "name_holder":
             fold.end_office(office, place, start)
-        fold.offices.append(Office(office, place, person, start, end, capacity))
+        named_for = (acts,) if isinstance(acts, str) else tuple(str(act) for act in acts)
+        fold.offices.append(Office(office, place, person, start, end, capacity, named_for))
     elif e.verb in ("ended", "end_office"):
         end = day_after(v["last_day"]) if v.get("last_day") else e.happened.lo
         fold.end_office(office, place, end, person)

@@ -19,7 +19,7 @@ _REACH_DAYS = 60
 
 def by_of(line: Line) -> By:
     """Who acts by a line, and as what."""
-    return By(line.by, line.by, line.capacity)
+    return By(line.by, line.typed_by or line.by, line.capacity)
 
 
 def act_of(line: Line, subject: Subject | None, matter: str) -> Act:
@@ -47,7 +47,7 @@ def subject_of(line: Line, pack: m.Pack, journals: Journals) -> Subject | None:
     """The worker, office or sitting that a line is about; None for lines about children."""
     about = line.about[0] if line.about else ""
     office, joined, place = about.partition(" of ")
-    if line.verb in ("end_office", "cover") or line.word == "office" or line.verb == "name_holder":
+    if line.verb in ("end_office", "cover", "delegate") or line.word == "office" or line.verb == "name_holder":
         word = pack.offices.get(office)
         where = "" if word is not None and word.of in ("authority", "outside") else place if joined else ""
         return Subject("office", f"{office}@{where}")

@@ -57,7 +57,7 @@ def _doing(block: Block) -> dict[str, Any]:
         "values": block.values("with"), "to": block.texts("to"), "about": block.texts("about"),
         "each": block.values("each") if each is not None else {},
         "attended": block.texts("attended"), "reason": block.text("reason"), "matter": block.text("matter"),
-        "sitting": block.when("sitting"),
+        "sitting": block.when("sitting"), "typed_by": block.key("typed_by"),
     }  # fmt: skip
 
 

@@ -146,6 +146,7 @@ class Line:
     for_: tuple[str, ...] = ()
     name: str = ""
     capacity: str = "own office"
+    typed_by: str = ""
     verb: str = ""
     word: str = ""
     happened: Window | None = None

@@ -59,6 +59,7 @@ _DOING: Final[Shape] = {
     **_ANY,
     "by": "key!",
     "in_capacity": "capacity",
+    "typed_by": "key",
     "happened": "when",
     "with": "values",
     "each": "values",
