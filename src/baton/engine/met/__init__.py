@@ -17,6 +17,7 @@ from baton.engine.met.acts import by_act, keep
 from baton.engine.met.found import UNMET, Finder, Met
 from baton.engine.met.meetings import attend, book, hold
 from baton.engine.met.recorded import answer, do, write
+from baton.engine.met.signing import by_another
 from baton.engine.met.told import invite, send, tell
 
 _MAY_LIE_AHEAD = frozenset({"list", "hold", "keep"})
@@ -27,6 +28,8 @@ __all__ = ["Met", "find_met", "finder_of"]
 def find_met(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     """Returns what meets this duty for the element and recipient in hand, or what is missing."""
     met = r.find(ctx, r, opened)
+    if r.rule.not_same_person_as:
+        met = by_another(ctx, r, met)
     window = met.window
     if window is not None and window.lo > ctx.now and r.rule.verb not in _MAY_LIE_AHEAD:
         ctx.look_until(window.lo)

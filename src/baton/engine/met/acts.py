@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from baton.engine.context import Ctx
 from baton.engine.moments import window_of_text
-from baton.engine.who import sets_of
 from baton.journal.entry import Entry
 from baton.policy import model as m
 from baton.working_time import BEGINNING, Moment, Window
@@ -14,6 +13,7 @@ from baton.working_time import BEGINNING, Moment, Window
 if TYPE_CHECKING:
     from baton.engine.ruled import CMust
 from baton.engine.met.found import UNMET, Met, met_by, moment_of_record, since_day, what_counts
+from baton.engine.met.signing import not_signed
 
 
 def keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
@@ -68,18 +68,15 @@ def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         acts = [mm.lead for mm in ctx.facts.matters.values() if mm.lead and mm.kind in words and mm.opened >= opened]
     if not acts:
         return UNMET
-    needed = sets_of(ctx, r.rule.who) if isinstance(r.rule.who, m.EachOf) else ()
-    if needed:
-        by = {e.done_by for e in acts}
-        missing = tuple(p for one in needed if not by & set(one.persons) for p in (one.offices or one.persons))
-        if missing:
-            return Met(missing=missing)
+    missing = not_signed(ctx, r, acts)
+    if missing:
+        return Met(missing=missing)
     counts, lacking = what_counts(ctx, r, None)
     if not counts:
         return Met(missing=lacking, does_not_count=acts[-1].number)
     if verb == "list":
         return _listed(acts)
-    return met_by(acts[0] if not needed else acts[-1])
+    return met_by(acts[-1] if isinstance(r.rule.who, m.EachOf) else acts[0])
 
 
 def _listed(acts: list[Entry]) -> Met:

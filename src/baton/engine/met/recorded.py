@@ -14,6 +14,7 @@ from baton.working_time import Moment
 if TYPE_CHECKING:
     from baton.engine.ruled import CMust
 from baton.engine.met.found import UNMET, Met, met_by, since_day, what_counts
+from baton.engine.met.signing import not_signed
 
 
 def _element_matches(ctx: Ctx, entry: Entry) -> bool:
@@ -32,9 +33,10 @@ def write(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             lacking += tuple(
                 c for c in ctx.pack.words[word].contents if entry.values and c in _named(entry) and not entry.values[c]
             )
-            if counts and not lacking:
+            unsigned = not_signed(ctx, r, (e for e in ctx.facts.documents[word] if _element_matches(ctx, e)))
+            if counts and not lacking and not unsigned:
                 return met_by(entry)
-            return Met(missing=lacking or (word,), does_not_count=entry.number)
+            return Met(missing=lacking + unsigned or (word,), does_not_count=entry.number)
     return Met(missing=r.rule.words)
 
 
@@ -71,5 +73,6 @@ def do(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
         for entry in reversed(ctx.facts.tasks.get(word, ())):
             if entry.happened.hi >= since_day(opened):
-                return met_by(entry)
+                missing = not_signed(ctx, r, (e for e in ctx.facts.tasks[word] if e.happened.hi >= since_day(opened)))
+                return Met(missing=missing, does_not_count=entry.number) if missing else met_by(entry)
     return UNMET

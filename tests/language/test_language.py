@@ -1,0 +1,23 @@
+"""What the language can say and no real procedure here uses yet, tried on made-up ones: one story a construct."""
+
+from pathlib import Path
+
+import pytest
+
+from baton.policy.check import check
+from baton.stories.on_disk import england, pack_of, read_file, story_files
+from baton.stories.runner import run_story
+
+FOLDER = Path(__file__).parent
+FILES = list(story_files([FOLDER]))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_story(path: Path) -> None:
+    result = read_file(path)
+    assert result.story is not None, "\n".join(map(str, result.errors))
+    found = pack_of(result.story)
+    assert found.packs is not None, "\n".join(map(str, found.errors))
+    assert not check(found.packs.editions[-1]), "\n".join(map(str, check(found.packs.editions[-1])))
+    run = run_story(result.story, found.packs, england(), found.with_settings)
+    assert not run.failures, "\n".join(map(str, run.failures))
