@@ -45,9 +45,10 @@ def say_amount(amount: Amount) -> str:
 
 
 def small(text: str) -> str:
-    """A label inside a sentence: a first capital goes, unless it begins a name or letters."""
-    rest = text[1:2]
-    return text[:1].lower() + text[1:] if rest.islower() or rest == " " else text
+    """A label inside a sentence: a first capital goes, unless it begins a name, a title ("Team Manager") or letters."""
+    if any(word[:1].isupper() for word in text.split()[1:]) or not (text[1:2].islower() or text[1:2] == " "):
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def listing(items: Iterable[str], word: str = "and") -> str:

@@ -144,7 +144,8 @@ def say_condition(condition: m.Condition, pack: m.Pack) -> str:
             return f"{_inside(item, pack)} (not known counts as {as_}{from_})"
         case m.Named(key, clause, item):
             cite = f" ({', '.join(clause)})" if clause else ""
-            return f'"{key.replace("_", " ")}"{cite}, which means that {say_condition(item, pack)}'
+            name = f'"{key.replace("_", " ")}"{cite}'
+            return name if item == m.Always() else f"{name}, which means that {say_condition(item, pack)}"
         case _:
             return _leaf(condition, pack)
 

@@ -7,7 +7,16 @@ from baton.policy.labels import label, listing, place_name, say_amount, small
 from baton.policy.saying import say_condition, say_moment, say_recipient, say_who
 from baton.policy.saying_acts import rule_name, say_act, say_effect, say_excuse, say_instead, to_do
 
-__all__ = ["destination_name", "say_condition", "say_effect", "say_moment", "say_who", "sentence", "sentences"]
+__all__ = [
+    "destination_name",
+    "duty_phrase",
+    "say_condition",
+    "say_effect",
+    "say_moment",
+    "say_who",
+    "sentence",
+    "sentences",
+]
 
 _VERBS = {
     "hold": "hold the", "attend": "attend the", "book": "book the", "write": "write the", "read": "read the",
@@ -90,7 +99,8 @@ def destination_name(to: m.Destination, pack: m.Pack) -> str:
             return f"the {to.kind.removeprefix('closing ')} that last held the child"
 
 
-def _duty(rule: m.Must, pack: m.Pack) -> str:
+def duty_phrase(rule: m.Must, pack: m.Pack) -> str:
+    """What a duty asks for, as a phrase: "write the transfer summary"."""
     verb = _VERBS.get(rule.verb, rule.verb.replace("_", " "))
     if rule.verb == "answer":
         verb = "give the answer" if all(_is_slot(word, pack) for word in rule.words) else "answer"
@@ -112,7 +122,7 @@ def _asked(word: str, pack: m.Pack) -> str:
 
 
 def _must(rule: m.Must, pack: m.Pack) -> str:
-    parts = [f"{_opening(rule.head, pack)}{say_who(rule.who, pack)} must {_duty(rule, pack)}"]
+    parts = [f"{_opening(rule.head, pack)}{say_who(rule.who, pack)} must {duty_phrase(rule, pack)}"]
     if rule.to:
         to = listing(say_recipient(item, pack) for item in rule.to)
         parts.append(to if rule.verb in ("tell", "invite") else f"to {to}")
