@@ -15,7 +15,8 @@ from baton.policy.drawing import ladder_of, services_of, steps_of
 PACKS = Path("packs")
 LADDER = MATTERS + (
     "  quarrel:\n    about: transfer\n    opened_by: team_manager of sending team\n    meanwhile: waits\n    rungs:\n"
-    "      - {who: team_manager of receiving team, within: 1 working day after opened, clause: NEW-5, late: [offer next rung]}\n"
+    "      - {who: team_manager of receiving team, within: 1 working day after opened, clause: NEW-5, "
+    "late: [offer next rung]}\n"
     "      - {who: service_manager of sending service, final: true, clause: NEW-6}\n"
 )
 GATE = (
