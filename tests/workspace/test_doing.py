@@ -244,3 +244,26 @@ def test_a_practitioner_is_not_offered_to_record_against_the_rule(town: world.To
     child = town.child()
     answer = send(world.sign_in(town, "ann"), f"/do/{child}?verb=list&word=panel", {})
     assert "against the rule" not in main(answer)
+
+
+def test_what_follows_is_shown_and_kept_if_the_browser_closes_there(town: world.Town) -> None:
+    child = town.child()
+    browser = world.sign_in(town, "ann")
+    address = f"/do/{child}?verb=held&word=family_handover"
+    send(browser, address, {**when("6 8 2026"), "reason": "they met at school"}, "see")
+    again = browser.get(address)
+    assert "Not saved as a fact." in main(again) and "they met at school" in again.content.decode()
+    assert send(browser, address, {**when("6 8 2026"), "reason": "they met at school"}).status_code == 302
+    assert "Not saved as a fact." not in main(browser.get(address))
+
+
+def test_a_form_is_kept_while_it_is_filled_even_one_with_mistakes(town: world.Town) -> None:
+    child = town.child()
+    browser = world.sign_in(town, "ann")
+    for address in (f"/do/{child}?verb=held&word=family_handover", f"/children/{child}/correct/1"):
+        half = {"step": "keep", "when-day": "6", "reason": "half a sent", "why": "half a sent"}
+        assert browser.post(address, half).status_code == 204
+        assert "half a sent" in browser.get(address).content.decode()
+        assert "half a sent" not in world.sign_in(town, "nora").get(address).content.decode()
+        browser.post(address, {"step": "discard"})
+        assert "half a sent" not in browser.get(address).content.decode()

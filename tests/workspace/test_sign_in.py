@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from . import world
+from .pages import read
 
 
 def text(answer: object) -> str:
@@ -67,3 +68,16 @@ def test_an_address_elsewhere_is_not_followed_after_sign_in(town: world.Town) ->
 
 def test_health_is_open(town: world.Town) -> None:
     assert Client().get("/healthz").status_code == 200
+
+
+def test_every_page_says_until_when_one_is_signed_in_and_lets_one_stay(town: world.Town) -> None:
+    browser = world.sign_in(town, "ann")
+    assert "You will be signed out at" in read(browser.get("/my-day"))
+    session = browser.session
+    session["signed_in_until"] = 1
+    session.save()
+    assert browser.post("/stay", {"next": "/procedure"})["Location"] == "/procedure"
+    assert browser.session["signed_in_until"] > 1_000_000
+    assert browser.post("/stay", {"next": "https://elsewhere.example"})["Location"] == "/"
+    assert browser.post("/stay", HTTP_ACCEPT="application/json").json()["until"] > 1_000_000
+    assert Client().post("/stay").status_code == 302

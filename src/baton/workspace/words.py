@@ -23,6 +23,7 @@ from baton.working_time import (
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 SOON_DAYS = 3  # working days
+WARN_MINUTES = 5  # before a session ends
 
 
 class Tag(NamedTuple):
@@ -113,6 +114,11 @@ def since(when: Moment | None) -> str:
     if when is None or not BEGINNING < when < END:
         return day(when)
     return day(when) if when == midnight(local_day(when)) else moment(when)
+
+
+def clock(when: Moment) -> str:
+    """The time of day alone: "4:15pm"."""
+    return say_time(when)
 
 
 def when_seen(when: Moment, now: Moment) -> str:

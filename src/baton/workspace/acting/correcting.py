@@ -19,6 +19,7 @@ from baton.working_time import wall_time
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import act_of, read_answers
+from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
 from baton.workspace.acting.fields import fields_for
 from baton.workspace.acting.follows import holder_line
 from baton.workspace.acting.people import people_of
@@ -45,7 +46,14 @@ def correct(request: HttpRequest, child: str, number: int) -> HttpResponse:
     fields = fields_for(say, _verb(entry), entry.word, people_of(desk, say, row, None, None), False)
     task = Task(desk, say, row, [row], [child], entry.verb, entry.word, entry.matter, (), None, "", fields, {})
     if request.method != "POST":
-        return _page(request, task, entry, _now_values(entry))
+        draft = kept(desk, request)
+        return _page(request, task, entry, draft.values if draft else _now_values(entry), draft=draft)
+    if request.POST.get("step") == "discard":
+        discard(desk, request)
+        return HttpResponseRedirect(request.get_full_path())
+    keep(desk, request)
+    if request.POST.get("step") == QUIETLY:
+        return HttpResponse(status=204)
     how = request.POST.get("how", "")
     answers = read_answers(request.POST, fields if how == "different" else (), (child,), entry.verb)
     why = request.POST.get("why", "").strip()
@@ -97,6 +105,7 @@ def _save(request: HttpRequest, task: Task, entry: Entry, act: Act) -> HttpRespo
     if isinstance(answer, Changed):
         meanwhile = refusing.changed_said(task.say, answer.meanwhile, task.desk.now, {})
         return _page(request, task, entry, request.POST, 409, meanwhile=meanwhile)
+    discard(task.desk, request)
     saved(request, f"Corrected: {task.say.entry(entry)}. The first version stays in the record.")
     return HttpResponseRedirect(f"/children/{task.child.child}/recorded")
 

@@ -1,4 +1,8 @@
-"""Forms kept half done: one a person and address, never a fact."""
+"""Forms kept half done: one a person and address, never a fact.
+
+A form is kept at every step that reaches the server and, where the browser runs scripts, while it is filled and when
+the page is closed (`static/workspace/baton.js`).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from baton.accounts.desk import Desk
 from baton.store.models import Draft
 
 SKIP = frozenset({"csrfmiddlewaretoken", "step", "number"})
+QUIETLY = "keep"  # the step of a form that is kept without the person having asked
 
 
 def kept(desk: Desk, request: HttpRequest) -> Draft | None:

@@ -17,7 +17,7 @@ from baton.store.acting import Changed
 from baton.store.models import Child
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import Answers, act_of, read_answers
-from baton.workspace.acting.drafts import discard, keep, kept
+from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
 from baton.workspace.acting.follows import follows
 from baton.workspace.acting.menu import menu
 from baton.workspace.acting.task import AGAINST, Task, task_of
@@ -45,6 +45,9 @@ def handle(request: HttpRequest, task: Task) -> HttpResponse:
         return HttpResponseRedirect(request.get_full_path())
     if request.POST.get("step") == "edit":
         return form_page(request, task, request.POST)
+    if request.POST.get("step") == QUIETLY:
+        keep(desk, request)
+        return HttpResponse(status=204)
     if request.POST.get("step") == "draft":
         keep(desk, request)
         saved(request, "Kept as a draft. It is not saved as a fact.")
@@ -58,6 +61,7 @@ def _posted(request: HttpRequest, task: Task) -> HttpResponse:
     if not chosen:
         answers.errors.insert(0, {"field": "child-1", "text": "Choose at least one child"})
     if answers.errors:
+        keep(task.desk, request)
         return form_page(request, task, request.POST, status=400, errors=answers.errors)
     acts = acts_of(task, answers, tuple(chosen))
     if request.POST.get("step") == "save":
@@ -95,6 +99,7 @@ def _see(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) -
         if isinstance(answer, Refusal):
             return _refused(request, task, answer, chosen)
         blocks += follows(task.desk, task.say, answer, names)
+    keep(task.desk, request)
     return form_page(request, task, request.POST, follows=blocks, seen=True, chosen=chosen)
 
 

@@ -7,6 +7,7 @@ from baton.workspace.sign_in import views
 urlpatterns = [
     path("sign-in", views.sign_in),
     path("sign-out", views.sign_out),
+    path("stay", views.stay),
     path("choose-post", views.choose_post),
     path("healthz", views.health),
     path("accessibility", views.statement, {"which": "accessibility"}),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -40,7 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     login(request, account)
     posts = posts_of(account, now())
     if len(posts) == 1:
-        work_in(request, posts[0])
+        _begin(request, posts[0])
         return HttpResponseRedirect(_next(request, posts[0]))
     return HttpResponseRedirect(f"/choose-post?next={_next(request, None)}")
 
@@ -67,7 +70,7 @@ def choose_post(request: HttpRequest) -> HttpResponse:
     posts = posts_of(request.user, now())
     chosen = next((p for p in posts if p.key == request.POST.get("post")), None)
     if request.method == "POST" and chosen is not None:
-        work_in(request, chosen)
+        _begin(request, chosen)
         return HttpResponseRedirect(_next(request, chosen))
     errors = [{"field": "post-1", "text": "Choose the post you are working in"}] if request.method == "POST" else []
     title = "Which post are you working in?" if posts else "You have an account but no post"
@@ -81,6 +84,28 @@ def choose_post(request: HttpRequest) -> HttpResponse:
         next=request.GET.get("next") or request.POST.get("next") or "",
         current=request.session.get("post"),
     )
+
+
+def _begin(request: HttpRequest, post: Post) -> None:
+    """To work in this post, for as long as the settings give; pages say until when."""
+    work_in(request, post)
+    _stay(request)
+
+
+def _stay(request: HttpRequest) -> None:
+    request.session.set_expiry(settings.SESSION_COOKIE_AGE)
+    request.session["signed_in_until"] = int(time.time()) + settings.SESSION_COOKIE_AGE
+
+
+@signed_in
+@never_cache
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """ "Stay signed in": the whole time begins again. A script asks for the new end alone."""
+    _stay(request)
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"until": request.session["signed_in_until"]})
+    return HttpResponseRedirect(_next(request, None))
 
 
 @open_to_all
