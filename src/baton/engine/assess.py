@@ -12,7 +12,7 @@ from baton.engine.effects import Coming, coming, late_effects
 from baton.engine.facts import Facts, Matter, facts_of
 from baton.engine.lateness import holding_known
 from baton.engine.learning import first_known
-from baton.engine.matters import matter_answer
+from baton.engine.matters import give_receiving_end, matter_answer
 from baton.engine.people import people_of
 from baton.engine.readiness import blocks_of
 from baton.engine.routes import count_due, routes_of, virtual_matter
@@ -41,6 +41,9 @@ def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = Non
     pack = compiled(packs.on(local_day(now)))
     facts = facts if facts is not None else facts_of(file.entries)
     people = people_of(file.organisation)
+    for matter in facts.matters.values():
+        if "receiving_team" in matter.slots:
+            give_receiving_end(pack, matter)
     ctx = Ctx(pack, file, facts, people, now)
     ctx.timeline = timeline_of(pack, facts, people)
     ctx.holding = holding_at(ctx.timeline, now)

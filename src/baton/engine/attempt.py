@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from baton.engine import disputes, excuses, forums
+from baton.engine import addressing, disputes, excuses, forums
 from baton.engine.assess import context_for, in_edition
 from baton.engine.compiled import compiled
 from baton.engine.consequences import consequences
@@ -157,6 +157,7 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
         return
     one.refused.extend(excuses.in_the_way(before, ctx, act, by, child))
     one.refused.extend(forums.in_the_way(ctx, act, child))
+    one.refused.extend(addressing.in_the_way(ctx, act, child))
     one.refused.extend(_too_early(ctx, act, child))
     rules = ctx.pack.rules_here(ctx)
     stops = list(rules.stops) + (list(ctx.pack.child.stops) if ctx.matter is not None else [])

@@ -17,6 +17,10 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
     def no(says: str, instead: str = "") -> None:
         found.append(InTheWay(child, "", (), "impossible", says=says, instead=instead))
 
+    word = ctx.pack.words.get(act.word)
+    if word is not None and word.one_for_group is False and len(act.children) > 1 and not act.each.get(child):
+        found.append(InTheWay(child, act.word, word.clause, "refuse", says="each child needs its own",
+                              instead="record it child by child"))  # fmt: skip
     happened = act.happened
     if act.verb in HAPPENED_ALREADY and happened is not None and happened.lo > now:
         no(

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from baton.engine.context import Ctx
+from baton.engine.facts import Matter
 from baton.engine.moments import window_of_text
 from baton.engine.sittings import current_sitting
 from baton.engine.situation import Duty, MatterAnswer, MatterState
 from baton.journal.file import Sitting
 from baton.working_time import Moment
 
+if TYPE_CHECKING:
+    from baton.engine.compiled import Compiled
+
 _PLAIN = (str, int, float, bool)
+
+
+def give_receiving_end(pack: Compiled, matter: Matter) -> None:
+    """A receiving team that a decision named is the matter's receiving end, until a later one names another."""
+    team = str(matter.slots["receiving_team"])
+    given, other = matter.values_at.get("receiving_team"), matter.values_at.get("to_team")
+    if team not in pack.pack.places or (given is not None and other is not None and other.number > given.number):
+        return
+    matter.slots["to_team"], matter.slots["to_service"] = team, pack.service_of(team)
 
 
 def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:

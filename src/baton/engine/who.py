@@ -189,9 +189,22 @@ def _holder(ctx: Ctx) -> str:
 
 
 def _sending_worker(ctx: Ctx) -> str:
-    if ctx.matter is not None and ctx.matter.slots.get("sending_worker"):
-        return str(ctx.matter.slots["sending_worker"])
-    return _holder(ctx)
+    """The worker at the sending end: who holds the child there now; once the child has moved, who held it until then.
+
+    A matter about another one (a dispute) has that one's. Where nobody is named there now, who was when it was opened.
+    """
+    matter = ctx.matter
+    if matter is None:
+        return _holder(ctx)
+    about = ctx.facts.matters.get(str(matter.slots.get("about") or ""))
+    moved = (about or matter).moved
+    at = moved.happened.lo - 1 if moved is not None else ctx.now
+    for holding in reversed(ctx.timeline.holdings):
+        if holding.start <= at < holding.end:
+            if holding.kind == "worker" and holding.person and holding.service == matter.slots.get("from_service"):
+                return holding.person
+            break
+    return str(matter.slots.get("sending_worker") or "") or _holder(ctx)
 
 
 def _receiving_worker(ctx: Ctx) -> str:

@@ -217,6 +217,8 @@ def _event_is(cursor: Cursor, names: Names) -> m.Condition:
 def _word_is(key: str, cursor: Cursor, names: Names) -> m.Condition:
     if key == "route":
         return m.WordIs(key, phrases.values(cursor, lambda v: names.rule(v, "goes")))
+    if key == "rung":
+        return m.WordIs(key, phrases.values(cursor, _rung))
     if key == "holder":
         return m.WordIs(key, phrases.values(cursor, lambda v: _office(v, names)))
     word = names.word(key, "answer", "slot", "document", "task", "event", "spell", "people")
@@ -236,6 +238,12 @@ def _word_is(key: str, cursor: Cursor, names: Names) -> m.Condition:
         free = f'it holds a free {of}: only "is known" may be asked.'
         raise Misread(f'compares "{key}" with "{cursor.peek()}", but {free}')
     return m.WordIs(key, phrases.values(cursor, lambda v: check_value(key, v, known, "answer")))
+
+
+def _rung(number: str) -> str:
+    if not number.isdigit() or number == "0":
+        raise Misread(f'needs the number of a rung, such as "rung is 2"; found "{number}".')
+    return number
 
 
 def _office(key: str, names: Names) -> str:

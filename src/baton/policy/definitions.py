@@ -40,7 +40,7 @@ def read_word(key: str, node: Node, problems: Problems) -> m.Word:
         contents=fields.texts("contents"),
         template=fields.text("template"),
         includes=fields.texts("includes"),
-        one_for_group=bool(fields.flag("one_for_group")),
+        one_for_group=fields.flag("one_for_group"),
         also=fields.texts("also"),
         clause=fields.clauses(),
         where=node.where,

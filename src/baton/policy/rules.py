@@ -95,6 +95,7 @@ def _must(own: m.Head, fields: Fields, r: Reading) -> m.Must:
         verb=verb,
         words=words,
         to=maybe(fields, "to", r, r.recipients, ()),
+        only_to=bool(fields.flag("only_to")),
         about=fields.texts("about"),
         channel=fields.choice("channel", CHOICES["channel"], "any"),
         counts_if=maybe(fields, "counts_if", r, r.condition, None),

@@ -105,6 +105,9 @@ class _Opening:
         if verb == "answer":
             for one in rule.words:
                 values.setdefault(one, self._value(one))
+        definition = self.pack.words.get(word)
+        for part in definition.contents if definition is not None and verb in ("write", "send") else ():
+            values.setdefault(part, True)
         extra: dict[str, Any] = {}
         if verb in ("hold", "attend"):
             extra["attended"] = list(dict.fromkeys((*persons, *EVERYBODY, *_offices(rule.who))))

@@ -6,6 +6,7 @@ from typing import Any
 
 from baton.engine.conditions.answers import NO
 from baton.engine.context import Answer, Ctx, Judge, entry_because
+from baton.engine.facts import Matter
 from baton.engine.moments import latest_answer
 from baton.policy import model as m
 from baton.working_time import END
@@ -16,8 +17,7 @@ def word_is(condition: m.WordIs, c: Any) -> Judge:
     if word == "holder":
         return _holder_is(values)
     if word == "rung":
-        return lambda ctx: (
-            (ctx.matter is not None and str(1 + len(ctx.matter.acts.get("refer", ()))) in values), END, ())  # fmt: skip
+        return lambda ctx: (ctx.matter is not None and str(_rung_of(ctx, ctx.matter)) in values, END, ())
     if word == "route":
         return lambda ctx: (
             (ctx.matter is not None and any(r in values for r in ctx.matter.route.split())), END, ())  # fmt: skip
@@ -49,6 +49,13 @@ def word_is(condition: m.WordIs, c: Any) -> Judge:
         return value in values, END, entry_because(entry.number)
 
     return judge
+
+
+def _rung_of(ctx: Ctx, matter: Matter) -> int:
+    """The rung that a ladder stands on; while it is being referred upwards, the one that it is referred from."""
+    doing = ctx.doing
+    referring = doing is not None and doing.verb == "refer" and doing.matter == matter.id
+    return 1 + len(matter.acts.get("refer", ())) - referring
 
 
 def _holder_is(values: tuple[str, ...]) -> Judge:

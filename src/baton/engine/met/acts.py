@@ -12,7 +12,7 @@ from baton.working_time import BEGINNING, Moment, Window
 
 if TYPE_CHECKING:
     from baton.engine.ruled import CMust
-from baton.engine.met.found import UNMET, Met, met_by, moment_of_record, since_day, what_counts
+from baton.engine.met.found import UNMET, Met, met_by, moment_of_record, overtaken, since_day, what_counts
 from baton.engine.met.signing import not_signed
 
 
@@ -68,6 +68,12 @@ def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         acts = [mm.lead for mm in ctx.facts.matters.values() if mm.lead and mm.kind in words and mm.opened >= opened]
     if not acts:
         return UNMET
+    stale = tuple(dict.fromkeys(w for e in acts for w in overtaken(ctx, r, e)))
+    if stale:
+        since_then = [e for e in acts if not overtaken(ctx, r, e)]
+        if not since_then:
+            return Met(missing=stale, does_not_count=acts[-1].number)
+        acts = since_then
     missing = not_signed(ctx, r, acts)
     if missing:
         return Met(missing=missing)

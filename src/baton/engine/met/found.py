@@ -66,6 +66,21 @@ def anothers(ctx: Ctx, entry: Entry) -> bool:
     return ctx.matter is not None and bool(entry.matter) and entry.matter != ctx.matter.id
 
 
+def lacking_parts(ctx: Ctx, entry: Entry) -> tuple[str, ...]:
+    """The parts that a document must have and this one lacks.
+
+    A letter with a template is made by Baton, which refuses it without its parts: there only a part that was said to be
+    missing counts. What an extract names is not looked into.
+    """
+    word = ctx.pack.words.get(entry.word)
+    if word is None or not word.contents or entry.source == "import":
+        return ()
+    given = entry.values
+    if word.template:
+        return tuple(c for c in word.contents if c in given and not given[c])
+    return tuple(c for c in word.contents if not given.get(c) and not ctx.slot(c))
+
+
 def overtaken(ctx: Ctx, r: CMust, entry: Entry) -> tuple[str, ...]:
     """The words of `again_if` whose value changed after this was sent or told."""
     if not r.rule.again_if or ctx.matter is None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from baton.engine.context import Ctx
 from baton.engine.facts import Spell
 from baton.engine.moments import latest_answer
-from baton.engine.who import resolve
+from baton.engine.who import in_person, resolve
 from baton.journal.entry import Entry
 from baton.working_time import Moment
 
 if TYPE_CHECKING:
     from baton.engine.ruled import CMust
-from baton.engine.met.found import UNMET, Met, met_by, since_day, what_counts
+from baton.engine.met.found import UNMET, Met, lacking_parts, met_by, since_day, what_counts
 from baton.engine.met.signing import not_signed
 
 
@@ -30,18 +30,12 @@ def write(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             if not _element_matches(ctx, entry):
                 continue
             counts, lacking = what_counts(ctx, r, None)
-            lacking += tuple(
-                c for c in ctx.pack.words[word].contents if entry.values and c in _named(entry) and not entry.values[c]
-            )
+            lacking += lacking_parts(ctx, entry)
             unsigned = not_signed(ctx, r, (e for e in ctx.facts.documents[word] if _element_matches(ctx, e)))
             if counts and not lacking and not unsigned:
                 return met_by(entry)
             return Met(missing=lacking + unsigned or (word,), does_not_count=entry.number)
     return Met(missing=r.rule.words)
-
-
-def _named(entry: Entry) -> set[str]:
-    return set(entry.values)
 
 
 def answer(ctx: Ctx, r: CMust, opened: Moment) -> Met:
@@ -65,7 +59,7 @@ def answer(ctx: Ctx, r: CMust, opened: Moment) -> Met:
 
 
 def _by_the_right_person(ctx: Ctx, r: CMust, entry: Entry) -> bool:
-    persons = resolve(ctx, r.rule.who).persons
+    persons = in_person(resolve(ctx, r.rule.who), r.rule.stand_in).persons
     return not persons or entry.source != "person" or entry.done_by in persons
 
 

@@ -12,7 +12,7 @@ from baton.working_time import Moment
 
 if TYPE_CHECKING:
     from baton.engine.ruled import CMust
-from baton.engine.met.found import UNMET, Met, anothers, met_by, overtaken, since_day
+from baton.engine.met.found import UNMET, Met, anothers, lacking_parts, met_by, overtaken, since_day
 
 
 def send(ctx: Ctx, r: CMust, opened: Moment) -> Met:
@@ -20,9 +20,9 @@ def send(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         for entry in reversed(ctx.facts.sent.get(word, ())):
             if entry.happened.hi < since_day(opened) or not reaches(ctx, entry) or anothers(ctx, entry):
                 continue
-            stale = overtaken(ctx, r, entry)
-            if stale:
-                return Met(missing=stale, does_not_count=entry.number)
+            lacking = (*overtaken(ctx, r, entry), *lacking_parts(ctx, entry))
+            if lacking:
+                return Met(missing=lacking, does_not_count=entry.number)
             return met_by(entry)
     return Met(missing=r.rule.words)
 
@@ -40,11 +40,11 @@ def reaches(ctx: Ctx, entry: Entry) -> bool:
     key = ("reached by", recipient, ctx.matter)
     names = ctx.known.get(key)
     if names is None:
-        names = ctx.known[key] = _names_of_recipient(ctx, recipient)
+        names = ctx.known[key] = names_of_recipient(ctx, recipient)
     return not names.isdisjoint(to)
 
 
-def _names_of_recipient(ctx: Ctx, recipient: str) -> frozenset[str]:
+def names_of_recipient(ctx: Ctx, recipient: str) -> frozenset[str]:
     """Under which names a recipient may stand in an entry: itself, its office and who holds it, its groups."""
     label, _, place = recipient.partition(" of ")
     persons = ctx.pack.persons(ctx, label, place) if label in ctx.pack.offices else ()

@@ -35,7 +35,7 @@ class Word:
     contents: tuple[str, ...] = ()
     template: str = ""
     includes: tuple[str, ...] = ()
-    one_for_group: bool = False
+    one_for_group: bool | None = None  # True: one record serves siblings; False: each child needs its own
     also: tuple[str, ...] = ()
     clause: Clauses = ()
     where: Where = NOWHERE

@@ -95,6 +95,7 @@ class Must:
     verb: str
     words: tuple[str, ...] = ()
     to: tuple[Recipient, ...] = ()
+    only_to: bool = False  # sending it to anybody else is refused
     about: tuple[str, ...] = ()
     channel: str = "any"
     counts_if: Condition | None = None
