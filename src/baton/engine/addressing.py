@@ -36,4 +36,6 @@ def _elsewhere(ctx: Ctx, r: CMust, act: Act, child: str) -> Iterator[InTheWay]:
     allowed = recipients_of(ctx, r)
     names = {name for one in allowed for name in names_of_recipient(ctx, one)}
     if set(act.to) - names:
-        yield InTheWay(child, r.key, r.clause, "refuse", missing=allowed, needs=allowed, says="it may go to nobody else")
+        yield InTheWay(
+            child, r.key, r.clause, "refuse", missing=allowed, needs=allowed, says="it may go to nobody else"
+        )

@@ -51,7 +51,8 @@ def opening_for(packs: Packs, ctx: Ctx, act: Act, child: str, now: Moment, numbe
     if not fitting and not _is_child_act(ctx, act):
         live = [r for r in routes_of(ctx) if r.state in ("due", "late", "offered")]
         ctx.routes_due = count_due(tuple(live))
-        if len(live) == 1 and (act.verb in OPENS_BY_ITSELF or _asked_for(ctx, live[0], act)):
+        by_itself = act.verb in OPENS_BY_ITSELF and not _stays_here(ctx, act, live)
+        if len(live) == 1 and (by_itself or _asked_for(ctx, live[0], act)):
             matter = f"{live[0].matter}-{number[:10]}"
             entry = _entry(ctx, child, now, number, by, matter, _opens(ctx, live[0]))
             return Opening(matter, (entry,), values)
@@ -80,6 +81,8 @@ def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
     open_ = [mm for mm in ctx.facts.matters.values() if mm.ended is None]
     if act.verb in BEFORE_THE_MOVE:
         open_ = [mm for mm in open_ if mm.moved is None or mm.moved.body.get("default")]
+    if act.verb == "allocate":
+        open_ = [mm for mm in open_ if not _at_the_sending_end(ctx, mm, act)]
     if not open_ or _is_child_act(ctx, act):
         return []
     speaking = [mm for mm in open_ if _speaks(ctx, mm, act)]
@@ -95,6 +98,28 @@ def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
             else []
         )
     return speaking if len(speaking) == 1 else []
+
+
+def _at_the_sending_end(ctx: Ctx, matter: Matter, act: Act) -> bool:
+    """Whether this names somebody of the sending end while the child is there: a change of worker, not the transfer's
+    receiving worker."""
+    team = ctx.people.team_of(_person_named(act), ctx.now)
+    sending, receiving = matter.slots.get("from_service"), matter.slots.get("to_service")
+    here = ctx.holding is not None and ctx.holding.service == sending
+    return bool(team) and here and matter.moved is None and ctx.pack.service_of(team) == sending != receiving
+
+
+def _stays_here(ctx: Ctx, act: Act, live: list[RouteAnswer]) -> bool:
+    """Whether this only gives the child another worker of the service that holds it, whatever move is due."""
+    team = ctx.people.team_of(_person_named(act), ctx.now) if act.verb == "allocate" else ""
+    if not team or ctx.holding is None:
+        return False
+    here = ctx.holding.service
+    return ctx.pack.service_of(team) == here and all(ctx.pack.service_of(r.to) != here for r in live)
+
+
+def _person_named(act: Act) -> str:
+    return str(act.values.get("person") or act.values.get("receiving_worker") or "")
 
 
 def _speaks(ctx: Ctx, matter: Matter, act: Act) -> bool:

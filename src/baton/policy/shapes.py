@@ -72,7 +72,8 @@ HEAD: Final[Shape] = {
 VERBS: Final[Mapping[str, Shape]] = {
     "goes": {"goes": "goes!", "at": "moment!", "around": "around", "becomes": "becomes!", "over": "keys"},
     "must": {
-        "who": "who!", "must": "text!", "to": "recipients", "only_to": "flag", "about": "texts", "channel": "channel", "each": "text",
+        "who": "who!", "must": "text!", "to": "recipients", "only_to": "flag", "about": "texts",
+        "channel": "channel", "each": "text",
         "while": "condition", "after": "keys", "not_before": "moment", "by": "moment", "prompt": "moment",
         "every": "text", "until": "moment or condition", "before": "texts", "counts_if": "condition",
         "strength": "strength!", "excuse": "excuse", "late": "effects", "again_if": "texts", "roll": "roll",
