@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from baton.store.models import Matter
+from pathlib import Path
+
+from baton.packs_on_disk import load_packs
+from baton.store.models import Matter, WorkItem
 from baton.store.tenancy import in_authority
+from baton.workspace.transfer.order import natural, paragraph, sections_of
 
 from . import world
 from .pages import links, main, read
@@ -66,3 +70,36 @@ def test_a_worker_of_a_team_without_part_in_it_does_not_see_it(town: world.Town)
     answer = world.sign_in(town, "ben").get("/children/zoe")
     assert answer.status_code == 404
     assert world.sign_in(town, "ann").get(f"/transfers/{key_of(town, child)}").status_code == 200
+
+
+def test_a_clause_is_taken_apart_by_its_shape_alone() -> None:
+    assert paragraph("BEX-2.8b") == ("2", "8") and paragraph("BEX-4A.6c") == ("4A", "6")
+    assert paragraph("BEX-2.0a") == ("2", "") and paragraph("SAN-4.11b") == ("4", "11")
+    assert paragraph("ROC-CORE-18a") == ("CORE", "18") and paragraph("SAN-7.6c3") == ("7", "6")
+    assert paragraph("WIR-3au") == ("3", "") and paragraph("WOK-5.i.b") == ("5", "")
+    assert sorted(["WIR-3aa", "WIR-3z", "WIR-3b", "WIR-10a"], key=natural) == ["WIR-3b", "WIR-3z", "WIR-3aa", "WIR-10a"]
+
+
+def test_the_steps_stand_where_the_paper_has_them_and_one_record_is_one_line() -> None:
+    packs = load_packs(Path(__file__).parents[2] / "packs", "bexley", cache=None)
+    duties = [
+        ("family_handover_window", "hold", ("family_handover",), "BEX-2.8b"),
+        ("all_four_at_transfer_meeting", "attend", ("transfer_meeting",), "BEX-2.6"),
+        ("letter_to_family", "send", ("letter_family",), "BEX-2.7a"),
+        ("told_in_advance", "tell", (), "BEX-3.9a"),
+        ("talk_with_family", "tell", (), "BEX-2.4a"),
+        ("family_handover", "hold", ("family_handover",), "BEX-2.8a"),
+        ("transfer_meeting", "hold", ("transfer_meeting",), "BEX-2.6"),
+        ("send_summary", "send", ("transfer_summary",), "BEX-2.1a"),
+    ]
+    items = [WorkItem(rule=r, verb=v, words=list(w), clause=[c]) for r, v, w, c in duties]
+    (section,) = sections_of(packs.editions[0], items)
+    assert section.title == "Section 2: moving a child between services"
+    found = [(p.number, sorted(i.rule for i in line)) for p in section.paragraphs for line in p.lines]
+    assert found == [
+        ("1", ["send_summary"]),
+        ("4", ["talk_with_family", "told_in_advance"]),
+        ("6", ["all_four_at_transfer_meeting", "transfer_meeting"]),
+        ("7", ["letter_to_family"]),
+        ("8", ["family_handover", "family_handover_window"]),
+    ]

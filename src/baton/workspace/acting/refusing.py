@@ -8,8 +8,10 @@ from typing import Any
 from baton.accounts.desk import Desk
 from baton.engine.situation import InTheWay, Refusal
 from baton.policy.wording import say_condition
+from baton.store.models import WorkItem
 from baton.workspace import words
 from baton.workspace.saying import Say
+from baton.workspace.work import href_of, may_do
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _item(desk: Desk, say: Say, refusal: Refusal, one: InTheWay, names: dict[str
         words.initial_capital(_why(desk, say, one, matter)),
         tuple(one.clause),
         rule,
-        tuple(_instead(say, one, refusal)),
+        tuple(_instead(desk, say, one, refusal)),
     )
 
 
@@ -116,22 +118,38 @@ def lacking(say: Say, key: str) -> str:
     }.get(word.kind, f"{said_}: not given.")
 
 
-def _instead(say: Say, one: InTheWay, refusal: Refusal) -> list[tuple[str, str]]:
+def _instead(desk: Desk, say: Say, one: InTheWay, refusal: Refusal) -> list[tuple[str, str]]:
+    """What to do instead: the step that is lacking, if it is this person's; else whom to ask; else where to look."""
     found: list[tuple[str, str]] = []
-    if one.instead:
+    step = _step(desk, one) if one.kind == "refuse" else None
+    mine = step is not None and desk.post.person in step.who and may_do(desk, step)
+    if mine and step is not None:
+        found.append((f"{say.duty(step).rstrip('?.')}.", href_of(step)))
+    elif one.instead:
         found.append((words.initial_capital(_in_words(say, one.instead)) + ".", ""))
-    if one.kind == "not_yours" and one.needs:
-        found.append((f"Ask {words.joined([say.person(p) for p in one.needs], 'or')}.", ""))
-    elif one.needs and one.kind != "ask_reason":
-        asked = [say.person(p) for p in one.needs if p in say.organisation.names]
-        if asked:
-            found.append((f"Ask {words.joined(asked, 'or')}.", ""))
+    asked = [say.person(p) for p in one.needs if one.kind == "not_yours" or p in say.organisation.names]
+    if not asked and step is not None and not mine and one.kind == "refuse":
+        asked = [say.person(p) for p in step.who if p != desk.post.person]
+    if asked and one.kind != "ask_reason":
+        found.append((f"Ask {words.joined(asked, 'or')}.", ""))
     if one.kind == "ask_reason":
         found.append(("Write the reason below.", "#reason"))
     for child in refusal.act.children[:1]:
         if one.kind == "refuse":
             found.append(("See what is still open.", f"/children/{child}"))
     return found
+
+
+def _step(desk: Desk, one: InTheWay) -> WorkItem | None:
+    """The open duty that is in the way of this child."""
+    found = WorkItem.objects.filter(
+        authority=desk.authority,
+        kind="child",
+        subject_id=one.child,
+        rule=one.rule.split(".")[0],
+        state__in=["open", "late", "may_apply", "not_yet"],
+    )
+    return found.order_by("act_by_at").first()
 
 
 def _in_words(say: Say, text: str) -> str:

@@ -15,7 +15,7 @@ from baton.workspace.child.holder import workers_so_far
 from baton.workspace.journal import by_number, entries_of
 from baton.workspace.reasons import why_of
 from baton.workspace.saying import Say
-from baton.workspace.transfer.steps import steps_of
+from baton.workspace.transfer.steps import blocks_of
 from baton.workspace.words import Tag
 from baton.workspace.work import named, names_of
 
@@ -37,8 +37,9 @@ def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
     items = WorkItem.objects.filter(
         authority=desk.authority, kind="child", matter=lead.key, subject_id__in=list(children)
     )
-    steps = steps_of(desk, say, items, children, names, entries)
-    doors = {s.rule: s.href for s in steps if s.href}
+    blocks = blocks_of(desk, say, items, children, names, entries)
+    steps = [step for block in blocks for step in block.steps]
+    doors = {rule: s.href for s in steps if s.href for rule in s.rules}
     return {
         "lead": lead,
         "rows": found,
@@ -46,6 +47,7 @@ def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
         "names": names,
         "family": _family(children),
         "steps": steps,
+        "sections": blocks,
         "standing": _tag(desk, found, steps),
         "where": _status(desk, say, found, children),
         "blocks": _blocks(desk, say, lead, children, entries, doors),

@@ -13,6 +13,7 @@ from baton.workspace import words
 from baton.workspace.reasons import Line, Why, why_of
 from baton.workspace.saying import Say
 from baton.workspace.transfer.excusing import excuse_href
+from baton.workspace.transfer.order import natural, sections_of
 from baton.workspace.words import Tag
 from baton.workspace.work import href_of, line_of, may_do, tag_of, when_of
 
@@ -24,7 +25,7 @@ STOPS = {"refuse": "stops", "ask_reason": "asks for a reason before", "warn": ""
 class Step:
     """One step: what it asks, of whom, by when; its state over all children; parts that differ below it."""
 
-    number: int
+    number: str
     what: str
     who: str
     when: str
@@ -38,38 +39,47 @@ class Step:
     parts: list[Line] = field(default_factory=list)
     state: str = ""
     mine: bool = False
-    rule: str = ""
+    rules: tuple[str, ...] = ()
     excuse: str = ""
 
 
-def steps_of(
+@dataclass(slots=True)
+class Block:
+    """The steps of one section of the paper, in its order."""
+
+    title: str
+    steps: list[Step]
+
+
+def blocks_of(
     desk: Desk,
     say: Say,
     items: Iterable[WorkItem],
     children: dict[str, Child],
     names: dict[str, str],
     entries: dict[str, dict[int, Entry]],
-) -> list[Step]:
-    """The steps in the order in which the pack gives its rules."""
-    order = {rule.head.key: n for n, rule in reversed(list(enumerate(say.pack.rules)))}
-    groups: dict[str, list[WorkItem]] = {}
-    for item in items:
-        groups.setdefault(item.rule, []).append(item)
-    steps = []
-    for n, key in enumerate(sorted(groups, key=lambda k: (order.get(k, 9999), k)), 1):
-        steps.append(_step(desk, say, n, groups[key], names, entries))
-    return steps
+) -> list[Block]:
+    """The steps as the paper has them, section by section, each under the paper's number."""
+    found = []
+    for n_section, section in enumerate(sections_of(say.pack, items)):
+        steps = []
+        for one in section.paragraphs:
+            for n, line in enumerate(one.lines):
+                steps.append(_step(desk, say, "" if n or n_section else one.number, line, names, entries))
+        found.append(Block(section.title, steps))
+    return found
 
 
 def _step(
     desk: Desk,
     say: Say,
-    number: int,
+    number: str,
     items: list[WorkItem],
     names: dict[str, str],
     entries: dict[str, dict[int, Entry]],
 ) -> Step:
-    items = sorted(items, key=lambda i: (ORDER.index(i.state) if i.state in ORDER else 9, i.act_by_at))
+    first = items[0].rule
+    items = sorted(items, key=lambda i: (ORDER.index(i.state) if i.state in ORDER else 9, i.act_by_at, i.rule != first))
     lead = items[0]
     when, left = when_of(lead, desk)
     who = words.joined(list(dict.fromkeys(_who(say, i, entries) for i in items))[:4])
@@ -80,12 +90,12 @@ def _step(
         when,
         left,
         tag_of(lead, desk),
-        tuple(lead.clause),
+        tuple(sorted({c for i in items for c in i.clause}, key=natural)),
         state=lead.state,
         gate=_gate(say, lead),
         why=why_of(say, lead, entries.get(lead.subject_id), say.duty(lead)),
     )
-    step.rule = lead.rule
+    step.rules = tuple(dict.fromkeys(i.rule for i in items))
     step.mine = any(desk.post.person in i.who for i in items if i.state in ("open", "late", "may_apply"))
     step.note = _note(say, lead)
     if may_do(desk, lead):
@@ -150,14 +160,22 @@ def _parts(
     """The differences below a step: by recipient and child, the same state said once."""
     if len({(i.recipient, i.state, i.act_by_at) for i in items}) < 2:
         return []
+    if len({(i.recipient, i.element) for i in items}) < 2 and {i.state for i in items} <= {"met", "excused"}:
+        return []
+    apart = len({(i.recipient, i.element.partition("#")[0]) for i in items}) > 1
+    several = len({i.rule for i in items}) > 1
     groups: dict[tuple[Any, ...], list[WorkItem]] = {}
     for item in items:
         groups.setdefault((item.recipient, item.element.partition("#")[0], item.state, item.act_by_at), []).append(item)
     parts = []
     for group in groups.values():
         line = line_of(desk, say, group[0], entries=entries.get(group[0].subject_id))
-        line.child = words.joined([names.get(i.subject_id, "") for i in group]) if len(names) > 1 else ""
+        line.child = (
+            words.joined(list(dict.fromkeys(names.get(i.subject_id, "") for i in group))) if len(names) > 1 else ""
+        )
         line.why = None
+        line.what = line.what if apart else ""
+        line.clause = tuple(dict.fromkeys(c for i in group for c in i.clause)) if several else ()
         line.href += "".join(f"&with={i.subject_id}" for i in group[1:]) if line.href else ""
         parts.append(line)
     return parts
