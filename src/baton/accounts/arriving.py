@@ -13,6 +13,7 @@ from django.utils import timezone
 from baton.accounts.models import Account
 from baton.store.statements import Rows, Statement, Together, Values
 from baton.store.tenancy import driver, set_page
+from baton.working_time import Moment
 
 _SESSION = Statement(
     "session", "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s::timestamptz"
@@ -23,7 +24,7 @@ _ACCOUNT = Statement("account", f"SELECT {', '.join(_FIELDS)} FROM account WHERE
 # The tenant and the clearances are set where the seat is found, and nowhere else: whoever holds none sees no rows.
 _SEAT = Statement(
     "seat",
-    """SELECT a.name, s.duties, u.name, u.pack, u.mode, u.made_up, u.organisation, u.sittings, c.children,
+    """SELECT a.name, s.duties, u.name, u.pack, u.mode, u.made_up, u.organisation, u.sittings, c.children, l.at,
       set_config('baton.authority', s.authority, true), set_config('baton.clearances', c.children::text, true)
     FROM account_seat s
     JOIN account a ON a.id = s.account_id
@@ -32,13 +33,15 @@ _SEAT = Statement(
       SELECT coalesce(array_agg(child), '{}') AS children FROM clearance
       WHERE authority = s.authority AND person = s.person AND (until IS NULL OR until > %(now)s::timestamptz)
     ) c
+    LEFT JOIN last_look l ON l.authority = s.authority AND l.person = s.person
     WHERE s.account_id = %(account)s AND s.authority = %(authority)s AND s.person = %(person)s""",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A person at their seat: who, where, what the authority is, and which restricted children they may see."""
+    """A person at their seat: who, where, what the authority is, which restricted children they may see, and when they
+    last said that they had seen what changed."""
 
     name: str
     duties: tuple[str, ...]
@@ -49,6 +52,7 @@ class Arrival:
     organisation: int
     sittings: int
     cleared: tuple[str, ...]
+    last_look: Moment | None
 
 
 def session_data(key: str | None) -> str | None:
@@ -73,9 +77,9 @@ def arrive(account: int, authority: str, person: str) -> Arrival | None:
         rows = together.run()[found]
     if not rows:
         return None
-    name, duties, authority_name, pack, mode, made_up, organisation, sittings, cleared, *_set = rows[0]
+    name, duties, authority_name, pack, mode, made_up, organisation, sittings, cleared, look, *_set = rows[0]
     return Arrival(
-        name, tuple(duties), authority_name, pack, mode, made_up, organisation, sittings, tuple(cleared)
+        name, tuple(duties), authority_name, pack, mode, made_up, organisation, sittings, tuple(cleared), look
     )  # fmt: skip
 
 

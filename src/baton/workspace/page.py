@@ -30,16 +30,23 @@ class Place:
 def show(request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
     """Renders a page. `title` is its one h1 as well; with `refusal` in the context it begins "Error: "."""
     desk: Desk | None = getattr(request, "desk", None)
-    shared = _of_desk(desk) if desk is not None else {}
+    shared = _of_desk(desk, context.pop("waits_for_me", None)) if desk is not None else {}
     context = {**shared, "request": request, "title": title, "desk": desk, "saved": _saved(request), **context}
     page = HttpResponse(render_to_string(template, context, request), status=status)
     page.baton_page = True  # type: ignore[attr-defined]
     return page
 
 
+_SAYS: dict[str, Say] = {}
+
+
 def say_of(desk: Desk) -> Say:
-    """How to say things at this desk."""
-    return Say(desk.pack, desk.around.organisation)
+    """How to say things at this desk; kept for as long as procedure and organisation stay as they are."""
+    pack, organisation = desk.pack, desk.around.organisation
+    kept = _SAYS.get(desk.authority)
+    if kept is None or kept.pack is not pack or kept.organisation is not organisation:
+        kept = _SAYS[desk.authority] = Say(pack, organisation)
+    return kept
 
 
 def saved(request: HttpRequest, message: str, links: tuple[tuple[str, str], ...] = ()) -> None:
@@ -51,13 +58,13 @@ def _saved(request: HttpRequest) -> Any:
     return request.session.pop("saved", None) if hasattr(request, "session") and request.method == "GET" else None
 
 
-def _of_desk(desk: Desk) -> dict[str, Any]:
+def _of_desk(desk: Desk, mine: int | None) -> dict[str, Any]:
     authority = desk.arrival
     return {
         "say": say_of(desk),
         "now": desk.now,
         "post": desk.post,
-        "places": places(desk),
+        "places": places(desk, mine),
         "foot": foot(desk),
         "made_up": authority.made_up,
         "held": authority.mode == "hold",
@@ -66,12 +73,12 @@ def _of_desk(desk: Desk) -> dict[str, Any]:
     }
 
 
-def places(desk: Desk) -> list[Place]:
-    """The places open to this post, in the authority's words."""
+def places(desk: Desk, mine: int | None = None) -> list[Place]:
+    """The places open to this post, in the authority's words. `mine`: how much waits for them, where it is known."""
     post, pack = desk.post, desk.pack
     forum = next(iter(pack.forums.values()), None)
     found = [
-        (permissions.may_record, Place("home", "My day", "/", _mine(desk))),
+        (permissions.may_record, Place("home", "My day", "/", _mine(desk) if mine is None else mine)),
         (permissions.may_see_children, Place("children", "Children", "/children")),
         (permissions.may_see_team, Place("team", "Team", "/team")),
         (permissions.may_see_forum, Place("sitting", forum.says if forum else "", "/sittings")),
@@ -100,11 +107,18 @@ def foot(desk: Desk) -> list[str]:
 
 def page_of(request: HttpRequest, rows: Any, size: int = 50) -> dict[str, Any]:
     """One page of a list: its rows, and the links before and after, with everything else of the address kept."""
-    try:
-        number = max(1, int(request.GET.get("page", "1")))
-    except ValueError:
-        number = 1
-    found = list(rows[(number - 1) * size : number * size + 1])
+    number = page_number(request)
+    return listing(request, number, list(rows[(number - 1) * size : number * size + 1]), size)
+
+
+def page_number(request: HttpRequest) -> int:
+    """Which page of a list the address asks for, from 1."""
+    asked = request.GET.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
+
+
+def listing(request: HttpRequest, number: int, found: list[Any], size: int = 50) -> dict[str, Any]:
+    """The same from the rows of that page and one more, where there are more."""
     return {
         "rows": found[:size],
         "number": number,

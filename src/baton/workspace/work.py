@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 from baton.accounts.desk import Desk
 from baton.journal import Entry
-from baton.store.models import Child, WorkItem, WorkItemPerson
+from baton.store.day import Asked
+from baton.store.lists import Work
+from baton.store.models import Child
 from baton.working_time import END, CalendarEnded, local_day, midnight_after
 from baton.workspace import words
 from baton.workspace.reasons import Line, why_of
@@ -149,12 +151,8 @@ def named(child: Child | None, ident: str = "") -> str:
     return child.name or (f"No. {child.reference}" if child.reference else f"child {ident or child.child}")
 
 
-def items_of_person(desk: Desk, most: int = 400) -> list[WorkItem]:
-    """The open duties on this person's list, first due first."""
-    mine = WorkItemPerson.objects.filter(authority=desk.authority, person=desk.post.person)
-    wanted = list(mine.order_by("act_by_at", "subject_id", "key").values_list("kind", "subject_id", "item")[:most])
-    found = WorkItem.objects.filter(
-        authority=desk.authority, subject_id__in={s for _, s, _ in wanted}, key__in={k for _, _, k in wanted}
-    )
-    by_key = {(i.kind, i.subject_id, i.key): i for i in found}
-    return [by_key[key] for key in wanted if key in by_key]
+def called(row: Work | Asked) -> str:
+    """The same for a row that was read with its child's name beside it."""
+    if row.child_name is None:
+        return "a child you may not see"
+    return row.child_name or (f"No. {row.child_reference}" if row.child_reference else f"child {row.subject_id}")

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from baton.accounts.desk import Desk
-from baton.accounts.models import LastLook
-from baton.store.models import Child, Question, QuestionPerson, RouteRow, WorkItem
+from baton.store.day import CHANGES, Asked, Day, Move, questions_of
+from baton.store.lists import Work, work_of_person
+from baton.store.models import Question, RouteRow
 from baton.working_time import END
 from baton.workspace import words
-from baton.workspace.journal import entries_since
 from baton.workspace.reasons import Line
 from baton.workspace.saying import Say
-from baton.workspace.work import items_of_person, line_of, named, names_of
+from baton.workspace.work import called, line_of, named, names_of, question
 
 
 @dataclass(slots=True)
@@ -29,32 +29,34 @@ class Family:
     about: str = ""
 
 
-def families(desk: Desk, say: Say) -> list[Family]:
-    """My open duties by family, the family with the earliest date first."""
-    items = items_of_person(desk)
-    rows = names_of(desk, [i.subject_id for i in items if i.kind == "child"])
+def families(desk: Desk, say: Say, work: list[Work] | None = None) -> list[Family]:
+    """Open duties of mine by family, the family with the earliest date first; without `work`, the first of them."""
+    items = work_of_person(desk.authority, desk.post.person) if work is None else work
     groups: dict[str, Family] = {}
-    who: dict[str, dict[str, Child]] = {}
+    who: dict[str, dict[str, Work]] = {}
     for item in items:
-        child = rows.get(item.subject_id)
         key = item.family or item.subject_id
-        group = groups.setdefault(key, Family(key, "", f"/children/{item.subject_id}"))
-        if child is not None:
-            who.setdefault(key, {})[child.child] = child
-        line = line_of(desk, say, item, named(child) if item.kind == "child" else say.who(item.subject_id), own=True)
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = Family(key, "", f"/children/{item.subject_id}")
+            who[key] = {}
+        if item.child_name is not None:
+            who[key].setdefault(item.subject_id, item)
+        line = line_of(desk, say, item, called(item) if item.kind == "child" else say.who(item.subject_id), own=True)
         group.lines.append(line)
         group.at = min(group.at, item.act_by_at)
         group.late += item.state == "late"
     for key, group in groups.items():
-        _entitle(desk, group, list(who.get(key, {}).values()))
+        _entitle(desk, group, list(who[key].values()))
         group.lines = merged(group.lines)
     return sorted(groups.values(), key=lambda g: (g.at, g.key))
 
 
-def _entitle(desk: Desk, group: Family, children: list[Child]) -> None:
-    surnames = list(dict.fromkeys(c.name.rsplit(" ", 1)[-1] for c in children if c.name))
+def _entitle(desk: Desk, group: Family, children: list[Work]) -> None:
+    surnames = list(dict.fromkeys(c.child_name.rsplit(" ", 1)[-1] for c in children if c.child_name))
     group.title = f"{' and '.join(surnames)} family" if surnames else "About the team"
-    group.about = words.joined([f"{_given(c)}, {words.years_old(c.born, desk.now)}".rstrip(", ") for c in children])
+    ages = [f"{_given(c)}, {words.years_old(c.child_born, desk.now)}".rstrip(", ") for c in children]
+    group.about = words.joined(ages)
     if len(children) == 1:
         for line in group.lines:
             line.child = ""
@@ -79,35 +81,26 @@ def merged(lines: list[Line]) -> list[Line]:
     return list(found.values())
 
 
-def _given(child: Child) -> str:
-    return child.name.rsplit(" ", 1)[0] if " " in child.name else child.name or child.child
+def _given(c: Work) -> str:
+    name = c.child_name or ""
+    return name.rsplit(" ", 1)[0] if " " in name else name or c.subject_id
 
 
-def waiting(desk: Desk, say: Say) -> list[Line]:
+def waiting(desk: Desk, say: Say, others: list[Work]) -> list[Line]:
     """Duties of others about the children I hold."""
-    held = [c.child for c in desk.mine()]
-    items = WorkItem.objects.filter(
-        authority=desk.authority, kind="child", subject_id__in=held, state__in=["open", "late"]
-    ).order_by("act_by_at")[:60]
-    rows = names_of(desk, [i.subject_id for i in items])
-    others = [i for i in items if desk.post.person not in i.who]
-    lines = [line_of(desk, say, i, named(rows.get(i.subject_id))) for i in others]
-    lines = merged(lines)
+    lines = merged([line_of(desk, say, i, called(i)) for i in others])
     for line in lines:
         line.href = ""
         line.tag = words.waiting_for(line.who) if line.tag != words.LATE else line.tag
     return lines
 
 
-def coming(desk: Desk, say: Say) -> list[dict[str, Any]]:
+def coming(say: Say, moves: list[Move]) -> list[dict[str, Any]]:
     """Moves that are due, may be due, or are foreseen for the children I hold."""
-    held = [c.child for c in desk.mine()]
-    routes = RouteRow.objects.filter(authority=desk.authority, child__in=held).order_by("sort_at")[:50]
-    rows = names_of(desk, [r.child for r in routes])
-    return [{"row": r, "child": rows.get(r.child), **route_line(desk, say, r)} for r in routes]
+    return [{"row": r, "name": r.child_name, **route_line(say, r)} for r in moves]
 
 
-def route_line(desk: Desk, say: Say, r: RouteRow) -> dict[str, Any]:
+def route_line(say: Say, r: RouteRow | Move) -> dict[str, Any]:
     """A route as a line: where to, when, in which state, what is asked."""
     tags = {
         "due": words.Tag("Due"),
@@ -130,33 +123,24 @@ def route_line(desk: Desk, say: Say, r: RouteRow) -> dict[str, Any]:
         "to": say.place(r.to_place),
         "from": say.place(r.from_place),
         "clause": r.clause,
-        "asks": [_question(say, a) for a in r.asks],
+        "asks": [question(say, a) for a in r.asks],
     }
 
 
-def _question(say: Say, word: str) -> str:
-    found = say.pack.words.get(word)
-    return found.question if found is not None and found.question else say.word(word)
-
-
-def changed(desk: Desk, say: Say) -> dict[str, Any]:
+def changed(desk: Desk, say: Say, day: Day) -> dict[str, Any]:
     """What others recorded about my children since I last said that I had seen everything."""
-    look = LastLook.objects.filter(authority=desk.authority, person=desk.post.person).first()
-    since = look.at if look is not None else desk.now - 7 * words.DAY
-    held = [c.child for c in desk.mine()]
-    rows = {c.child: c for c in desk.mine()}
-    entries = [e for e in entries_since(desk.authority, held, since) if e.done_by != desk.post.person]
     lines = [
         {
-            "child": named(rows.get(e.subject.id)),
+            "child": day.names[e.subject.id] or named(None),
             "href": f"/children/{e.subject.id}/recorded#entry-{e.number}",
             "text": say.entry(e),
             "by": say.person(e.done_by) if e.done_by else _source(e.source),
             "when": words.when_seen(e.recorded_at, desk.now),
         }
-        for e in entries
+        for e in day.changes
     ]
-    return {"since": words.moment(since) if look else "", "lines": lines[:12], "more": max(0, len(lines) - 12)}
+    since = words.moment(day.last_look) if day.last_look is not None else ""
+    return {"since": since, "lines": lines[:CHANGES], "more": len(lines) > CHANGES}
 
 
 def _source(source: str) -> str:
@@ -165,24 +149,27 @@ def _source(source: str) -> str:
 
 def questions_for(desk: Desk, say: Say) -> list[dict[str, Any]]:
     """The questions asked of me, oldest first."""
-    asked = QuestionPerson.objects.filter(authority=desk.authority, person=desk.post.person).order_by("since")[:100]
-    keys = {(q.subject_id, q.item or q.key.partition("/")[2]) for q in asked}
-    found = Question.objects.filter(authority=desk.authority, subject_id__in=[s for s, _ in keys])
-    return question_lines(desk, say, [q for q in found if (q.subject_id, q.word) in keys])
+    return asked_lines(desk, say, questions_of(desk.authority, desk.post.person))
+
+
+def asked_lines(desk: Desk, say: Say, found: list[Asked]) -> list[dict[str, Any]]:
+    """Questions as rows: the child, the question, what waits, whose it is, how long."""
+    return [_asked(desk, say, q, called(q)) for q in found]
 
 
 def question_lines(desk: Desk, say: Say, found: list[Question]) -> list[dict[str, Any]]:
-    """Questions as rows: the child, the question, what waits, whose it is, how long."""
+    """The same for rows read as models, oldest first."""
     rows = names_of(desk, [q.subject_id for q in found])
-    return [
-        {
-            "child": named(rows.get(q.subject_id)),
-            "href": f"/children/{q.subject_id}",
-            "text": _question(say, q.word),
-            "waits": words.joined([say.short(k) for k in q.waits]) or "nothing yet",
-            "owner": words.joined([say.person(p) for p in q.of]) or say.office(q.office) or "nobody",
-            "age": words.span(desk.now - q.since),
-            "answer": f"/do/{q.subject_id}?verb=answer&word={q.word}",
-        }
-        for q in sorted(found, key=lambda q: q.since)
-    ]
+    return [_asked(desk, say, q, named(rows.get(q.subject_id))) for q in sorted(found, key=lambda q: q.since)]
+
+
+def _asked(desk: Desk, say: Say, q: Question | Asked, child: str) -> dict[str, Any]:
+    return {
+        "child": child,
+        "href": f"/children/{q.subject_id}",
+        "text": question(say, q.word),
+        "waits": words.joined([say.short(k) for k in q.waits]) or "nothing yet",
+        "owner": words.joined([say.person(p) for p in q.of]) or say.office(q.office) or "nobody",
+        "age": words.span(desk.now - q.since),
+        "answer": f"/do/{q.subject_id}?verb=answer&word={q.word}",
+    }

@@ -9,10 +9,13 @@ from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.accounts.models import LastLook
+from baton.store.day import Day, day_of
+from baton.store.lists import FIRST, PAGE, After
 from baton.store.models import Question
+from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.home import lists
-from baton.workspace.page import page_of, say_of, show
+from baton.workspace.page import address, listing, page_number, say_of, show
 
 
 @allow(permissions.anyone_with_a_post)
@@ -36,21 +39,40 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """What is mine to do, due, late, coming and waiting for others."""
     desk = desk_of(request)
     say = say_of(desk)
-    children = desk.mine()
+    number = page_number(request)
+    look = desk.arrival.last_look
+    day = day_of(desk.authority, desk.post.person, desk.now, _after(request), (number - 1) * PAGE, look)
     return show(
         request,
         "home/my_day.html",
         "My day",
         at="home",
+        waits_for_me=day.work_in_all,
         today=words.day_in_full(desk.now),
-        families=lists.families(desk, say),
-        waiting=lists.waiting(desk, say),
-        coming=lists.coming(desk, say),
-        changed=lists.changed(desk, say),
-        questions=lists.questions_for(desk, say),
-        mine=page_of(request, children),
+        families=lists.families(desk, say, day.work[:PAGE]),
+        further=_further(request, day),
+        waiting=lists.waiting(desk, say, day.others),
+        waiting_more=day.others_in_all - len(day.others),
+        coming=lists.coming(say, day.moves),
+        changed=lists.changed(desk, say, day),
+        questions=lists.asked_lines(desk, say, day.questions),
+        mine=listing(request, number, day.children),
         age=lambda c: words.years_old(c.born, desk.now),
     )
+
+
+def _after(request: HttpRequest) -> After:
+    """Where the page of work begins: after the row that the address names."""
+    at, _, rest = request.GET.get("after", "").partition("~")
+    subject, _, place = rest.partition("~")
+    return (int(at), subject, place) if place and at.isdecimal() and int(at) <= END else FIRST
+
+
+def _further(request: HttpRequest, day: Day) -> str:
+    """The address of the next page of work, none where everything is shown."""
+    if len(day.work) <= PAGE:
+        return ""
+    return address(request, after="~".join(map(str, day.work[PAGE - 1].after)))
 
 
 @allow(permissions.may_record)

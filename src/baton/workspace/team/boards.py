@@ -55,7 +55,7 @@ def _foreseen(desk: Desk, say: Say, teams: set[str], services: set[str], directi
     found = []
     for r in routes:
         if r.child in rows and r.child not in taken:
-            said = route_line(desk, say, r)
+            said = route_line(say, r)
             found.append(
                 {
                     "title": named(rows[r.child]),

@@ -1,0 +1,172 @@
+"""A person's day in one message: their work, the children they hold, what others do for those, what comes, what was
+recorded, what is asked. For a page's transaction; each statement is by key or one index scan that stops.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from baton.journal import Entry, Subject
+from baton.store.lists import CHILD, ITEM, PAGE, WORK_OF_PERSON, After, Work, place_in, rows_of_work
+from baton.store.statements import Statement, Together
+from baton.store.tenancy import driver
+from baton.working_time import Moment, Window
+
+DAY = 86400
+OTHERS, MOVES, CHANGES, QUESTIONS = 10, 20, 12, 100  # rows of each section; the rest is counted
+
+
+class Held(NamedTuple):
+    """A child whom the person holds."""
+
+    child: str
+    reference: str
+    name: str
+    born: date | None
+    family: str
+    statuses: list[str]
+    holder_since: Moment
+    workers: int
+
+
+class Move(NamedTuple):
+    """A move that is due, may be due or is foreseen for one of them."""
+
+    child: str
+    child_name: str
+    state: str
+    from_place: str
+    to_place: str
+    at_from: Moment | None
+    at_to: Moment | None
+    asks: list[str]
+    clause: list[str]
+
+
+class Asked(NamedTuple):
+    """A question on the person's list."""
+
+    subject_id: str
+    word: str
+    since: Moment
+    waits: list[str]
+    of: list[str]
+    office: str
+    child_name: str | None
+    child_reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What the first page of a person shows. Each list is as long as the page shows; beside it, how many there are."""
+
+    work: list[Work]
+    work_in_all: int
+    children: list[Held]
+    others: list[Work]
+    others_in_all: int
+    moves: list[Move]
+    changes: list[Entry]
+    names: dict[str, str]  # of the children whom `changes` are about
+    last_look: Moment | None
+    questions: list[Asked]
+
+
+_HELD = "SELECT child FROM child WHERE authority = %(authority)s AND holder_person = %(who)s AND holder_kind <> ''"
+
+_COUNT = Statement(
+    "work_in_all", "SELECT count(*) FROM work_item_person WHERE authority = %(authority)s AND person = %(who)s"
+)
+_CHILDREN = Statement(
+    "children_of",
+    f"SELECT {', '.join(Held._fields)} FROM child"
+    " WHERE authority = %(authority)s AND holder_person = %(who)s AND holder_kind <> ''"
+    " ORDER BY name_key, child LIMIT %(limit)s OFFSET %(skip)s",
+)
+_OTHERS = Statement(
+    "work_of_others",
+    f"""SELECT {ITEM}, w.key, {CHILD}, w.in_all FROM (
+      SELECT *, count(*) OVER () AS in_all FROM work_item
+      WHERE authority = %(authority)s AND kind = 'child' AND subject_id = ANY(ARRAY({_HELD}))
+        AND state IN ('open', 'late') AND NOT %(who)s = ANY(who)
+      ORDER BY act_by_at, subject_id, key LIMIT {OTHERS}
+    ) w
+    LEFT JOIN child c ON c.authority = %(authority)s AND c.child = w.subject_id AND c.key = ''
+    ORDER BY w.act_by_at, w.subject_id, w.key""",
+)
+_MOVES = Statement(
+    "moves_of",
+    f"""SELECT r.child, c.name, r.state, r.from_place, r.to_place, r.at_from, r.at_to, r.asks, r.clause
+    FROM route_row r JOIN child c ON c.authority = r.authority AND c.child = r.child AND c.key = ''
+    WHERE r.authority = %(authority)s AND r.child = ANY(ARRAY({_HELD})) ORDER BY r.sort_at, r.child LIMIT {MOVES}""",
+)
+# The last entries of each child, from the end of its journal: those recorded since are among them or there are more
+# than the page shows.
+_CHANGES = Statement(
+    "changes_of",
+    f"""SELECT e.*, c.name FROM unnest(ARRAY({_HELD})) AS h (child)
+    JOIN LATERAL (
+      SELECT * FROM (
+        SELECT subject_id, number, act, verb, word, happened_from, happened_to, recorded_at, done_by, recorded_by,
+          capacity, source, matter, replaces, body
+        FROM entry WHERE authority = %(authority)s AND kind = 'child' AND subject_id = h.child
+        ORDER BY number DESC LIMIT {CHANGES + 1}
+      ) last WHERE recorded_at > %(since)s AND done_by <> %(who)s
+    ) e ON true
+    JOIN child c ON c.authority = %(authority)s AND c.child = h.child AND c.key = ''
+    ORDER BY e.recorded_at DESC, e.subject_id, e.number LIMIT {CHANGES + 1}""",
+)
+_QUESTIONS = Statement(
+    "questions_of",
+    f"""SELECT p.subject_id, q.word, q.since, q.waits, q.of, q.office, c.name, c.reference FROM (
+      SELECT kind, subject_id, item FROM question_person
+      WHERE authority = %(authority)s AND person = %(who)s ORDER BY since, subject_id LIMIT {QUESTIONS}
+    ) p
+    JOIN question q
+      ON q.authority = %(authority)s AND q.kind = p.kind AND q.subject_id = p.subject_id AND q.key = p.item
+    LEFT JOIN child c ON c.authority = %(authority)s AND c.child = p.subject_id AND c.key = ''
+    ORDER BY q.since, p.subject_id""",
+)
+
+
+def day_of(authority: str, person: str, now: Moment, after: After, skip: int, since: Moment | None) -> Day:
+    """The day of a person. `after`: where the page of their work begins; `skip`: how many of their children come before
+    the page's; `since`: when they last said that they had seen everything, None where never (then seven days)."""
+    given = place_in(authority, person, after, PAGE + 1)
+    given |= {"skip": skip, "since": since if since is not None else now - 7 * DAY}
+    together = Together(driver())
+    for statement in (WORK_OF_PERSON, _COUNT, _CHILDREN, _OTHERS, _MOVES, _CHANGES, _QUESTIONS):
+        together.add(statement, given)
+    work, count, children, others, moves, changes, questions = together.run()
+    return Day(
+        rows_of_work(work),
+        count[0][0],
+        [Held._make(row) for row in children],
+        rows_of_work([row[:-1] for row in others]),
+        others[0][-1] if others else 0,
+        [Move._make(row) for row in moves],
+        [_entry(row) for row in changes],
+        {row[0]: row[-1] for row in changes},
+        since,
+        [Asked._make(row) for row in questions],
+    )
+
+
+def questions_of(authority: str, person: str) -> list[Asked]:
+    """What is asked of a person, oldest first."""
+    together = Together(driver())
+    together.add(_QUESTIONS, {"authority": authority, "who": person})
+    return [Asked._make(row) for row in together.run()[0]]
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    subject_id, number, act, verb, word, lo, hi, recorded, done, typed, capacity, source, matter, replaces, body, _ = (
+        row
+    )
+    kept = body if isinstance(body, dict) else {"disposed": True}
+    return Entry(
+        Subject("child", subject_id), number, act, verb, word, Window(lo, hi), recorded, done, typed, capacity, source,
+        matter, replaces, kept,
+    )  # fmt: skip
