@@ -23,7 +23,7 @@ _CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
 
 _RULES: dict[int, tuple[Pack, dict[str, list[Any]]]] = {}
 _SENTENCES: dict[tuple[int, int], str] = {}
-MOST_PACKS = 64
+MOST_PACKS, MOST_DUTIES = 64, 4096
 
 
 def _rules_of(pack: Pack) -> dict[str, list[Any]]:
@@ -58,6 +58,8 @@ class Say:
         self.pack = pack
         self.organisation = organisation
         self._rules = _rules_of(pack)
+        self._governing: dict[tuple[str, str], Any] = {}
+        self._duties: dict[tuple[object, ...], str] = {}
 
     # --- names -----------------------------------------------------------------------------------------------------
 
@@ -110,16 +112,27 @@ class Say:
     # --- duties ----------------------------------------------------------------------------------------------------
 
     def duty(self, item: Any) -> str:
-        """What a work item asks for, in a sentence without its who and when."""
+        """What a work item asks for, in a sentence without its who and when; worked out once for each such duty."""
+        to = getattr(item, "recipient", "") or getattr(item, "to", "")
+        element = self.element(item.element) if item.element else ""
+        kind = kind_of(getattr(item, "matter", ""))
+        key = (item.rule, item.verb, tuple(item.words), to, element, kind)
+        said = self._duties.get(key)
+        if said is None:
+            if len(self._duties) > MOST_DUTIES:
+                self._duties.clear()
+            said = self._duties[key] = self._duty(item, to, element)
+        return said
+
+    def _duty(self, item: Any, to: str, element: str) -> str:
         about = words.joined([self._about(item.verb, w) for w in item.words], "or")
         said = DUTY.get(item.verb, item.verb.replace("_", " ").capitalize() + " {}").format(about).strip().rstrip(":")
-        to = getattr(item, "recipient", "") or getattr(item, "to", "")
         if to:
             said += f" {self.who(to)}" if item.verb in ("tell", "invite") else f" to {self.who(to)}"
         if item.verb in ("tell", "invite"):
             said += self._topic(item)
-        if item.element:
-            said += f" ({self.element(item.element)})"
+        if element:
+            said += f" ({element})"
         return words.initial_capital(said)
 
     def _about(self, verb: str, key: str) -> str:
@@ -223,8 +236,14 @@ class Say:
 
     def rule_of(self, key: str, matter: str = "") -> Any:
         """The rule of this key that governs this kind of matter; an exception may have split it in several."""
+        kind = kind_of(matter)
+        if (key, kind) not in self._governing:
+            self._governing[(key, kind)] = self._rule_for(key, kind)
+        return self._governing[(key, kind)]
+
+    def _rule_for(self, key: str, kind: str) -> Any:
         found = self._rules.get(key, [])
-        kinds = self.kinds(matter.rsplit("-", 1)[0] if "-" in matter else matter)
+        kinds = self.kinds(kind)
         fitting = [r for kind in kinds for r in found if r.head.for_ == kind and not set(kinds) & set(r.head.not_for)]
         return (fitting or found or [None])[0]
 
@@ -269,6 +288,11 @@ class Say:
         """The declared reading of a rule and its doubt; empty where the source is plain."""
         found = self.rule_of(key, matter)
         return (found.head.reading, found.head.doubt) if found is not None else ("", "")
+
+
+def kind_of(matter: str) -> str:
+    """The kind of a matter's key ("transfer-3") or of a kind itself."""
+    return matter.rsplit("-", 1)[0] if "-" in matter else matter
 
 
 def sentence_of(pack: Pack, rule: Any) -> str:

@@ -72,9 +72,16 @@ def when_of(item: Any, desk: Desk) -> tuple[str, str]:
 
 
 def line_of(
-    desk: Desk, say: Say, item: Any, child: str = "", entries: Mapping[int, Entry] | None = None, own: bool = False
+    desk: Desk,
+    say: Say,
+    item: Any,
+    child: str = "",
+    entries: Mapping[int, Entry] | None = None,
+    own: bool = False,
+    why: bool = True,
 ) -> Line:
-    """One duty as a line. `own`: the page is about the person whose duty it is, so the who is left out."""
+    """One duty as a line. `own`: the page is about the person whose duty it is, so the who is left out. Without `why`,
+    the reasons are to be added to the lines that are shown, when lines have been merged."""
     when, left = when_of(item, desk)
     line = Line(
         say.duty(item),
@@ -87,7 +94,8 @@ def line_of(
         key=item.key,
         row=item,
     )
-    line.why = why_of(say, item, entries, line.what)
+    if why:
+        line.why = why_of(say, item, entries, line.what)
     line.note = _note(say, item)
     if may_do(desk, item):
         line.href = href_of(item)

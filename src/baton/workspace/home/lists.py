@@ -11,7 +11,7 @@ from baton.store.lists import Work, work_of_person
 from baton.store.models import Question, RouteRow
 from baton.working_time import END
 from baton.workspace import words
-from baton.workspace.reasons import Line
+from baton.workspace.reasons import Line, why_of
 from baton.workspace.saying import Say
 from baton.workspace.work import called, line_of, named, names_of, question
 
@@ -42,13 +42,14 @@ def families(desk: Desk, say: Say, work: list[Work] | None = None) -> list[Famil
             who[key] = {}
         if item.child_name is not None:
             who[key].setdefault(item.subject_id, item)
-        line = line_of(desk, say, item, called(item) if item.kind == "child" else say.who(item.subject_id), own=True)
+        child = called(item) if item.kind == "child" else say.who(item.subject_id)
+        line = line_of(desk, say, item, child, own=True, why=False)
         group.lines.append(line)
         group.at = min(group.at, item.act_by_at)
         group.late += item.state == "late"
     for key, group in groups.items():
         _entitle(desk, group, list(who[key].values()))
-        group.lines = merged(group.lines)
+        group.lines = reasoned(say, merged(group.lines))
     return sorted(groups.values(), key=lambda g: (g.at, g.key))
 
 
@@ -81,6 +82,13 @@ def merged(lines: list[Line]) -> list[Line]:
     return list(found.values())
 
 
+def reasoned(say: Say, lines: list[Line]) -> list[Line]:
+    """The same lines with their reasons."""
+    for line in lines:
+        line.why = why_of(say, line.row, None, line.what)
+    return lines
+
+
 def _given(c: Work) -> str:
     name = c.child_name or ""
     return name.rsplit(" ", 1)[0] if " " in name else name or c.subject_id
@@ -88,7 +96,7 @@ def _given(c: Work) -> str:
 
 def waiting(desk: Desk, say: Say, others: list[Work]) -> list[Line]:
     """Duties of others about the children I hold."""
-    lines = merged([line_of(desk, say, i, called(i)) for i in others])
+    lines = reasoned(say, merged([line_of(desk, say, i, called(i), why=False) for i in others]))
     for line in lines:
         line.href = ""
         line.tag = words.waiting_for(line.who) if line.tag != words.LATE else line.tag
