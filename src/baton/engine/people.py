@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from baton.engine.facts import Facts, facts_of
 from baton.journal.file import Office, Organisation, Post
 from baton.working_time import END, Moment
 
@@ -11,11 +12,14 @@ from baton.working_time import END, Moment
 class People:
     """Looks up posts and offices by date. Built once for an organisation."""
 
-    __slots__ = ("_absent", "_by_office", "_by_place", "_for_acts", "_posts", "_teams_posts", "found", "organisation")
+    __slots__ = (
+        "_absent", "_by_office", "_by_place", "_facts", "_for_acts", "_posts", "_teams_posts", "found", "organisation",
+    )  # fmt: skip
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
         self.found: dict[Any, Any] = {}  # who holds an office in some places at a moment, as `who` last worked it out
+        self._facts: dict[str, Facts] = {}
         self._by_place: dict[tuple[str, str], list[Office]] = {}
         self._by_office: dict[str, list[Office]] = {}
         self._posts: dict[str, list[Post]] = {}
@@ -77,6 +81,13 @@ class People:
                 if o.person == person and o.start <= at < o.end and not o.acts]  # fmt: skip
         held += [(p.role, p.team, "own office") for p in self._posts.get(person, ()) if p.start <= at < p.end]
         return tuple(held)
+
+    def facts_of(self, person: str) -> Facts:
+        """What is on record about a person: training, grade, supervision, whatever the pack's words are."""
+        found = self._facts.get(person)
+        if found is None:
+            found = self._facts[person] = facts_of(self.organisation.records.get(person, ()))
+        return found
 
     def absent(self, person: str, at: Moment) -> bool:
         """Whether the person is away at a moment."""

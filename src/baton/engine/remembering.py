@@ -40,6 +40,10 @@ def looks_at_each(nodes: object) -> bool:
 def _is_unsteady(part: object) -> bool:
     if isinstance(part, m.SlotAt):
         return part.name in ("it", "due", "point")
+    if isinstance(part, m.HasSpell | m.WordIs) and part.of:
+        return True
+    if isinstance(part, m.EventRef | m.Count) and part.attended is not None:
+        return True
     return isinstance(part, m.Count) and part.word == "routes_due"
 
 

@@ -220,6 +220,11 @@ def _receiving_worker(ctx: Ctx) -> str:
     return ""
 
 
+def _candidate(ctx: Ctx) -> str:
+    """Who would be given the child by the act in hand, else who is named for it (C108)."""
+    return ctx.pack.chosen_person(ctx)
+
+
 def _former_worker(ctx: Ctx) -> str:
     entry = latest_answer(ctx, "former_worker")
     if entry is not None:
@@ -245,6 +250,7 @@ _SLOT_OFFICES = {
     "sending_worker": _sending_worker,
     "receiving_worker": _receiving_worker,
     "former_worker": _former_worker,
+    "candidate": _candidate,
     "presenter": _presenter,
     "personal_adviser": _personal_adviser,
 }

@@ -66,6 +66,7 @@ class Organisation:
     )
     names: Mapping[str, str] = field(default_factory=dict)
     ended_known: Mapping[str, Moment] = field(default_factory=dict)  # when a person's end was recorded
+    records: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)  # what else is on record about a person
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def organisation_from(entries: Iterable[Entry], known_at: Moment = END) -> Organ
         fold.teams, tuple(fold.posts), tuple(fold.offices),
         tuple((a.person, a.start, a.end) for a in fold.absences), fold.ended,
         _absence_versions(entries, known_at), fold.names, fold.ended_known,
+        {person: tuple(found) for person, found in fold.records.items()},
     )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ class _Fold:
     absences: list[_Absence] = field(default_factory=list)
     ended: dict[str, Moment] = field(default_factory=dict)
     ended_known: dict[str, Moment] = field(default_factory=dict)
+    records: dict[str, list[Entry]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
     def covers(self) -> None:
@@ -107,6 +109,8 @@ def _worker(fold: _Fold, e: Entry) -> None:
         _post(fold, e)
     elif e.word == "worker_absence":
         _absence(fold, e)
+    elif e.word and e.word != "worker":
+        fold.records.setdefault(person, []).append(e)
 
 
 def _post(fold: _Fold, e: Entry) -> None:

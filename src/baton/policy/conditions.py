@@ -73,7 +73,7 @@ def _sentence(cursor: Cursor, names: Names) -> m.Condition:
             return read(cursor, names)
     if words[-2:] == ["has", "come"]:
         return _has_come(cursor, names)
-    if "attended" in words:
+    if any(word == "attended" and after != "by" for word, after in zip(words, [*words[1:], ""], strict=True)):
         return _attended(cursor, names)
     if words[-2:] == ["is", "available"]:
         office = office_of(cursor, names)
@@ -114,6 +114,11 @@ def _held(cursor: Cursor, names: Names) -> m.Condition:
     return m.Held(names.place(cursor.key("a place")), before)
 
 
+def _closed(cursor: Cursor, names: Names) -> m.Condition:
+    cursor.expect("closed by")
+    return m.ClosedBy(names.place(cursor.key("a place")))
+
+
 def _going(cursor: Cursor, names: Names) -> m.Condition:
     to = cursor.takes("going to")
     if not to:
@@ -126,9 +131,13 @@ def _count(cursor: Cursor, names: Names) -> m.Condition:
     number = cursor.word("a number")
     if not number.isdigit():
         raise Misread(f'needs a number after "{op}"; found "{number}".')
-    word = names.word(cursor.key("a word"), "event", "spell", "slot", "people")
+    booked = cursor.takes("held or booked")
+    word = names.word(cursor.key("a word"), *(("event",) if booked else ("event", "spell", "slot", "people")))
+    fitting = phrases.parts(cursor, word) if word.kind in ("event", "spell") else ()
+    came = phrases.attended_by(cursor, names) if word.kind == "event" else None
     since = moment(cursor, names) if cursor.takes("since") else None
-    return m.Count(op, int(number), word.key, since)  # type: ignore[arg-type]
+    up_to = moment(cursor, names) if cursor.takes("up to") else None
+    return m.Count(op, int(number), word.key, since, up_to, fitting, came, booked)  # type: ignore[arg-type]
 
 
 def _rule(cursor: Cursor, names: Names) -> m.Condition:
@@ -192,6 +201,8 @@ def _is(cursor: Cursor, names: Names) -> m.Condition:
     if after[:1] in (["booked"], ["held"], ["cancelled"]) and alone in (None, "event"):
         return _event_is(cursor, names)
     key = cursor.key("a word")
+    if cursor.takes("of"):
+        return _word_of(key, cursor, names)
     if not cursor.sees("is"):
         raise Misread(f'cannot read "{cursor.text}": before "is" stands one word, or a moment before a comparison.')
     cursor.expect("is")
@@ -240,10 +251,24 @@ def _word_is(key: str, cursor: Cursor, names: Names) -> m.Condition:
     return m.WordIs(key, phrases.values(cursor, lambda v: check_value(key, v, known, "answer")))
 
 
-def _rung(number: str) -> str:
-    if not number.isdigit() or number == "0":
-        raise Misread(f'needs the number of a rung, such as "rung is 2"; found "{number}".')
-    return number
+def _rung(text: str) -> str:
+    """The number of a rung of the ladder, the lowest being 1."""
+    if not text.isdigit() or text == "0":
+        raise Misread(f'needs the number of a rung, such as "rung is 2"; found "{text}".')
+    return text
+
+
+def _word_of(key: str, cursor: Cursor, names: Names) -> m.Condition:
+    """WORD of OFFICE is V: what was answered about whoever is in that office, not about the child."""
+    office = _office(cursor.key("an office"), names)
+    word = names.word(key, "answer")
+    if word.about != "worker":
+        raise Misread(f'asks for "{key} of {office}", but "{key}" is not about a worker: give it "about: worker".')
+    cursor.expect("is")
+    found = _word_is(key, cursor, names)
+    if not isinstance(found, m.WordIs):
+        raise Misread(f'cannot read "{cursor.text}": say "{key} of {office} is V".')
+    return m.WordIs(key, found.values, office)
 
 
 def _office(key: str, names: Names) -> str:
@@ -273,7 +298,8 @@ def _how(kind: str, key: str) -> str:
 
 
 _OPENINGS: Final = (
-    ("has", _spell), ("held by", _held), ("held before by", _held), ("going to", _going), ("coming from", _going),
+    ("has", _spell), ("held by", _held), ("held before by", _held), ("closed by", _closed), ("going to", _going),
+    ("coming from", _going),
     ("at least", _count), ("more than", _count), ("fewer than", _count), ("rule", _rule), ("matter", _matter),
     ("same", _same),
 )  # fmt: skip

@@ -21,6 +21,7 @@ SLOTS = {
     "birth": "the birth",
     "now": "now",
     "closing": "the closing of the case",
+    "case_opened": "the opening of the case here",
     "cause": "the recording of the cause",
     "expected_birth": "the expected date of birth",
     "edition": "the start of this edition",
@@ -42,6 +43,11 @@ def say_amount(amount: Amount) -> str:
     if amount.days or text == "0 days":
         text = text.replace(f"{amount.days} day", f"{amount.days} calendar day")
     return text
+
+
+def clock(minutes: int) -> str:
+    """Minutes of the day as a time: 540 is "09:00"."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def small(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from baton.journal.vocabulary import ACTS
 from baton.policy import model as m
@@ -13,6 +13,7 @@ from baton.policy.names import ENGINE_MOMENTS, Names, a
 from baton.policy.nodes import Node, said
 from baton.policy.phrases import Cursor
 from baton.policy.problems import Misread, nearest
+from baton.working_time import Amount
 
 if TYPE_CHECKING:
     from baton.policy.reading import Reading
@@ -42,8 +43,17 @@ def read_moment(node: Node, r: Reading) -> m.MomentOf:
         raise Misread(f'needs at least two moments under "{key}"; found {said(value)}.')
     if key == "choose":
         return m.Choose(tuple(_branch(item, r, last=item is value.items[-1]) for item in value.items))
-    items = tuple(r.moment(item) for item in value.items)
+    items = tuple(_guarded(item, r) for item in value.items)
     return m.Earliest(items) if key == "earliest" else m.Latest(items)
+
+
+def _guarded(node: Node, r: Reading) -> m.MomentOf:
+    """A moment of earliest or latest; {when: C, at: M} is left out where its condition is no."""
+    if node.get("when") is None:
+        return r.moment(node)
+    if set(node.block or ()) != {"when", "at"}:
+        raise Misread(f"needs {{when: …, at: …}} for a moment with a condition; found {said(node)}.")
+    return m.Guarded(r.condition(node.block["when"]), r.moment(node.block["at"]))  # type: ignore[index]
 
 
 def _branch(node: Node, r: Reading, last: bool) -> tuple[m.Condition, m.MomentOf]:
@@ -79,8 +89,38 @@ def moment(cursor: Cursor, names: Names) -> m.MomentOf:
     return anchor(cursor, names)
 
 
+def office_hours(text: str) -> tuple[int, int]:
+    """`09:00 to 17:00` as minutes of the day. Misread says what was expected."""
+    first, _, last = text.partition(" to ")
+    opens, closes = _CLOCK.fullmatch(first), _CLOCK.fullmatch(last)
+    if not opens or not closes:
+        raise Misread(f'needs hours such as "09:00 to 17:00"; found "{text}".')
+    found = int(opens[1]) * 60 + int(opens[2]), int(closes[1]) * 60 + int(closes[2])
+    if found[0] >= found[1]:
+        raise Misread(f'says "{text}", which ends before it begins.')
+    return found
+
+
+def _in_office_hours(cursor: Cursor, names: Names) -> m.MomentOf:
+    """N office hours after M: counted while the office is open, on working days."""
+    number = int(cursor.word("a number"))
+    cursor.expect("office")
+    if cursor.word("hours") not in ("hour", "hours") or not number:
+        raise Misread(f'needs a number of office hours in "{cursor.text}".')
+    if names.office_hours is None:
+        raise Misread('counts office hours: say when the office is open, "office_hours: 09:00 to 17:00" in "pack".')
+    sign: Literal[1, -1] = 1 if cursor.takes("after") else -1
+    if sign == -1:
+        cursor.expect("before")
+    return m.Shifted(Amount(hours=number), sign, moment(cursor, names), names.office_hours)
+
+
 def _shifted(cursor: Cursor, names: Names) -> m.MomentOf:
+    if cursor.peek(1) == "office":
+        return _in_office_hours(cursor, names)
     found = phrases.amount(cursor)
+    if cursor.takes("in total of"):
+        return _total(found, cursor, names)
     if cursor.takes("either side of"):
         return m.EitherSide(found, moment(cursor, names))
     if cursor.takes("after"):
@@ -88,6 +128,14 @@ def _shifted(cursor: Cursor, names: Names) -> m.MomentOf:
     if cursor.takes("before"):
         return m.Shifted(found, -1, moment(cursor, names))
     raise Misread(f'needs "after", "before" or "either side of" after the amount in "{cursor.text}".')
+
+
+def _total(amount: Amount, cursor: Cursor, names: Names) -> m.MomentOf:
+    if amount.working_days or amount.is_elapsed:
+        raise Misread(f'counts "{amount}" in total: only weeks, months, years and calendar days add up over spells.')
+    word = names.word(cursor.key("the name of a spell"), "spell")
+    fitting = phrases.parts(cursor, word)
+    return m.TotalReached(amount, word.key, fitting, moment(cursor, names) if cursor.takes("since") else None)
 
 
 def anchor(cursor: Cursor, names: Names) -> m.MomentOf:
@@ -100,8 +148,9 @@ def anchor(cursor: Cursor, names: Names) -> m.MomentOf:
         return m.PointOf(names.rule(cursor.key("the key of a route"), "goes"))
     if cursor.takes("given"):
         return m.AnswerAt(names.word(cursor.key("an answer"), "answer").key, given=True)
-    if cursor.takes("sent"):
-        return m.DocumentAt(names.word(cursor.key("a document"), "document").key, "sent")
+    for phase in ("sent", "received"):
+        if cursor.takes(phase):
+            return m.DocumentAt(names.word(cursor.key("a document"), "document").key, phase)  # type: ignore[arg-type]
     if cursor.sees("next") and (cursor.peek(1).isdigit() or cursor.peek(1) in names.forums):
         return _next(cursor, names)
     if cursor.peek(1) == "birthday":
@@ -217,5 +266,7 @@ def either_side(found: m.MomentOf) -> bool:
         return any(either_side(item) for item in found.items)
     if isinstance(found, m.Choose):
         return any(either_side(item) for _, item in found.branches)
+    if isinstance(found, m.Guarded):
+        return either_side(found.at)
     inner = getattr(found, "of", None) or getattr(found, "after", None)
     return inner is not None and either_side(inner)

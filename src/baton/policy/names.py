@@ -19,7 +19,7 @@ DUTY_VERBS: Final = (
 # Moments that the engine keeps for a child, a matter or a sitting; slots of the pack's words are moments too.
 ENGINE_MOMENTS: Final = (
     *("transfer_date", "decision", "point", "due", "opened", "raised", "moved", "sitting", "cut_off", "birth", "now"),
-    *("closing", "cause", "expected_birth", "edition", "it"),
+    *("closing", "case_opened", "cause", "expected_birth", "edition", "it"),
 )
 SIDES: Final = ("sending", "receiving", "holding", "closing")
 # Roles in a place that every pack may name without defining them.
@@ -39,6 +39,7 @@ class Names:
     terms: dict[str, Node] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)  # key -> verb
     read_terms: dict[str, Named | MomentOf] = field(default_factory=dict)
+    office_hours: tuple[int, int] | None = None  # minutes of the day
 
     def kind(self, key: str) -> WordKind | None:
         """The kind of a word, or None if there is no such word."""

@@ -14,7 +14,7 @@ from baton.policy.expand import lines_of, opened_by_rules, stops_of, taken_rules
 from baton.policy.forums import read_forum
 from baton.policy.inherit import inherit, keys_of
 from baton.policy.matters import read_matter, read_terms
-from baton.policy.moments import real_day
+from baton.policy.moments import office_hours, real_day
 from baton.policy.names import Names
 from baton.policy.nodes import Fields, Node, clauses_of, first_clause, said
 from baton.policy.problems import Misread, Problem, Problems
@@ -25,7 +25,7 @@ from baton.policy.source import Source, gather
 from baton.working_time import Amount
 
 # The slots that an office may be without being defined: the engine fills them.
-SLOT_OFFICES = ("holder", "sending_worker", "receiving_worker", "former_worker", "presenter")
+SLOT_OFFICES = ("holder", "sending_worker", "receiving_worker", "former_worker", "presenter", "candidate")
 NOT_STATED = date(1900, 1, 1)
 
 
@@ -59,10 +59,19 @@ def read_pack(
     overrides = {**_settings(head, problems), **(settings or {})}
     names = _names(source, overrides, problems)
     r = Reading(names, problems, overrides)
+    names.office_hours = _office_hours(head.get("office_hours"), r)
     r.place_nodes, r.matter_nodes = source.blocks["places"], source.blocks["matters"]
     pack = _read(source, head, r, build, based_on)
     r.forgotten(_settings(head, Problems()))
     return PackResult(None if len(problems) else pack, problems.sorted())
+
+
+def _office_hours(node: Node | None, r: Reading) -> tuple[int, int] | None:
+    """The hours in which "office hours" run, as minutes of the day."""
+    if node is None:
+        return None
+    with r.at("office_hours"):
+        return r.value(node, lambda n: office_hours(n.text), None)
 
 
 def _settings(head: Node, problems: Problems) -> dict[str, Node]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from baton.policy.model import EventRef, MomentOf, Word
+from baton.policy.model import EventRef, MomentOf, OfficeOf, Word
 from baton.policy.names import SIDES, Names, check_value
 from baton.policy.nodes import KEY
 from baton.policy.problems import Misread, nearest
@@ -15,6 +15,7 @@ from baton.working_time import Amount
 _UNIT: Final = re.compile(r"minutes?|hours?|days?|weeks?|months?|years?")
 _ORDINAL: Final = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 _SPELT: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_BACK: Final = {"one": 1, "two": 2}
 _NUMBER_WORDS: Final = frozenset(
     ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "fourteen", "fifteen")
 )
@@ -173,14 +174,30 @@ def place(cursor: Cursor, names: Names) -> str:
 
 
 def event(cursor: Cursor, names: Names, moment: ReadMoment) -> EventRef:
-    """[first|second|3rd|last|next|booked] WORD [since M] [up to M]."""
+    """[first|second|3rd|last|last but one|next|booked] WORD [with PART V] [attended by WHO] [since M] [up to M]."""
     number = ordinal(cursor)
     which = "nth" if number else next((w for w in ("last", "next", "booked") if cursor.takes(w)), "")
+    if which == "last" and cursor.takes("but"):
+        number = _BACK.get(cursor.word("one or two"), 0)
+        if not number:
+            raise Misread(f'needs "last but one" or "last but two" in "{cursor.text}".')
     word = names.word(cursor.key("the name of an event"), "event")
+    fitting = parts(cursor, word)
+    came = attended_by(cursor, names)
     since = up_to = None
     if cursor.tails:
         cursor.tails = False
         since = moment(cursor) if cursor.takes("since") else None
         up_to = moment(cursor) if cursor.takes("up to") else None
         cursor.tails = True
-    return EventRef(word.key, which, number, since, up_to)  # type: ignore[arg-type]
+    return EventRef(word.key, which, number, since, up_to, fitting, came)  # type: ignore[arg-type]
+
+
+def attended_by(cursor: Cursor, names: Names) -> OfficeOf | None:
+    """[attended by OFFICE [of PLACE] or PEOPLE]."""
+    if not cursor.takes("attended by"):
+        return None
+    key = cursor.key("who attended")
+    if names.kind(key) != "people" and not names.has_office(key):
+        raise Misread(f'names "{key}", {names.what(key)}')
+    return OfficeOf(key, place(cursor, names) if cursor.takes("of") else "")

@@ -18,6 +18,7 @@ from baton.policy.nodes import Kind, Node
 from baton.policy.problems import Problems
 
 _KINDS: Final[dict[str, Kind]] = {"int": "number", "float": "number", "bool": "truth", "null": "nothing"}
+FOLD: Final = "\a"  # where the YAML library marks that a folded text was folded; nobody wrote it
 _PREFIX: Final = "tag:yaml.org,2002:"
 
 
@@ -66,4 +67,5 @@ def _node(raw: Any, file: str, problems: Problems) -> Node:
     if isinstance(raw, SequenceNode):
         return Node("list", where, items=tuple(_node(item, file, problems) for item in raw.value))
     tag = str(raw.tag).removeprefix(_PREFIX)
-    return Node(_KINDS.get(tag, "text"), where, " ".join(str(raw.value).split()))
+    written = str(raw.value).replace(FOLD, "")
+    return Node(_KINDS.get(tag, "text"), where, " ".join(written.split()))

@@ -7,6 +7,7 @@ from baton.policy.labels import (
     ACTS,
     NTH,
     SLOTS,
+    clock,
     label,
     listing,
     office_name,
@@ -47,8 +48,12 @@ def say_recipient(recipient: m.Recipient, pack: m.Pack) -> str:
 def say_moment(moment: m.MomentOf, pack: m.Pack) -> str:
     """A moment: "5 working days after the transfer date"."""
     match moment:
-        case m.Shifted(amount, sign, of):
-            return f"{say_amount(amount)} {'after' if sign == 1 else 'before'} {say_moment(of, pack)}"
+        case m.Shifted(amount, sign, of, hours):
+            worked = f" of office time ({clock(hours[0])} to {clock(hours[1])})" if hours is not None else ""
+            return f"{say_amount(amount)}{worked} {'after' if sign == 1 else 'before'} {say_moment(of, pack)}"
+        case m.TotalReached(amount, word, parts, since):
+            after = f" since {say_moment(since, pack)}" if since is not None else ""
+            return f'{say_amount(amount)} in total of "{label(word, pack)}"{parts_of(parts)}{after}'
         case m.EitherSide(amount, of):
             return f"{say_amount(amount)} either side of {say_moment(of, pack)}"
         case m.EdgeOfDay(edge, of):
@@ -59,6 +64,8 @@ def say_moment(moment: m.MomentOf, pack: m.Pack) -> str:
             return f"the earliest of {listing(say_moment(item, pack) for item in items)}"
         case m.Latest(items):
             return f"the latest of {listing(say_moment(item, pack) for item in items)}"
+        case m.Guarded(when, of):
+            return f"{say_moment(of, pack)} (when {say_condition(when, pack)})"
         case m.Choose(branches):
             return f"this moment: {'; '.join(_branch(when, at, pack) for when, at in branches)}"
         case _:
@@ -82,7 +89,8 @@ def _anchor(moment: m.MomentOf, pack: m.Pack) -> str:
                 return f"the date given as {label(word, pack)}"
             return f'the time of the answer to "{_question(word, pack)}"'
         case m.DocumentAt(word, phase):
-            return f"the {'sending' if phase == 'sent' else 'writing'} of the {label(word, pack)}"
+            how = {"sent": "sending", "received": "receipt"}.get(phase, "writing")
+            return f"the {how} of the {label(word, pack)}"
         case m.ActAt(verb):
             return ACTS.get(verb, f'the act "{verb.replace("_", " ")}"')
         case m.SlotAt(name):
@@ -106,14 +114,21 @@ def _anchor(moment: m.MomentOf, pack: m.Pack) -> str:
 def say_event(event: m.EventRef, pack: m.Pack) -> str:
     """An event, which of several, and between what."""
     which = event.which
+    if which == "last" and event.nth:
+        which = f"last but {('one', 'two')[event.nth - 1]}"  # type: ignore[assignment]
     if which == "nth":
         which = NTH[event.nth - 1] if event.nth <= len(NTH) else ordinal(event.nth)  # type: ignore[assignment]
     found = " ".join(word for word in ("the", which, label(event.word, pack)) if word)
+    found += parts_of(event.parts) + _came(event.attended, pack)
     if event.since is not None:
         found += f" since {say_moment(event.since, pack)}"
     if event.up_to is not None:
         found += f" up to {say_moment(event.up_to, pack)}"
     return found
+
+
+def _came(who: m.OfficeOf | None, pack: m.Pack) -> str:
+    return f" attended by {office_name(who.office, who.place, pack)}" if who is not None else ""
 
 
 def _question(word: str, pack: m.Pack) -> str:
@@ -165,7 +180,7 @@ def _not(condition: m.Condition, pack: m.Pack) -> str:
             return f"{head}{verb}not {tail}"
         case m.HasCome(moment):
             return f"{say_moment(moment, pack)} has not come"
-        case m.WordIs(word, values):
+        case m.WordIs(word, values, of) if not of:
             return f"{_subject(word, pack)} is not {_values(word, values, pack)}"
         case _:
             return f"it is not so that {say_condition(condition, pack)}"
@@ -200,8 +215,11 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
             about = f" to the {label(of, pack)}" if of else ""
             verb = "has applied at some time" if ever else "is in force"
             return f'"{label(word, pack)}"{parts_of(parts)} {verb}{about}'
-        case m.WordIs(word, values):
-            return f"{_subject(word, pack)} is {_values(word, values, pack)}"
+        case m.WordIs("rung", values):
+            return f"it stands on rung {listing(values, 'or')} of the ladder"
+        case m.WordIs(word, values, of):
+            about = f", asked about the {label(of, pack)}," if of else ""
+            return f"{_subject(word, pack)}{about} is {_values(word, values, pack)}"
         case m.EventIs(event, phase, parts):
             verb = {"held": "has been held", "booked": "is booked", "cancelled": "is cancelled"}[phase]
             return f"{say_event(event, pack)} {verb}{parts_of(parts)}"
@@ -213,6 +231,8 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
             return f"{_subject(word, pack)} is known"
         case m.Held(place, before):
             return f"the child {'was held before' if before else 'is held'} by {place_name(place, pack)}"
+        case m.ClosedBy(place):
+            return f"the case was closed by {place_name(place, pack)}"
         case m.Going(direction, place):
             return f"the child is {'going to' if direction == 'to' else 'coming from'} {place_name(place, pack)}"
         case m.HasCome(moment):
@@ -224,9 +244,11 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
             return f"{office_name(who, place, pack)} attended {what}"
         case m.Available(office, place):
             return f"{office_name(office, place, pack)} is available"
-        case m.Count(op, n, word, since):
+        case m.Count(op, n, word, since, up_to, parts, attended, booked):
+            what = f"{label(word, pack)}{parts_of(parts)}{_came(attended, pack)}{' held or booked' if booked else ''}"
             after = f" since {say_moment(since, pack)}" if since is not None else ""
-            return f"there are {op} {n} of {label(word, pack)}{after}"
+            after += f" up to {say_moment(up_to, pack)}" if up_to is not None else ""
+            return f"there are {op} {n} of {what}{after}"
         case m.RuleIs(key, states, same_person):
             person = " for the same person" if same_person else ""
             return f'the rule "{key.replace("_", " ")}" is {listing(states, "or")}{person}'

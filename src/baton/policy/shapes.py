@@ -16,8 +16,8 @@ BLOCKS: Final[Shape] = {
 }  # fmt: skip
 PACK: Final[Shape] = {
     "authority": "key!", "title": "text!", "based_on": "text", "prefix": "text!", "edition": "edition!",
-    "calendar": "calendar!", "late_learnt": "amount!", "books": "names", "opens": "names", "settings": "settings",
-    "drop": "drop",
+    "calendar": "calendar!", "office_hours": "text", "late_learnt": "amount!", "books": "names", "opens": "names",
+    "settings": "settings", "drop": "drop",
 }  # fmt: skip
 EDITION: Final[Shape] = {
     "name": "text!", "in_force_from": "date!", "in_force_to": "date", "review_by": "date", "clause": "clause",

@@ -41,7 +41,7 @@ from baton.working_time.moments import (
     start_of_day,
     wall_time,
 )
-from baton.working_time.shifting import Direction, Roll, add_months, roll, shift, shift_day
+from baton.working_time.shifting import Direction, Roll, add_months, roll, shift, shift_day, shift_in_office
 from baton.working_time.sittings import (
     Cadence,
     ClosedDay,
@@ -113,6 +113,7 @@ __all__ = [
     "school_year_start",
     "shift",
     "shift_day",
+    "shift_in_office",
     "sittings",
     "start_of_day",
     "wall_time",

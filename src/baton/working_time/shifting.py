@@ -67,6 +67,33 @@ def shift(window: Window, amount: Amount, direction: Direction, calendar: Calend
     return _move_days(window, lambda day: shift_day(day, amount, direction, calendar))
 
 
+def shift_in_office(
+    window: Window, amount: Amount, direction: Direction, calendar: Calendar, hours: tuple[int, int]
+) -> Window:
+    """This window moved by hours and minutes that run only while the office is open on working days (C72).
+
+    `hours` are minutes of the day, opening and closing. A moment outside them counts from the next opening (backwards:
+    from the last closing); what ends at closing time ends on that day. Open ends stay open; CalendarEnded as elsewhere.
+    """
+    lo = window.lo if window.lo <= BEGINNING else _in_office(window.lo, amount.seconds, direction, calendar, hours)
+    if window.lo == window.hi:
+        return Window(lo, lo)
+    hi = window.hi if window.hi >= END else _in_office(window.hi, amount.seconds, direction, calendar, hours)
+    return Window(min(lo, hi), hi)
+
+
+def _in_office(m: Moment, seconds: int, direction: Direction, calendar: Calendar, hours: tuple[int, int]) -> Moment:
+    day = local_day(m)
+    while True:
+        if calendar.is_working(day):
+            opens, closes = (at_time(day, *divmod(minute, 60)) for minute in hours)
+            left = closes - max(m, opens) if direction == 1 else min(m, closes) - opens
+            if left > 0 and seconds <= left:
+                return max(m, opens) + seconds if direction == 1 else min(m, closes) - seconds
+            seconds -= max(left, 0)
+        day = day.fromordinal(day.toordinal() + direction)
+
+
 def roll(window: Window, how: Roll, calendar: Calendar) -> Window:
     """This window moved off closed days, back or on; its time of day is kept. Open ends stay open."""
     if how == "none":

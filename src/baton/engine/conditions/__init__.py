@@ -6,7 +6,7 @@ from typing import Any
 
 from baton.engine.conditions.counts import count
 from baton.engine.conditions.events import attended, event_is
-from baton.engine.conditions.holders import available, going, held_by, same
+from baton.engine.conditions.holders import available, closed_by, going, held_by, same
 from baton.engine.conditions.joined import all_of, always, any_of, at_moment, named, not_so, of_people, taken
 from baton.engine.conditions.rules import matter_is, rule_is
 from baton.engine.conditions.spells import has_spell
@@ -38,6 +38,7 @@ _MAKERS: dict[type, Any] = {
     m.TaskDone: task_done,
     m.Known: known,
     m.Held: held_by,
+    m.ClosedBy: closed_by,
     m.Going: going,
     m.HasCome: has_come,
     m.Compare: compare,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from baton.engine.conditions.answers import NO, parts_match
+from baton.engine.attendance import came_to
+from baton.engine.conditions.answers import NO
 from baton.engine.context import FORECAST, KNOWN, NOT_KNOWN, Answer, Ctx, Judge, entry_because
 from baton.engine.facts import Event
 from baton.engine.moments import compile_event
+from baton.engine.moments.reading import parts_match
 from baton.policy import model as m
 from baton.working_time import END
 
@@ -16,9 +18,10 @@ def event_is(condition: m.EventIs, c: Any) -> Judge:
     ref, phase, wanted = condition.event, condition.phase, condition.parts
     find = compile_event(ref, c)
     word = ref.word
+    plain = not (ref.nth or ref.parts or ref.attended or ref.up_to)
 
     def held(ctx: Ctx) -> Answer:
-        if ref.which in ("", "last") and ref.since is None:
+        if ref.which in ("", "last") and ref.since is None and plain:
             return _any_held(ctx)
         event, state, _window, because, until = find(ctx)
         if state == FORECAST and ctx.forecasting:
@@ -57,6 +60,8 @@ def event_is(condition: m.EventIs, c: Any) -> Judge:
         for event in ctx.facts.events.get(word, ()):
             if event.held is not None or event.cancelled or event.booked is None:
                 continue
+            if ref.parts and not parts_match(event.parts, ref.parts):
+                continue
             if event.booked.hi > ctx.now and (not wanted or parts_match(event.parts, wanted)):
                 return True, min(until, event.booked.hi), entry_because(event.entry)
         return False, until, ()
@@ -81,23 +86,9 @@ def attended(condition: m.Attended, c: Any) -> Judge:
             event = find(ctx)[0]
         if event is None or event.held is None:
             return NO
-        here = set(event.attended)
         because = (("entry", event.entry),)
-        if who in here or (place and f"{who} of {place}" in here) or (people and _one_of(ctx, who, here)):
+        if came_to(ctx, event, who, place, people):
             return True, END, because
-        for person in ctx.pack.persons(ctx, who, place):
-            if person in here:
-                return True, END, because
         return False, END, (*because, ("absent", who))
 
     return judge
-
-
-def _one_of(ctx: Ctx, people: str, here: set[str]) -> bool:
-    """Whether anybody of these people was there: a member recorded under the word, the child, or a word it includes."""
-    word = ctx.pack.words.get(people)
-    if people == "child" and ctx.file.subject.id in here:
-        return True
-    if any(one in here for one in ctx.pack.members(ctx, people)):
-        return True
-    return any(one in here or _one_of(ctx, one, here) for one in (word.includes if word is not None else ()))

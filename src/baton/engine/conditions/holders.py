@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from baton.engine.conditions.answers import NO
-from baton.engine.context import Answer, Ctx, Judge
+from baton.engine.context import Answer, Ctx, Judge, entry_because
 from baton.policy import model as m
 from baton.working_time import END
 
@@ -27,6 +27,20 @@ def held_by(condition: m.Held, c: Any) -> Judge:
         return NO
 
     return ever if condition.before else now
+
+
+def closed_by(condition: m.ClosedBy, c: Any) -> Judge:
+    members = c.services_in(condition.place)
+
+    def judge(ctx: Ctx) -> Answer:
+        for closing in reversed(ctx.facts.holders):
+            if closing.verb in ("close", "closed") and closing.happened.lo <= ctx.now:
+                last = [h for h in ctx.timeline.holdings if h.start < closing.happened.lo]
+                inside = bool(last) and (last[-1].service in members or last[-1].team in members)
+                return inside, END, entry_because(closing.number) + (last[-1].because if last else ())
+        return NO
+
+    return judge
 
 
 def going(condition: m.Going, c: Any) -> Judge:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from baton.engine.conditions.answers import NO, Parts, parts_match
+from baton.engine.conditions.answers import NO, Parts
+from baton.engine.conditions.of_office import of_office
 from baton.engine.context import Answer, Ctx, Judge, entry_because
+from baton.engine.moments.reading import parts_match
 from baton.engine.runs import WORDS as ENGINE_SPELLS
 from baton.engine.runs import runs_of
 from baton.policy import model as m
@@ -14,6 +16,8 @@ from baton.working_time import END
 
 def has_spell(condition: m.HasSpell, c: Any) -> Judge:
     word, wanted, ever = condition.word, condition.parts, condition.ever
+    if condition.of:
+        return of_office(condition.of, has_spell(m.HasSpell(word, ever, wanted), c))
     if word in ENGINE_SPELLS:
         return _has_run(word, ever, wanted)
     kept = c.word(word).silence == "no"

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from baton.engine.conditions.answers import NO
+from baton.engine.conditions.of_office import of_office
 from baton.engine.context import Answer, Ctx, Judge, entry_because
 from baton.engine.facts import Matter
 from baton.engine.moments import latest_answer
 from baton.policy import model as m
 from baton.working_time import END
 
+UNANSWERED = "not known"  # what somebody answers who was asked and does not know
+
 
 def word_is(condition: m.WordIs, c: Any) -> Judge:
     word, values = condition.word, condition.values
+    if condition.of:
+        return of_office(condition.of, word_is(m.WordIs(word, values), c))
     if word == "holder":
         return _holder_is(values)
     if word == "rung":
@@ -44,7 +49,7 @@ def word_is(condition: m.WordIs, c: Any) -> Judge:
                 return silent_no, END, ()
             return not_known
         value = entry.values.get(word)
-        if value is None or value == "not known":
+        if value is None or value == UNANSWERED:
             return not_known
         return value in values, END, entry_because(entry.number)
 
@@ -102,10 +107,11 @@ def known(condition: m.Known, c: Any) -> Judge:
         matter = ctx.matter
         if matter is not None and word in matter.slots:
             entry = matter.values_at.get(word)
-            return bool(matter.slots[word]), END, entry_because(entry.number) if entry else ()
+            given = matter.slots[word]
+            return bool(given) and given != UNANSWERED, END, entry_because(entry.number) if entry else ()
         entry = latest_answer(ctx, word)
         if entry is not None and entry.verb != "withdrawn":
-            return True, END, entry_because(entry.number)
+            return entry.values.get(word, True) not in (None, "", UNANSWERED), END, entry_because(entry.number)
         if word in ctx.facts.spells or word in ctx.facts.events:
             return True, END, ()
         return False, END, (("word", word),)

@@ -100,6 +100,10 @@ def _take_sent(f: Facts, e: Entry) -> None:
     f.sent.setdefault(e.word, []).append(e)
 
 
+def _take_received(f: Facts, e: Entry) -> None:
+    f.received.setdefault(e.word, []).append(e)
+
+
 def _take_out_of_date(f: Facts, e: Entry) -> None:
     f.documents.pop(e.word, None)
 
@@ -161,6 +165,7 @@ _TAKERS = {
     "withdrawn": _take_withdrawn,
     "written": _take_written,
     "sent": _take_sent,
+    "received": _take_received,
     "out_of_date": _take_out_of_date,
     "done": _take_done,
     "told": _take_told,
@@ -187,6 +192,7 @@ _PHASE_ONLY = frozenset(
         "given",
         "written",
         "sent",
+        "received",
         "told",
         "invited",
         "in",

@@ -82,7 +82,7 @@ class Facts:
     __slots__ = (
         "acts", "answers", "bookings", "born", "clock_keys", "complete", "corrected", "documents", "entries",
         "events", "excused", "history_from", "holders", "imported", "invited", "last_recorded", "matters", "opened",
-        "people", "sent", "spells", "tasks", "told",
+        "people", "received", "sent", "spells", "tasks", "told",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -93,6 +93,7 @@ class Facts:
         self.answers: dict[str, list[Entry]] = {}
         self.documents: dict[str, list[Entry]] = {}
         self.sent: dict[str, list[Entry]] = {}
+        self.received: dict[str, list[Entry]] = {}
         self.tasks: dict[str, list[Entry]] = {}
         self.told: list[Entry] = []
         self.invited: list[Entry] = []

@@ -22,6 +22,7 @@ from baton.engine.moments.joined import choose, extreme
 from baton.engine.moments.reading import latest_answer, window_of_text
 from baton.engine.moments.shifts import edge_of_day, either_side_of, next_date, next_sitting_after, shifted, time_on
 from baton.engine.moments.slots import slot_at
+from baton.engine.moments.totals import total_reached
 from baton.policy import model as m
 
 __all__ = ["compile_event", "compile_moment", "latest_answer", "window_of_text"]
@@ -46,6 +47,7 @@ _MAKERS: dict[type, Any] = {
     m.NextSitting: next_sitting_after,
     m.NextDate: next_date,
     m.Fixed: fixed,
+    m.TotalReached: total_reached,
     m.Shifted: shifted,
     m.EitherSide: either_side_of,
     m.EdgeOfDay: edge_of_day,

@@ -81,10 +81,10 @@ def answer_at(moment: m.AnswerAt, c: Any) -> Reader:
 
 
 def document_at(moment: m.DocumentAt, c: Any) -> Reader:
-    word, sent = moment.word, moment.phase == "sent"
+    word, kept = moment.word, {"written": "documents"}.get(moment.phase, moment.phase)
 
     def read(ctx: Ctx) -> Reading:
-        entries = (ctx.facts.sent if sent else ctx.facts.documents).get(word)
+        entries = getattr(ctx.facts, kept).get(word)
         if not entries:
             return NOT_YET_READING
         entry = entries[-1]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from baton.engine.attendance import came_to
 from baton.engine.context import (
     FORECAST,
     KNOWN,
@@ -14,6 +16,7 @@ from baton.engine.context import (
     Reading,
 )
 from baton.engine.facts import Event
+from baton.engine.moments.reading import parts_match
 from baton.policy import model as m
 from baton.working_time import (
     BEGINNING,
@@ -42,9 +45,12 @@ def compile_event(ref: m.EventRef, c: Any) -> Any:
     since = c.moment(ref.since) if ref.since is not None else None
     up_to = c.moment(ref.up_to) if ref.up_to is not None else None
     want_booked = which in ("booked", "next")
+    fits = fitting(ref, c)
 
     def find(ctx: Ctx) -> Found:
         events = ctx.facts.events.get(word)
+        if events and fits is not None:
+            events = [e for e in events if fits(ctx, e)]
         low, high, because = BEGINNING, END, ()
         if since is not None:
             state, window, because, until = since(ctx)
@@ -65,6 +71,8 @@ def compile_event(ref: m.EventRef, c: Any) -> Any:
         ]
         if want_booked:
             return _booked(booked, now, because)
+        if which == "last" and nth:
+            return _back(held, [e for e in booked if e.booked and e.booked.lo <= high], nth, now, because)
         if held and which == "nth" and _partial(ctx, held[0], low):
             return _from_partial_history(held, nth, low, word, because)
         if which == "nth":
@@ -81,6 +89,38 @@ def compile_event(ref: m.EventRef, c: Any) -> Any:
         return _booked(booked, now, because)
 
     return find
+
+
+def fitting(ref: m.EventRef | m.Count, c: Any) -> Callable[[Ctx, Event], bool] | None:
+    """Whether an event has the parts and the people that a phrase asks for; None where it asks for neither."""
+    parts, came = ref.parts, ref.attended
+    if came is None:
+        return (lambda ctx, event: _parts_fit(event, parts)) if parts else None
+    who, place, people = came.office, came.place, c.word(came.office).kind == "people"
+
+    def fits(ctx: Ctx, event: Event) -> bool:
+        return _parts_fit(event, parts) and (event.held is None or came_to(ctx, event, who, place, people))
+
+    return fits
+
+
+def _parts_fit(event: Event, parts: Any) -> bool:
+    """Whether the event has these parts; what is only booked may still get those that nobody has recorded."""
+    if event.held is None:
+        parts = tuple(p for p in parts if p[0] in event.parts)
+    return parts_match(event.parts, parts)
+
+
+def _back(held: list[Event], booked: list[Event], nth: int, now: int, because: Any) -> Found:
+    """The last but `nth` of all that were held or are booked, in the order of time (C32)."""
+    all_of_them = [*held, *booked]
+    if len(all_of_them) <= nth:
+        return None, NOT_YET, None, because, END
+    event = all_of_them[-1 - nth]
+    after = (("entry", later.entry) for later in all_of_them[-nth:])
+    if event.held is None:
+        return _booked([event], now, (*because, *after))
+    return event, KNOWN, event.held, (*because, ("entry", event.entry), *after), END
 
 
 def _booked(booked: list[Event], now: int, because: Any) -> Found:

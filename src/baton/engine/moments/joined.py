@@ -20,14 +20,24 @@ from baton.working_time import (
 
 
 def extreme(moment: m.Earliest | m.Latest, c: Any) -> Reader:
-    readers = [c.moment(item) for item in moment.items]
+    readers = [
+        (c.condition(item.when), c.moment(item.at)) if isinstance(item, m.Guarded) else (None, c.moment(item))
+        for item in moment.items
+    ]
     earliest = isinstance(moment, m.Earliest)
 
     def read(ctx: Ctx) -> Reading:
         known: list[tuple[Window, Any, int]] = []
         because: Any = ()
         until, worst, forecast = END, KNOWN, KNOWN
-        for reader in readers:
+        for guard, reader in readers:
+            if guard is not None:
+                here, u, more = guard(ctx)
+                until, because = min(until, u), because + more
+                if here is False:
+                    continue
+                if here is None:
+                    return NOT_KNOWN, None, because, until
             state, window, more, u = reader(ctx)
             until = min(until, u)
             because += more

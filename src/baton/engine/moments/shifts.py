@@ -24,6 +24,7 @@ from baton.working_time import (
     local_day,
     next_1_september,
     shift,
+    shift_in_office,
     start_of_day,
 )
 from baton.working_time.ages import age_point
@@ -65,7 +66,7 @@ def next_date(moment: m.NextDate, c: Any) -> Reader:
 
 
 def shifted(moment: m.Shifted, c: Any) -> Reader:
-    of, amount, sign = c.moment(moment.of), moment.amount, moment.sign
+    of, amount, sign, hours = c.moment(moment.of), moment.amount, moment.sign, moment.hours
     years = isinstance(moment.of, m.SlotAt) and moment.of.name == "birth" and sign == 1
     memo_key = ("shift", moment)
 
@@ -79,6 +80,8 @@ def shifted(moment: m.Shifted, c: Any) -> Reader:
                 ctx.memo[key] = day_window(age_point(local_day(window.lo), amount))
             return state, ctx.memo[key], because, until
         try:
+            if hours is not None:
+                return state, shift_in_office(window, amount, sign, ctx.file.calendar, hours), because, until
             return state, shift(window, amount, sign, ctx.file.calendar), because, until
         except (CalendarEnded, CalendarNotBegun) as end:
             return NOT_KNOWN, None, (*because, ("calendar", str(end))), until

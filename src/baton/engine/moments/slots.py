@@ -61,6 +61,11 @@ def _slot_opened(ctx: Ctx) -> Reading:
     return NOT_YET_READING
 
 
+def _slot_case_opened(ctx: Ctx) -> Reading:
+    """When the child's case was opened here, whatever matter is in hand."""
+    return (KNOWN, at(ctx.timeline.opened), (), END) if ctx.timeline.opened is not None else NOT_YET_READING
+
+
 def _slot_moved(ctx: Ctx) -> Reading:
     moved = ctx.matter.moved if ctx.matter is not None else None
     if moved is None:
@@ -171,6 +176,7 @@ _SLOTS: dict[str, Reader] = {
     "birth": birth,
     "now": _slot_now,
     "closing": _slot_closing,
+    "case_opened": _slot_case_opened,
     "due": _slot_due,
     "point": _slot_due,
     "it": _slot_it,

@@ -9,6 +9,7 @@ from baton.policy.model.common import Clauses
 
 if TYPE_CHECKING:
     from baton.policy.model.moments import EventRef, MomentOf
+    from baton.policy.model.who import OfficeOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,11 @@ class HasSpell:
 
 @dataclass(frozen=True, slots=True)
 class WordIs:
-    """WORD is V [or V]: an answer or a slot (decision, cause, route, holder)."""
+    """WORD is V [or V]: an answer or slot (decision, cause, route, holder); `of` is an office for "WORD of OFFICE"."""
 
     word: str
     values: tuple[str, ...]
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,13 @@ class Held:
 
     place: str
     before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedBy:
+    """closed by PLACE: whoever held the child when its case was last closed was in PLACE."""
+
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +148,19 @@ class Available:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """at least | more than | fewer than N WORD [since M]; a range when history is missing."""
+    """at least | more than | fewer than N [held or booked] WORD [with PART V] [attended by WHO] [since M] [up to M].
+
+    A range where history is missing or a booking has passed without an outcome.
+    """
 
     op: Literal["at least", "more than", "fewer than"]
     n: int
     word: str
     since: MomentOf | None = None
+    up_to: MomentOf | None = None
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    attended: OfficeOf | None = None
+    booked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +216,7 @@ Condition = (
     | TaskDone
     | Known
     | Held
+    | ClosedBy
     | Going
     | HasCome
     | Compare

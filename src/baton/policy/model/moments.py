@@ -10,17 +10,24 @@ from baton.working_time import Amount
 
 if TYPE_CHECKING:
     from baton.policy.model.conditions import Condition
+    from baton.policy.model.who import OfficeOf
 
 
 @dataclass(frozen=True, slots=True)
 class EventRef:
-    """[first|second|nth|last|next|booked] WORD [since M] [up to M]. `nth` counts held events; 0 with `which`."""
+    """[first|second|nth|last|last but one|next|booked] WORD [with PART V] [attended by WHO] [since M] [up to M].
+
+    `nth` counts held events from the first; with "last" it counts back (1 is "last but one") over held and booked ones.
+    Only events whose parts fit and that `attended` came to are looked at.
+    """
 
     word: str
     which: Literal["", "nth", "last", "next", "booked"] = ""
     nth: int = 0
     since: MomentOf | None = None
     up_to: MomentOf | None = None
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    attended: OfficeOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class AnswerAt:
 @dataclass(frozen=True, slots=True)
 class DocumentAt:
     word: str
-    phase: Literal["written", "sent"] = "written"
+    phase: Literal["written", "sent", "received"] = "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +111,23 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalReached:
+    """AMOUNT in total of SPELL [with PART V] [since M]: when the spells of a word, one after the other, come to it."""
+
+    amount: Amount
+    word: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    since: MomentOf | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shifted:
+    """`hours`: the office hours, as minutes of the day, between which an amount in office hours runs."""
+
     amount: Amount
     sign: Literal[1, -1]
     of: MomentOf
+    hours: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,14 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class Guarded:
+    """{when: C, at: M} inside earliest or latest: left out where the condition is no."""
+
+    when: Condition
+    at: MomentOf
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """The first branch whose condition is yes; the last branch may have none (Always)."""
 
@@ -161,11 +189,13 @@ MomentOf = (
     | NextSitting
     | NextDate
     | Fixed
+    | TotalReached
     | Shifted
     | EitherSide
     | EdgeOfDay
     | TimeOn
     | Earliest
     | Latest
+    | Guarded
     | Choose
 )
