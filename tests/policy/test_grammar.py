@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.policy.small import WORDS, read
+from tests.policy.small import PACK, WORDS, read
 
 from baton.policy import model as m
 from baton.policy.model import Must
 from baton.working_time import Amount
 
+ABOUT_WORKERS = """\
+  court_training: {kind: spell, says: Trained for court, about: worker, silence: "no"}
+  grade:
+    kind: answer
+    about: worker
+    question: Which grade?
+    answers: [social_worker, advanced, senior]
+    silence: not known
+    asked_of: team_manager
+"""
 FIRST_REVIEW = m.EventAt(m.EventRef("cla_review", "nth", 1, m.SpellEdge("start", "looked_after")))
 
 MOMENTS = {
@@ -22,6 +32,22 @@ MOMENTS = {
     "2 weeks after first cla_review since start of looked_after": m.Shifted(Amount(weeks=2), 1, FIRST_REVIEW),
     "last cla_review up to booked icpc": m.EventAt(
         m.EventRef("cla_review", "last", 0, None, m.EventAt(m.EventRef("icpc", "booked")))
+    ),
+    "last but one cla_review up to booked icpc": m.EventAt(
+        m.EventRef("cla_review", "last", 1, None, m.EventAt(m.EventRef("icpc", "booked")))
+    ),
+    "first icpc with outcome plan_made attended by holder since birth": m.EventAt(
+        m.EventRef("icpc", "nth", 1, m.SlotAt("birth"), None, (("outcome", ("plan_made",)),), m.OfficeOf("holder"))
+    ),
+    "8 weeks in total of looked_after with basis remand since 12th birthday": m.TotalReached(
+        Amount(weeks=8), "looked_after", (("basis", ("remand",)),), m.Birthday(12)
+    ),
+    "4 office hours after decision": m.Shifted(Amount(hours=4), 1, m.SlotAt("decision"), (540, 1020)),
+    "1 office hour before decision": m.Shifted(Amount(hours=1), -1, m.SlotAt("decision"), (540, 1020)),
+    "received summary": m.DocumentAt("summary", "received"),
+    "first icpc since case_opened": m.EventAt(m.EventRef("icpc", "nth", 1, m.SlotAt("case_opened"))),
+    "{earliest: [decision, {when: has looked_after, at: accept}]}": m.Earliest(
+        (m.SlotAt("decision"), m.Guarded(m.HasSpell("looked_after"), m.ActAt("accept")))
     ),
     "18th birthday": m.Birthday(18),
     "start of day of 18th birthday": m.EdgeOfDay("start", m.Birthday(18)),
@@ -56,6 +82,20 @@ CONDITIONS = {
     "holder is team_manager": m.WordIs("holder", ("team_manager",)),
     "route is to_care": m.WordIs("route", ("to_care",)),
     "consent is known": m.Known("consent"),
+    "holder has court_training": m.HasSpell("court_training", of="holder"),
+    "grade of candidate is advanced or senior": m.WordIs("grade", ("advanced", "senior"), "candidate"),
+    "closed by care": m.ClosedBy("care"),
+    "rung is 2": m.WordIs("rung", ("2",)),
+    "at least 2 held or booked icpc with outcome plan_made attended by holder since birth up to decision": m.Count(
+        "at least",
+        2,
+        "icpc",
+        m.SlotAt("birth"),
+        m.SlotAt("decision"),
+        (("outcome", ("plan_made",)),),
+        m.OfficeOf("holder"),
+        True,
+    ),
     "icpc is held with outcome plan_made": m.EventIs(m.EventRef("icpc"), "held", (("outcome", ("plan_made",)),)),
     "second cla_review since start of looked_after is booked": m.EventIs(
         m.EventRef("cla_review", "nth", 2, m.SpellEdge("start", "looked_after")), "booked"
@@ -106,7 +146,7 @@ WHOS = {
 def the_rule(written: str, who: str = "team_manager", words: str = WORDS) -> Must:
     """The rule k with this behind its head."""
     rule = f'  - {{key: k, clause: "NEW-3", for: transfer, who: {who}, must: move, strength: warn{written}}}\n'
-    result = read(rule, words=words)
+    result = read(rule, words=words + ABOUT_WORKERS, pack=PACK + "  office_hours: 09:00 to 17:00\n")
     assert result.errors == ()
     assert result.pack is not None
     found = next(rule for rule in result.pack.rules if rule.head.key == "k")
