@@ -14,6 +14,7 @@ from tests.store import cast, servers
 
 from baton.accounts.models import Account, Seat
 from baton.accounts.seats import give_seat
+from baton.policy import model as m
 from baton.store import procedures, surroundings
 from baton.store.models import Authority
 from baton.working_time import moment_of
@@ -57,12 +58,12 @@ def close() -> None:
         wrapper.close()
 
 
-def make_town(key: str) -> Town:
+def make_town(key: str, pack: m.Pack = small_pack.PACK, name: str = "small") -> Town:
     """An authority with staff; the accounts of its people are made when they sign in."""
     settings.BATON_NOW = NOW
-    pack = replace(small_pack.PACK, build="small-1")
-    procedures.use("small", procedures.Procedure(small_pack.m.Packs((pack,)), small_pack.CALENDAR))
-    Authority.objects.create(key=key, name=f"Made-up {key}", pack="small", made_up=True)
+    pack = replace(pack, build=f"{name}-1")
+    procedures.use(name, procedures.Procedure(small_pack.m.Packs((pack,)), small_pack.CALENDAR))
+    Authority.objects.create(key=key, name=f"Made-up {key}", pack=name, made_up=True)
     cast.staff(key)
     return Town(key)
 

@@ -130,3 +130,9 @@ def may_see_child(post: Post, child: str) -> bool:
 def may_see_matter(post: Post, children: list[str]) -> bool:
     """A transfer or dispute is seen by whoever may open the record of one of its children."""
     return Child.objects.filter(children_of(post), authority=post.authority, child__in=children).exists()
+
+
+def reached(post: Post, children: list[str]) -> list[str]:
+    """Those of these children whose records this post may open."""
+    found = Child.objects.filter(children_of(post), authority=post.authority, child__in=children)
+    return list(found.values_list("child", flat=True))

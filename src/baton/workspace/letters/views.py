@@ -38,6 +38,7 @@ from baton.workspace.letters.owed import Owed, first_name, letters_of
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.transfer.gathering import matters_at
+from baton.workspace.transfer.readiness import tabs
 
 
 @dataclass(slots=True)
@@ -60,7 +61,8 @@ def letters(request: HttpRequest, key: str) -> HttpResponse:
     """Every letter of the transfer; nobody is left out because an address or a fact is missing."""
     desk = desk_of(request)
     say = say_of(desk)
-    found = letters_of(desk, say, matters_at(desk, key))
+    matters = matters_at(desk, key)
+    found = letters_of(desk, say, matters)
     children = {c.child: c for o in found for c in o.children}
     desk.reads(list(children), "letters")
     before = typed_before(found)
@@ -71,6 +73,7 @@ def letters(request: HttpRequest, key: str) -> HttpResponse:
         "Letters",
         at="children",
         key=key,
+        tabs=tabs(desk, matters[0], "Letters"),
         rows=rows,
         about=words.joined([c.name or c.reference for c in children.values()]),
         posted=sum(o.is_done for o in found),

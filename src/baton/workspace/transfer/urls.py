@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from baton.workspace.transfer import views
+from baton.workspace.transfer import filling, views
 
-urlpatterns = [path("transfers/<str:key>", views.transfer), path("transfers/<str:key>/told", views.told)]
+urlpatterns = [
+    path("transfers/<str:key>", views.transfer),
+    path("transfers/<str:key>/readiness", filling.grid),
+    path("transfers/<str:key>/told", views.told),
+]

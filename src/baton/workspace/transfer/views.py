@@ -11,6 +11,7 @@ from baton.journal import Subject
 from baton.workspace.journal import by_number, entries_of
 from baton.workspace.page import say_of, show
 from baton.workspace.transfer import gathering, telling
+from baton.workspace.transfer.readiness import tabs
 from baton.workspace.work import named, names_of
 
 
@@ -30,6 +31,7 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
         heading_title="Transfer",
         may_record=permissions.may_record(desk.post),
         key=key,
+        tabs=tabs(desk, found[0], "Steps"),
         **parts,
     )
 
@@ -51,6 +53,7 @@ def told(request: HttpRequest, key: str) -> HttpResponse:
         "Who has been told",
         at="children",
         key=key,
+        tabs=tabs(desk, found[0], "Who has been told"),
         rows=rows,
         may_record=permissions.may_record(desk.post),
         lead=found[0],
