@@ -251,15 +251,6 @@ MISTAKES = {
             '50: The ladder of "x" has no last word: its last rung needs "final: true".',
         ],
     ),
-    "a ladder that goes on": (
-        "matters",
-        "",
-        "  x: {about: transfer, rungs: [{who: team_manager, clause: NEW-9, final: true}, {who: "
-        "service_manager, clause: NEW-9, final: true}]}\n",
-        [
-            '50: The ladder of "x" goes on after its final rung.',
-        ],
-    ),
     "never_stops something unknown": (
         "matters",
         "",

@@ -7,6 +7,7 @@ from baton.engine.compiled import Compiled, compiled
 from baton.engine.context import Ctx
 from baton.engine.contradictions import contradictions_of
 from baton.engine.differences import differences_of, moved_outside
+from baton.engine.disputes import judge_together
 from baton.engine.duties import duties_of, not_applying
 from baton.engine.effects import Coming, coming, late_effects
 from baton.engine.facts import Facts, Matter, facts_of
@@ -47,6 +48,8 @@ def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = Non
     ctx = Ctx(pack, file, facts, people, now)
     ctx.timeline = timeline_of(pack, facts, people)
     ctx.holding = holding_at(ctx.timeline, now)
+    if pack.settled_together:
+        judge_together(ctx)
     for holding in ctx.timeline.holdings:
         for edge in (holding.start, holding.end):
             if now < edge < ctx.horizon:
@@ -141,10 +144,10 @@ def _would_move(ctx: Ctx, rules: Rules) -> bool:
     for then in rules.thens:
         if any(e.kind == "move" for e in then.rule.effects):
             _state, window, _because, until = then.at(ctx)
-            if window is not None and window.lo > ctx.now:
-                ctx.look_until(window.lo)
+            if window is not None and then.begins(window) > ctx.now:
+                ctx.look_until(then.begins(window))
             ctx.look_until(until)
-            if window is not None and window.lo <= ctx.now:
+            if window is not None and then.begins(window) <= ctx.now:
                 return True
     return False
 

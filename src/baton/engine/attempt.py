@@ -17,6 +17,7 @@ from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, move_values
+from baton.engine.excused import standing
 from baton.engine.impossible import impossible
 from baton.engine.opening import opening_for
 from baton.engine.permission import not_permitted
@@ -27,6 +28,7 @@ from baton.engine.situation import Act, Because, By, Done, InTheWay, Refusal, Si
 from baton.journal.entry import Entry, Subject, act_number
 from baton.journal.file import File
 from baton.journal.vocabulary import nature_of
+from baton.policy import model as m
 from baton.policy.model import Packs
 from baton.working_time import Moment, at, local_day
 
@@ -225,7 +227,14 @@ def _too_early(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
 
 
 def _excused_here(ctx: Ctx, rule: str, act: Act) -> bool:
-    return bool(ctx.matter is not None and rule in ctx.matter.excused) or rule in ctx.facts.excused
+    return any(standing(ctx, rule, _excuse_by_key(ctx, rule)))
+
+
+def _excuse_by_key(ctx: Ctx, rule: str) -> m.Excuse | None:
+    rules = (ctx.pack.rules_here(ctx), ctx.pack.child)
+    found = [r.rule.excuse for rr in rules for r in rr.must(rule)]
+    found += [s.stop.excuse for rr in rules for s in rr.stops if s.stop.head.key == rule]
+    return next((e for e in found if e is not None), None)
 
 
 def _needs(ctx: Ctx, missing: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from baton.engine.conditions import compile_condition
 from baton.engine.context import Ctx, Judge, Reader
-from baton.engine.disputes import ladder_rules
+from baton.engine.disputes import ladder_rules, matter_rules
 from baton.engine.facts import Facts, facts_of
 from baton.engine.moments import compile_moment
 from baton.engine.remembering import remembered
@@ -19,7 +19,7 @@ from baton.engine.situation import Duty
 from baton.engine.who import persons_of
 from baton.journal.file import Kin
 from baton.policy import model as m
-from baton.working_time import END, Moment
+from baton.working_time import END, Moment, shift
 
 
 def _all_needed(condition: m.Condition) -> Iterator[m.Condition]:
@@ -54,11 +54,22 @@ class Compiled:
         self._team_service = {t: p.key for p in pack.places.values() if p.kind == "service" for t in p.members}
         self._team_service |= {p.key: p.service for p in pack.places.values() if p.kind == "team" and p.service}
         self._kinds = {key: self._ancestry(key) for key in pack.matters}
+        self.settled_together = frozenset(
+            k for k, mm in pack.matters.items() if any(isinstance(rung.who, m.EachOf) for rung in mm.rungs)
+        )
+        self.opened_by_act = {
+            mm.opened_by.verb: k for k, mm in pack.matters.items() if isinstance(mm.opened_by, m.ActAt)
+        }
+        self.departures: dict[str, list[m.May]] = {}
+        for may in (rule for rule in pack.rules if isinstance(rule, m.May)):
+            for key in may.rules:
+                self.departures.setdefault(key, []).append(may)
+        self.mays = {rule.head.key: rule for rule in pack.rules if isinstance(rule, m.May)}
         self.opens_clause: m.Clauses = ()
         by_subject: dict[str, list[m.Rule]] = {}
         self.route_whens: dict[str, Judge] = {}
         self.route_points: dict[str, Reader] = {}
-        for rule in (*pack.rules, *ladder_rules(pack)):
+        for rule in (*pack.rules, *ladder_rules(pack), *matter_rules(pack)):
             by_subject.setdefault(rule.head.for_, []).append(rule)
         self.routes = tuple(CRoute(r, self) for r in pack.rules if isinstance(r, m.Goes))
         for route in self.routes:
@@ -240,6 +251,8 @@ class Compiled:
 
     def rule_is(self, ctx: Ctx, key: str, states: tuple[str, ...], person: str) -> tuple[bool | None, Moment]:
         """Whether all duties of a rule are in one of the states; a rule that does not apply stands in no one's way."""
+        if key in self.mays:
+            return self._allowed(ctx, key, states)
         duties = self.duties_under(ctx, key)
         if person:
             duties = [d for d in duties if d.to == person] or duties
@@ -251,6 +264,20 @@ class Compiled:
         if "open" in states or "late" in states:
             return not found.isdisjoint(states) or ("open" in states and "not_yet" in found), END
         return found.issubset(states), END
+
+    def _allowed(self, ctx: Ctx, key: str, states: tuple[str, ...]) -> tuple[bool | None, Moment]:
+        """Whether what a `may` allows was done and still lasts ("met"), or not ("open")."""
+        from baton.engine.permission import acts_under
+
+        may, until, stands = self.mays[key], END, False
+        for entry in acts_under(ctx, may):
+            if entry.happened.lo > ctx.now:
+                until = min(until, entry.happened.lo)
+                continue
+            ends = shift(entry.happened, may.lasts, 1, ctx.file.calendar).hi if may.lasts is not None else END
+            if ctx.now < ends:
+                stands, until = True, min(until, ends)
+        return ("met" in states) if stands else ("open" in states), until
 
     def met_at(self, ctx: Ctx, key: str) -> Moment | None:
         """When the last of a rule's duties was met; None while one is not."""

@@ -204,7 +204,7 @@ def _followed(packs: Packs, file: File, entry: Entry, now: Moment, number: str) 
     ctx = context_for(packs, file, now)
     matter = ctx.facts.matters.get(entry.matter)
     about = str(matter.slots.get("about") or "") if matter is not None else ""
-    if about not in ctx.facts.matters:
+    if matter is None or matter.ended is None or about not in ctx.facts.matters:
         return None
     return replace(
         _clock(ctx, "decide", "", now, now, number, about, {"with": dict(entry.values), "settled": entry.matter}),

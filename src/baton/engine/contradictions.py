@@ -67,7 +67,7 @@ def _judged_again(past: Ctx, then: CThen, entry: Entry, rule: str) -> tuple[tupl
     _state, window, _because, _until = then.at(past)
     key = entry.body.get("key") or ()
     instant = [str(part) for part in key][2:3]
-    if window is None or (instant and instant != [str(window.lo)]):
+    if window is None or (instant and instant != [str(then.begins(window))]):
         return clause, f"{rule} at {local_day(window.lo).isoformat() if window is not None else 'no moment'}"
     for stop in past.pack.rules_of(past.matter.kind).stops:
         if stop.is_for("move") and stop.stop.strength == "refuse" and stop.holds(past):

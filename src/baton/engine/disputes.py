@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from baton.engine.situation import Act, By, InTheWay
-from baton.engine.who import resolve
+from baton.engine.who import resolve, sets_of
 from baton.policy import model as m
 
 if TYPE_CHECKING:
@@ -24,6 +24,43 @@ def ladder_rules(pack: m.Pack) -> Iterator[m.Rule]:
                 rung.who, "settle", by=rung.within, strength="warn" if rung.within is not None else "count",
                 late=tuple(e for e in rung.late if e.kind != "offer"),
             )  # fmt: skip
+
+
+def matter_rules(pack: m.Pack) -> Iterator[m.Rule]:
+    """A matter that a moment opens or ends, as what follows by itself. An absence is judged for each child."""
+    for matter in pack.matters.values():
+        by_itself = matter.about != "worker" and not isinstance(matter.opened_by, m.ActAt)
+        if isinstance(matter.opened_by, m.MomentOf) and by_itself:
+            head = m.Head(f"{matter.key}.opened_by", matter.clause, "child", where=matter.where)
+            yield m.Then(head, matter.opened_by, (m.Effect("open", word=matter.key),))
+        if matter.ends is not None and matter.about != "worker":
+            head = m.Head(f"{matter.key}.ends", matter.clause, matter.key, where=matter.where)
+            yield m.Then(head, matter.ends, (m.Effect("end", word=matter.key),))
+
+
+def judge_together(ctx: Ctx) -> None:
+    """A rung of several is settled when each of them has recorded the same decision. Where they differ the matter goes
+    to the next rung by itself; where one has not said anything it is still open."""
+    for matter in ctx.facts.matters.values():
+        definition = ctx.pack.pack.matters.get(matter.kind)
+        if definition is None or matter.kind not in ctx.pack.settled_together or not matter.acts.get("settle"):
+            continue
+        refers = matter.acts.setdefault("refer", [])
+        since = refers[-1].number if refers else 0
+        said = [e for e in matter.acts["settle"] if e.number > since]
+        rung = definition.rungs[min(len(refers), len(definition.rungs) - 1)]
+        if not said or not isinstance(rung.who, m.EachOf):
+            continue
+        before, ctx.matter = ctx.matter, matter
+        sets = sets_of(ctx, rung.who)
+        ctx.matter = before
+        decisions = {e.done_by: str(e.values.get("decision") or "") for e in said}
+        spoken = [{decisions[p] for p in one.persons if p in decisions} for one in sets]
+        if not all(spoken):
+            matter.ended = None
+        elif len(set().union(*spoken)) > 1 and not rung.final:
+            matter.ended = None
+            refers.append(said[-1])
 
 
 def rung_of(ctx: Ctx) -> int:

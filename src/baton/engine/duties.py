@@ -24,6 +24,7 @@ from baton.working_time import (
 if TYPE_CHECKING:
     from baton.engine.ruled import CMust
 from baton.engine.elements import elements_of, recipients_of
+from baton.engine.excused import standing
 from baton.engine.lateness import late_learnt, learnt_of
 
 
@@ -164,9 +165,9 @@ def _one(
         excused = _excused(ctx, r, element, recipient)
         if met.broken is not None:
             late_at, last = met.broken.lo, met.broken.lo - 1
-        if not excused and ctx.now > last:
+        if (not excused or r.still_breach) and ctx.now > last:
             since = late_at
-        elif last < ctx.horizon:
+        elif ctx.now <= last < ctx.horizon:
             ctx.look_until(last + 1)
         state = "excused" if excused else "open"
     if since is not None:
@@ -236,11 +237,9 @@ def stopped_by(ctx: Ctx, r: CMust) -> tuple[str, ...]:
 
 
 def _excused(ctx: Ctx, r: CMust, element: str, recipient: str) -> bool:
-    matter, everywhere = ctx.matter, ctx.facts.excused
-    if not everywhere and (matter is None or not matter.excused):
+    if not ctx.facts.excused:
         return False
-    entries = (matter.excused.get(r.key, []) if matter is not None else []) + everywhere.get(r.key, [])
-    for entry in entries:
+    for entry in standing(ctx, r.key, r.rule.excuse):
         to = entry.body.get("to") or ()
         if recipient and to and recipient not in to:
             continue

@@ -52,12 +52,15 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
     ctx.look_until(until)
     if window is None or state != KNOWN:
         return None
-    if ctx.now < window.lo:
-        ctx.look_until(window.lo)
+    begins = then.begins(window)
+    if ctx.now < begins:
+        ctx.look_until(begins)
         return None
     subject = matter.id if matter is not None else ctx.file.subject.id
-    key = (rule.head.key, subject, str(window.lo))
+    key = (rule.head.key, subject, str(begins))
     if key in ctx.facts.clock_keys:
+        return None
+    if rule.head.key.endswith(".opened_by") and not _opens(ctx, rule.effects[0].word):
         return None
     value, until, why = then.when(ctx)
     ctx.look_until(until)
@@ -71,8 +74,15 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
         _state, lapse, _why, until = then.lapses(ctx)
         if lapse is not None and ctx.now >= lapse.hi:
             return None
-    return Coming(rule.head.key, rule.head.clause, subject if matter is not None else "", window.lo, rule.effects, key,
+    return Coming(rule.head.key, rule.head.clause, subject if matter is not None else "", begins, rule.effects, key,
                   because + why)  # fmt: skip
+
+
+def _opens(ctx: Ctx, kind: str) -> bool:
+    """Whether a matter of this kind can open by itself now: the child is held, and none of the kind is open."""
+    return ctx.holding is not None and not any(
+        mm.kind == kind and mm.ended is None for mm in ctx.facts.matters.values()
+    )
 
 
 def late_effects(ctx: Ctx, rules: Rules, duties: Iterable[Duty]) -> Iterator[Coming]:

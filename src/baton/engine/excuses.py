@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baton.engine.context import Ctx
+from baton.engine.excused import given_for
 from baton.engine.ruled import CStop
 from baton.engine.situation import Act, By, InTheWay
 from baton.engine.who import resolve
@@ -47,12 +48,15 @@ def _excusing(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> Iterator[I
         yield InTheWay(child, key, (), "impossible", says="there is no such rule here")
         return
     excusable = [r for r in found if r.excuse is not None]
-    if not excusable:
+    allowed = [may for may in ctx.pack.departures.get(key, ()) if before.pack.condition(may.head.when)(before)[0]]
+    excuse, clause = (excusable[0].excuse, excusable[0].head.clause) if excusable else (None, ())
+    if excuse is None and not allowed:
         yield InTheWay(child, key, found[0].head.clause, "refuse", says="nobody can excuse this")
         return
-    excuse = excusable[0].excuse
-    assert excuse is not None
-    clause = excuse.clause or excusable[0].head.clause
+    if excuse is None:  # a departure from the rule, for this child
+        may = next((one for one in allowed if by.person in resolve(before, one.who).persons), allowed[0])
+        excuse = m.Excuse(may.who, may.record or ("reason",), lasts=may.lasts, times=may.times, clause=may.head.clause)
+    clause = excuse.clause or clause
     who = resolve(before, excuse.who)
     if who.persons and by.person not in who.persons:
         yield InTheWay(child, key, clause, "not_yours", who.offices, who.persons)
@@ -61,3 +65,7 @@ def _excusing(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> Iterator[I
         yield InTheWay(child, key, clause, "refuse", missing, needs=missing)
     if excuse.to and act.to and set(act.to) - {excuse.to}:
         yield InTheWay(child, key, clause, "refuse", says=f"only {excuse.to} may be left out")
+    before.matter = ctx.matter
+    if excuse.times and len(given_for(before, key)) >= excuse.times:
+        often = "once" if excuse.times == 1 else f"{excuse.times} times"
+        yield InTheWay(child, key, clause, "refuse", says=f"it may be set aside {often} only")

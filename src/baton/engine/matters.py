@@ -63,7 +63,11 @@ def _sitting(ctx: Ctx) -> Sitting | None:
     forum = ctx.pack.forums.get(str(key or "")) or next(iter(ctx.pack.forums.values()), None)
     if forum is None:
         return None
-    return current_sitting(forum, ctx.file, when, str(ctx.slot("sitting_id") or ""))
+    sitting = current_sitting(forum, ctx.file, when, str(ctx.slot("sitting_id") or ""))
+    moved = ctx.matter.moved if ctx.matter is not None else None
+    if moved is not None and moved.happened.lo <= sitting.at:
+        return None  # what has moved is off the list
+    return sitting
 
 
 def _joined(ctx: Ctx) -> tuple[str, ...]:

@@ -56,7 +56,28 @@ def opening_for(packs: Packs, ctx: Ctx, act: Act, child: str, now: Moment, numbe
             matter = f"{live[0].matter}-{number[:10]}"
             entry = _entry(ctx, child, now, number, by, matter, _opens(ctx, live[0]))
             return Opening(matter, (entry,), values)
+    kind = ctx.pack.opened_by_act.get(act.verb, "")
+    if kind and not fitting and _opened_here(ctx, act, kind):
+        matter = f"{kind}-{number[:10]}"
+        entry = _entry(ctx, child, now, number, by, matter, {"kind": kind, "route": "", **_both_ends(ctx, act)})
+        return Opening(matter, (entry,), values)
     return Opening("", (), values)
+
+
+def _opened_here(ctx: Ctx, act: Act, kind: str) -> bool:
+    """Whether an act that opens a matter by itself does so now: naming a worker only where another one held the child
+    in the same service; other acts where they are about this kind of matter or name none."""
+    if act.verb != "allocate":
+        return act.word in ("", kind) or act.word not in ctx.pack.matters
+    holding, person = ctx.holding, _person_named(act)
+    if holding is None or holding.kind != "worker" or person in ("", holding.person):
+        return False
+    return act.word in ("", "receiving_worker", "allocated_worker") and not _elsewhere(ctx, person, holding.service)
+
+
+def _elsewhere(ctx: Ctx, person: str, service: str) -> bool:
+    team = ctx.people.team_of(person, ctx.now)
+    return bool(team) and ctx.pack.service_of(team) != service
 
 
 def _asked_for(ctx: Ctx, answer: RouteAnswer, act: Act) -> bool:
@@ -132,7 +153,10 @@ def _speaks(ctx: Ctx, matter: Matter, act: Act) -> bool:
             return True
     if any(isinstance(t.rule.at, m.ActAt) and t.rule.at.verb == act.verb for t in rules.thens):
         return True
-    if any(act.verb in may.acts for may in rules.mays) or any(s.is_for(act.verb, act.word) for s in rules.stops):
+    name = f"{act.verb} {act.word}".strip()
+    if any(act.verb in may.acts or name in may.acts for may in rules.mays if not may.rules) or any(
+        s.is_for(act.verb, act.word) for s in rules.stops
+    ):
         return act.verb != "answer"
     return act.verb in ("told", "tell") and any(r.rule.verb == "tell" for r in rules.musts)
 
@@ -182,7 +206,8 @@ def _propose(ctx: Ctx, act: Act, child: str, now: Moment, number: str, values: d
 
 def _both_ends(ctx: Ctx, act: Act) -> dict[str, Any]:
     holding = ctx.holding
-    team = str(act.values.get("to_team") or (holding.team if holding else ""))
+    named = ctx.people.team_of(_person_named(act), ctx.now) if act.verb == "allocate" else ""
+    team = str(act.values.get("to_team") or named or (holding.team if holding else ""))
     return {
         "from_team": holding.team if holding else "", "from_service": holding.service if holding else "",
         "to_team": team, "to_service": ctx.pack.service_of(team),

@@ -8,6 +8,7 @@ from baton.engine.assess import context_for
 from baton.engine.context import Ctx
 from baton.engine.situation import Act, By, InTheWay
 from baton.engine.who import in_person, named_for, resolve
+from baton.journal.entry import Entry
 from baton.journal.file import File
 from baton.policy import model as m
 from baton.policy.model import Packs
@@ -33,7 +34,8 @@ def not_permitted(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheW
     before.matter = ctx.matter
     name = f"{act.verb} {act.word}".strip()
     rules = ctx.pack.rules_here(ctx)
-    mays = [r for r in (*rules.mays, *ctx.pack.child.mays) if act.verb in r.acts or name in r.acts]
+    both = (*rules.mays, *ctx.pack.child.mays)
+    mays = [r for r in both if not r.rules and (act.verb in r.acts or name in r.acts)]
     about = ctx.facts.matters.get(str(ctx.matter.slots.get("about") or "")) if ctx.matter is not None else None
     if act.verb == "raise" and about is not None:
         mays += [r for r in ctx.pack.rules_of(about.kind).mays if act.verb in r.acts or name in r.acts]
@@ -42,7 +44,7 @@ def not_permitted(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheW
         value, _until, _because = ctx.pack.condition(may.head.when)(before)
         if value is False:
             continue
-        barred = _barred_from(before, ctx, may, name, by, child)
+        barred = _barred_from(before, ctx, may, name, by, child) or _too_often(before, may, act, child)
         if barred is not None:
             return barred
     if mays:
@@ -52,6 +54,29 @@ def not_permitted(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheW
     if act.verb in MANAGERS and before.people.organisation.offices:
         return _not_a_manager(before, ctx, act, by, child)
     return None
+
+
+def acts_under(ctx: Ctx, may: m.May) -> list[Entry]:
+    """The acts done under a `may`, for the matter in hand or for the child where there is none."""
+    found = []
+    for name in may.acts:
+        verb, _, word = name.partition(" ")
+        acts = ctx.matter.acts.get(verb, ()) if ctx.matter is not None else ctx.facts.acts.get(verb, ())
+        found += [e for e in acts if not word or e.word == word]
+    return found
+
+
+def _too_often(before: Ctx, may: m.May, act: Act, child: str) -> InTheWay | None:
+    if not may.times:
+        return None
+    matter = before.matter
+    before.matter = before.facts.matters.get(matter.id) if matter is not None else None
+    done = acts_under(before, may) if before.matter is not None or matter is None else []
+    before.matter = matter
+    if len(done) < may.times:
+        return None
+    often = "once" if may.times == 1 else f"{may.times} times"
+    return InTheWay(child, may.head.key, may.head.clause, "refuse", says=f"this may be done {often} only")
 
 
 def _spoken_of(ctx: Ctx, act: Act) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import Ctx
+from baton.engine.excused import standing
 from baton.engine.met import finder_of
 from baton.engine.remembering import looks_at_each
 from baton.engine.situation import Holding
 from baton.policy import model as m
-from baton.working_time import Window
+from baton.working_time import Moment, Window
 
 if TYPE_CHECKING:
     from baton.engine.compiled import Compiled
@@ -21,8 +22,8 @@ class CMust:
 
     __slots__ = (
         "after", "before", "by", "clause", "counts_if", "either_side", "every_from", "fall", "find", "follow_up",
-        "for_all", "going", "held_by", "key", "lasts", "once", "only_in", "prompt", "recipients", "rule", "unbound",
-        "until_c", "until_m", "when", "while_", "who",
+        "for_all", "going", "held_by", "key", "lasts", "once", "only_in", "prompt", "recipients", "rule",
+        "still_breach", "unbound", "until_c", "until_m", "when", "while_", "who",
     )  # fmt: skip
 
     def __init__(self, rule: m.Must, c: Compiled) -> None:
@@ -58,6 +59,7 @@ class CMust:
         self.lasts = until is None
         self.unbound = False  # whether there is neither limit nor stop; given by its Rules
         self.for_all = False  # whether limit and stops are the same for each element and recipient; given by its Rules
+        self.still_breach = bool(rule.excuse and rule.excuse.still_breach)
         self.follow_up = bool(rule.excuse and rule.excuse.as_ == "follow-up") or _softened(rule)
 
     def ends(self, ctx: Ctx, broken: Window | None = None) -> bool:
@@ -114,6 +116,8 @@ class CStop:
         """(stopped, because). Not known: an `until` is not met; a `while` falls as the rule says."""
         applies: bool | None = True
         because: Any = ()
+        if ctx.facts.excused and not self.stop.from_rule and any(standing(ctx, self.stop.head.key, self.stop.excuse)):
+            return False, ()
         if self.when is not None:
             applies, until, because = self.when(ctx)
             if until < ctx.horizon:
@@ -146,6 +150,11 @@ class CThen:
         self.when = c.condition(rule.head.when)
         self.at = c.moment(rule.at)
         self.lapses = c.moment(rule.lapses) if rule.lapses is not None else None
+
+    def begins(self, window: Window) -> Moment:
+        """The instant at which it happens: a day begins at its start, the end of a day when it is over."""
+        at = self.rule.at
+        return window.hi if isinstance(at, m.EdgeOfDay) and at.edge == "end" else window.lo
 
 
 class CRoute:

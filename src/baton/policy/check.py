@@ -73,8 +73,6 @@ def _matters(pack: m.Pack) -> Iterator[Problem]:
         if finals and not finals[-1]:
             say = f'The ladder of "{matter.key}" has no last word: its last rung needs "final: true".'
             yield Problem(*matter.where, clause, say)
-        if any(finals[:-1]):
-            yield Problem(*matter.where, clause, f'The ladder of "{matter.key}" goes on after its final rung.')
 
 
 def kinds_above(pack: m.Pack, key: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from baton.policy.nodes import Fields, Node, said
 from baton.policy.problems import Misread
 from baton.policy.reading import Reading
 from baton.policy.shapes import CHOICES, EXCUSE, IN_FORCE
+from baton.working_time import Amount
 
 
 def head(fields: Fields, default_for: str, r: Reading) -> m.Head:
@@ -103,7 +104,33 @@ def excuse(node: Node, r: Reading) -> m.Excuse | None:
         clause=fields.clauses(),
         each=fields.text("each"),
         record_any=any_,
+        lasts=lasting(fields, r),
+        times=how_often(fields, r),
     )
+
+
+def lasting(fields: Fields, r: Reading) -> Amount | None:
+    """How long what was allowed lasts; None for good."""
+    node = fields.get("lasts")
+    if node is None:
+        return None
+    with r.at("lasts"):
+        return r.amount(node)
+
+
+def how_often(fields: Fields, r: Reading) -> int:
+    """How many times it may be allowed; 0 for as often as need be."""
+    node = fields.get("times")
+    if node is None:
+        return 0
+    with r.at("times"):
+        return r.value(node, _whole, 0)
+
+
+def _whole(node: Node) -> int:
+    if node.kind != "number" or not node.text.isdigit() or node.text == "0":
+        raise Misread(f"needs a whole number, 1 or more; found {said(node)}.")
+    return int(node.text)
 
 
 def effects(node: Node, r: Reading) -> tuple[m.Effect, ...]:

@@ -12,7 +12,7 @@ from baton.policy.nodes import Fields, Node, first_clause
 from baton.policy.phrases import amount_text
 from baton.policy.problems import Misread, listed, nearest
 from baton.policy.reading import NO_MOMENT, NO_WHO, Reading
-from baton.policy.rule_parts import effects, excuse, head
+from baton.policy.rule_parts import effects, excuse, head, how_often, lasting
 from baton.policy.rule_values import acts_of, maybe, rule_keys, strength, text_of, until_of
 from baton.policy.shapes import CHOICES, GOES_INNER, VERBS, rule_shape, verb_of
 from baton.working_time import Amount
@@ -137,6 +137,10 @@ def _may(own: m.Head, fields: Fields, r: Reading) -> m.May:
         stand_in=fields.choice("stand_in", CHOICES["stand in"]),
         not_same_person_as=maybe(fields, "not_same_person_as", r, lambda n: r.keys(n, r.names.rule), ()),
         prepared_by=maybe(fields, "prepared_by", r, r.who, None),
+        rules=maybe(fields, "rules", r, lambda n: r.keys(n, r.names.rule), ()),
+        record=maybe(fields, "record", r, r.keys, ()),
+        lasts=lasting(fields, r),
+        times=how_often(fields, r),
         head=finished(own, r),
     )
 

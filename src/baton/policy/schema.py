@@ -78,6 +78,7 @@ _RULES: Final = {"anyOf": [*({"$ref": f"#/$defs/rule_{verb}"} for verb in shapes
 
 _VALUES: Final[dict[str, dict[str, Any]]] = {
     "text": _TEXT, "texts": _TEXTS, "key": _KEY, "keys": _TEXTS, "any": {},
+    "number": {"type": "integer", "minimum": 1},
     "flag": {"anyOf": [{"type": "boolean"}, _ref("setting")]},
     "clause": {"anyOf": [_CLAUSE, {"type": "array", "items": _CLAUSE, "minItems": 1}]},
     "amount": {"anyOf": [_AMOUNT, _ref("setting")]}, "date": _DATE, "names": _map(_TEXT), "settings": _map({}),

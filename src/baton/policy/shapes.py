@@ -60,7 +60,7 @@ TAKES: Final[Shape] = {"clause": "clause!", "rules": "keys!", "doubt": "text"}
 TERM: Final[Shape] = {"clause": "clause!", "is": "condition", "at": "moment"}
 EXCUSE: Final[Shape] = {
     "who": "who!", "record": "record!", "as": "excuse as", "to": "key", "each": "key", "still_breach": "flag",
-    "clause": "clause",
+    "lasts": "amount", "times": "number", "clause": "clause",
 }  # fmt: skip
 IN_FORCE: Final[Shape] = {"from": "date", "to": "date", "measured_on": "moment!"}
 GOES_INNER: Final[Shape] = {"from": "key!", "to": "text!", "as": "key!", "together": "key"}
@@ -82,6 +82,7 @@ VERBS: Final[Mapping[str, Shape]] = {
     },
     "may": {
         "who": "who!", "may": "texts!", "stand_in": "stand in", "not_same_person_as": "keys", "prepared_by": "who",
+        "rules": "keys", "record": "record", "lasts": "amount", "times": "number",
     },
     "stop": {
         "stop": "stop!", "until": "condition", "while": "condition", "each": "text", "strength": "strength!",

@@ -11,6 +11,7 @@ from baton.policy.model.common import NOWHERE, Clauses, Where
 from baton.policy.model.conditions import ALWAYS, Condition
 from baton.policy.model.moments import MomentOf
 from baton.policy.model.who import OfficeOf, Who
+from baton.working_time import Amount
 
 if TYPE_CHECKING:
     from baton.policy.model.rules import Effect
@@ -178,3 +179,5 @@ class Excuse:
     clause: Clauses = ()
     each: str = ""  # "child": said for each child, never for a group at once
     record_any: bool = False  # one of `record` is enough
+    lasts: Amount | None = None  # after that the rule bites again
+    times: int = 0  # how often it may be given; 0: as often as need be

@@ -123,12 +123,19 @@ class Must:
 
 @dataclass(frozen=True, slots=True)
 class May:
+    """Only these people may do an act. With `acts` "excuse" and `rules`, a departure: they may set those rules aside
+    for one child, recording `record`. What is allowed `lasts` for a time, and may be allowed so many `times`."""
+
     head: Head
     who: Who
     acts: tuple[str, ...]  # "decide", "allocate", "authorise unallocated"
     stand_in: str = ""
     not_same_person_as: tuple[str, ...] = ()
     prepared_by: Who | None = None
+    rules: tuple[str, ...] = ()
+    record: tuple[str, ...] = ()
+    lasts: Amount | None = None
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
