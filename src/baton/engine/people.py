@@ -94,6 +94,11 @@ class People:
         spells = self._absent.get(person)
         return bool(spells) and any(start <= at < end for start, end in spells or ())
 
+    def next_absence(self, at: Moment) -> Moment:
+        """The next moment at which anybody's absence begins or ends; END if none is known."""
+        edges = (edge for _person, start, end in self.organisation.absences for edge in (start, end) if edge > at)
+        return min(edges, default=END)
+
     def gone(self, person: str, at: Moment) -> bool:
         """Whether the person had left or died by a moment."""
         ended = self.organisation.ended

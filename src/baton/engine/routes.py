@@ -171,6 +171,9 @@ def destination(ctx: Ctx, to: m.Destination) -> tuple[str, tuple[str, ...]]:
         for team in ctx.file.organisation.teams.values():
             if team.service == to.place and team.place == value:
                 return team.key, ()
+        for member in members:  # the answer names a team of the service that this one is paired with
+            if ctx.pack.pack.places[member].paired_with == value:
+                return member, ()
         return "", (to.by,)
     if to.kind == "paired team":
         mine = ctx.holding.team if ctx.holding else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from baton.engine.conditions.answers import NO
 from baton.engine.context import Answer, Ctx, Judge, entry_because
+from baton.engine.who import resolve_office
 from baton.policy import model as m
 from baton.working_time import END
 
@@ -56,18 +57,36 @@ def going(condition: m.Going, c: Any) -> Judge:
 
 
 def available(condition: m.Available, c: Any) -> Judge:
+    """Whether somebody is in the office itself and not away; the office above does not make it available."""
     office, place = condition.office, condition.place
 
     def judge(ctx: Ctx) -> Answer:
-        persons = ctx.pack.persons(ctx, office, place)
-        here = [p for p in persons if ctx.people.ends(p) > ctx.now and not ctx.people.absent(p, ctx.now)]
-        return bool(here), END, (("word", office),)
+        found = resolve_office(ctx, office, place)
+        own = [p for p, how in zip(found.persons, found.capacities, strict=False) if how != "senior above"]
+        here = [p for p in own if ctx.people.ends(p) > ctx.now and not ctx.people.absent(p, ctx.now)]
+        return bool(here), ctx.people.next_absence(ctx.now), (("word", office),)
+
+    return judge
+
+
+def _same_pair(c: Any) -> Judge:
+    """Whether the teams at both ends of the matter in hand are paired, whichever of them names the other."""
+
+    def judge(ctx: Ctx) -> Answer:
+        ends = [str(ctx.slot(slot) or "") for slot in ("from_team", "to_team")]
+        places = c.pack.places
+        paired = all(ends) and any(
+            one in places and places[one].paired_with == other for one, other in (ends, reversed(ends))
+        )
+        return paired, END, ()
 
     return judge
 
 
 def same(condition: m.Same, c: Any) -> Judge:
     word = condition.word
+    if word == "pair":
+        return _same_pair(c)
 
     def judge(ctx: Ctx) -> Answer:
         chosen = ctx.pack.chosen_person(ctx)
