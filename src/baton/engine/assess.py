@@ -165,6 +165,19 @@ def _duties(ctx: Ctx, rules: Rules) -> list[Duty]:
         return found
     for r, may_apply in rules.between(matter.slots):
         found += duties_of(ctx, r) if may_apply else (not_applying(ctx, r),)
+    return _one_each(found)
+
+
+def _one_each(duties: list[Duty]) -> list[Duty]:
+    """Of a rule that an exception splits, the copy that applies; where none does, one line that says why not."""
+    said = {d.rule for d in duties if d.state != "does_not_apply"}
+    found = []
+    for duty in duties:
+        if duty.state == "does_not_apply":
+            if duty.rule in said:
+                continue
+            said.add(duty.rule)
+        found.append(duty)
     return found
 
 

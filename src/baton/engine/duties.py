@@ -31,7 +31,7 @@ from baton.engine.lateness import late_learnt, learnt_of
 def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
     """All duties of one rule for the matter in hand (or the child); () where it does not apply outside a matter."""
     matter, memo = ctx.matter, ctx.memo
-    key = (r.key, matter.id if matter is not None else None)
+    key = (r, matter.id if matter is not None else None)  # not r.key: the copies of a split rule share that
     found: tuple[Duty, ...] | None = memo.get(key)
     if found is not None:
         return found
