@@ -5,7 +5,7 @@ Compiled once a build and kept by its hash. Holds no facts: everything that depe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from baton.engine.conditions import compile_condition
@@ -19,19 +19,8 @@ from baton.engine.situation import Duty
 from baton.engine.who import persons_of
 from baton.journal.file import Kin
 from baton.policy import model as m
+from baton.policy.joining import all_needed
 from baton.working_time import END, Moment, shift
-
-
-def _all_needed(condition: m.Condition) -> Iterator[m.Condition]:
-    """The parts that must all be yes, in their order."""
-    if isinstance(condition, m.All):
-        for item in condition.items:
-            yield from _all_needed(item)
-    elif isinstance(condition, m.Named) and not condition.clause:
-        yield from _all_needed(condition.item)
-    else:
-        yield condition
-
 
 ROOT_SUBJECTS = frozenset({"child", "family", "worker", "team", "authority", "contact"})
 
@@ -117,13 +106,13 @@ class Compiled:
 
     def only_in(self, condition: m.Condition) -> frozenset[str] | None:
         """The places outside which the condition is no, whatever else is so; None where it does not turn on that."""
-        held = next((p for p in _all_needed(condition) if isinstance(p, m.Held) and not p.before), None)
+        held = next((p for p in all_needed(condition) if isinstance(p, m.Held) and not p.before), None)
         return self.services_in(held.place) if held is not None else None
 
     def going(self, condition: m.Condition) -> Callable[[tuple[Any, ...]], bool] | None:
         """Whether a matter between (to service, to team, from service, from team) can fulfil the condition's first
         part, where that is about the way the matter goes; None where it is not."""
-        first = next(_all_needed(condition))
+        first = next(all_needed(condition))
         if not isinstance(first, m.Going):
             return None
         members, at = self.services_in(first.place), 0 if first.direction == "to" else 2

@@ -58,7 +58,7 @@ def judge_together(ctx: Ctx) -> None:
         spoken = [{decisions[p] for p in one.persons if p in decisions} for one in sets]
         if not all(spoken):
             matter.ended = None
-        elif len(set().union(*spoken)) > 1 and not rung.final:
+        elif len(set().union(*spoken)) > 1 and len(refers) < len(definition.rungs) - 1:
             matter.ended = None
             refers.append(said[-1])
 

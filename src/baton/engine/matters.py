@@ -50,7 +50,8 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
         window_of_text(str(text)) if text else None, str(slots.get("receiving_worker") or ""),
         mm.moved.happened.lo if mm.moved else None, mm.ended.happened.lo if mm.ended else None,
         sitting.at if sitting is not None else None, mm.edition or ctx.pack.pack.edition.name,
-        _rung(ctx), clause, tuple(sorted([(k, v) for k, v in slots.items() if isinstance(v, _PLAIN)])),
+        _rung(ctx), clause,
+        tuple(sorted([*_on_the_list(ctx, sitting), *((k, v) for k, v in slots.items() if isinstance(v, _PLAIN))])),
     )  # fmt: skip
 
 
@@ -68,6 +69,26 @@ def _sitting(ctx: Ctx) -> Sitting | None:
     if moved is not None and moved.happened.lo <= sitting.at:
         return None  # what has moved is off the list
     return sitting
+
+
+def _on_the_list(ctx: Ctx, sitting: Sitting | None) -> list[tuple[str, str | int]]:
+    """Where the matter stands on the list of its sitting: the part that it belongs to and its place in the order."""
+    forum = ctx.pack.forums.get(sitting.forum) if sitting is not None else None
+    found: list[tuple[str, str | int]] = []
+    if forum is None:
+        return found
+    for part in forum.parts:
+        value, until, _because = ctx.pack.condition(part.when)(ctx)
+        ctx.look_until(until)
+        if value is True:
+            found.append(("list_part", part.key))
+            break
+    for rank, condition in enumerate(forum.order, 1):
+        value, until, _because = ctx.pack.condition(condition)(ctx)
+        ctx.look_until(until)
+        if value is True:
+            return [*found, ("list_rank", rank)]
+    return [*found, ("list_rank", len(forum.order) + 1)] if forum.order else found
 
 
 def _joined(ctx: Ctx) -> tuple[str, ...]:

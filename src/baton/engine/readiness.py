@@ -8,6 +8,7 @@ from baton.engine.context import Ctx
 from baton.engine.disputes import waits
 from baton.engine.duties import duties_of
 from baton.engine.situation import Because, Block
+from baton.policy.joining import all_needed
 
 if TYPE_CHECKING:
     from baton.engine.ruled import CStop, Rules
@@ -56,8 +57,22 @@ def missing_for(ctx: Ctx, stop: CStop, because: Because) -> tuple[str, ...]:
                 if duty.state not in ("met", "excused", "does_not_apply"):
                     missing.extend(duty.missing or duty.words or (duty.rule,))
     if not keys:
-        missing = [str(v) for k, v in because if k in ("asks", "word", "rule")]
+        missing = [str(v) for k, v in _every_reason(ctx, stop, because) if k in ("asks", "word", "rule")]
     return tuple(dict.fromkeys(missing))
+
+
+def _every_reason(ctx: Ctx, stop: CStop, because: Because) -> Because:
+    """The reasons of every part of an `all` that does not hold yet: a judge ends at the first of them."""
+    until = stop.stop.until
+    parts = tuple(all_needed(until)) if until is not None else ()
+    if len(parts) < 2:
+        return because
+    found: Because = ()
+    for part in parts:
+        value, _until, why = ctx.pack.condition(part)(ctx)
+        if value is not True:
+            found += why
+    return found or because
 
 
 def _instead(ctx: Ctx, stop: CStop) -> str:

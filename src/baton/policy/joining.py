@@ -39,6 +39,17 @@ def leaves(condition: m.Condition) -> Iterator[m.Condition]:
         yield from leaves(condition.item)
 
 
+def all_needed(condition: m.Condition) -> Iterator[m.Condition]:
+    """The parts that must all be yes, in their order; a term with a clause of its own is one part."""
+    if isinstance(condition, m.All):
+        for item in condition.items:
+            yield from all_needed(item)
+    elif isinstance(condition, m.Named) and not condition.clause:
+        yield from all_needed(condition.item)
+    else:
+        yield condition
+
+
 def walk(value: object) -> Iterator[object]:
     """Every value of the model inside a value, itself included."""
     if isinstance(value, tuple):

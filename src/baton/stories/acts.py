@@ -51,12 +51,18 @@ def subject_of(line: Line, pack: m.Pack, journals: Journals) -> Subject | None:
         word = pack.offices.get(office)
         where = "" if word is not None and word.of in ("authority", "outside") else place if joined else ""
         return Subject("office", f"{office}@{where}")
-    if line.verb == "end_post" or (line.verb == "died" and not line.for_) or line.word in ("worker_absence", "post"):
+    if line.verb == "end_post" or (line.verb == "died" and not line.for_) or _about_worker(line, pack):
         return Subject("worker", about)
     forum = line.word if line.word in pack.forums else about if about in pack.forums else ""
     if forum and not line.for_:
         return sitting_of(forum, line, pack, journals)
     return None
+
+
+def _about_worker(line: Line, pack: m.Pack) -> bool:
+    """Whether a line records something of a worker: a post, or a word of the pack that is about workers."""
+    word = pack.words.get(line.word)
+    return line.word == "post" or (word is not None and word.about == "worker" and not line.for_)
 
 
 def sitting_of(forum: str, line: Line, pack: m.Pack, journals: Journals) -> Subject:

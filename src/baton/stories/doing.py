@@ -141,7 +141,7 @@ def owed_by_clock(state: State, now: Moment) -> tuple[Entry, ...]:
     owed: list[Entry] = []
     for _pass in range(MOST_PASSES):
         found: list[Entry] = []
-        subjects = [s for s in trial.by_subject if s.kind in ("child", "sitting")]
+        subjects = [s for s in trial.by_subject if s.kind in ("child", "sitting", "worker")]
         for subject in subjects:
             found.extend(trial.add(tick(state.packs, trial.file(subject), now, state.number())))
         if not found:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from baton.engine import who_may as engine_who_may
+from baton.engine.absences import spells_about, worker_matters
 from baton.engine.sittings import current_sitting, cut_off_of
 from baton.engine.situation import Duty, MatterAnswer, Situation
 from baton.journal import Entry
@@ -91,6 +92,7 @@ def _listed(child: str, matter: MatterAnswer, seen: Seen) -> Answer:
     marked = _mark(child, entry, forum, seen) if forum is not None and entry is not None else ""
     return {
         "child": child, "sitting": at(matter.sitting), "forum": key, "marked": marked, "matter": matter.kind,
+        "part": str(values.get("list_part") or ""), "rank": values.get("list_rank") or 0,
         "clause": forum.clause if forum is not None else (),
     }  # fmt: skip
 
@@ -166,13 +168,11 @@ def doubts(seen: Seen) -> Iterator[Answer]:
 
 def absences(seen: Seen) -> Iterator[Answer]:
     """A worker's absence as a matter open for each child whom the worker holds."""
-    kinds = [k for k, mm in seen.pack.matters.items()
-             if mm.about == "worker" and isinstance(mm.opened_by, m.SpellEdge)]  # fmt: skip
     for child, situation in seen.situations.items():
         holder = situation.holder
-        away = seen.files[child].organisation.absences
-        for person, start, end in away:
-            if holder is not None and holder.person == person and start <= seen.now < end:
-                for kind in kinds:
-                    yield {"child": child, "matter": kind, "opened": at(start), "state": "open", "rule": "",
+        organisation = seen.files[child].organisation
+        for kind, word in worker_matters(seen.pack).items() if holder is not None and holder.person else ():
+            for about in spells_about(organisation, holder.person if holder is not None else "", word):
+                if about.start <= seen.now < about.end:
+                    yield {"child": child, "matter": kind, "opened": at(about.start), "state": "open", "rule": "",
                            "clause": seen.pack.matters[kind].clause}  # fmt: skip

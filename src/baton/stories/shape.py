@@ -146,7 +146,7 @@ LISTS: Final[dict[str, tuple[str, ...]]] = {
     "contradicted": ("child", "rule", "was", "now_says", "choices", "clause"),
     "overtaken": ("child", "rule", "to", "because", "clause"),
     "who_may": ("child", "act", "who", "as", "hole", "clause"),
-    "listed": ("child", "sitting", "forum", "marked", "matter", "clause"),
+    "listed": ("child", "sitting", "forum", "marked", "matter", "part", "rank", "clause"),
     "shown": ("child", "rule", "word", "where", "value", "to", "because", "clause"),
     "counted": (*_DUTY, "value"),
     "doubts": ("word", "rule", "because", "clause"),
@@ -158,7 +158,8 @@ ITEM: Final[Shape] = {
     **dict.fromkeys(
         ("was", "now_says", "instead", "says", "kind", "strength", "checklist", "receiver", "sent"), "text"
     ),
-    **dict.fromkeys(("decision", "rung"), "text"),
+    **dict.fromkeys(("decision", "rung", "part"), "text"),
+    "rank": "number",
     **dict.fromkeys(("at", "by", "from", "until", "since", "known", "ended", "act_by", "earliest", "sitting"), "when"),
     **dict.fromkeys(("opened", "transfer_date"), "when"),
     **dict.fromkeys(("who", "of", "to", "needs", "missing", "because", "choices", "asks", "waits", "where"), "texts"),

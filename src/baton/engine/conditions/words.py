@@ -58,9 +58,9 @@ def word_is(condition: m.WordIs, c: Any) -> Judge:
 
 def _rung_of(ctx: Ctx, matter: Matter) -> int:
     """The rung that a ladder stands on; while it is being referred upwards, the one that it is referred from."""
-    doing = ctx.doing
-    referring = doing is not None and doing.verb == "refer" and doing.matter == matter.id
-    return 1 + len(matter.acts.get("refer", ())) - referring
+    refers = matter.acts.get("refer", ())
+    referring = bool(refers) and ctx.doing is not None and refers[-1].number == ctx.doing.number
+    return 1 + len(refers) - referring
 
 
 def _holder_is(values: tuple[str, ...]) -> Judge:
@@ -80,20 +80,22 @@ def _holder_is(values: tuple[str, ...]) -> Judge:
 
 def document_is(condition: m.DocumentIs, c: Any) -> Judge:
     word, sent = condition.word, condition.phase == "sent"
+    lacking: Answer = (False, END, (("word", word),))
 
     def judge(ctx: Ctx) -> Answer:
         entries = (ctx.facts.sent if sent else ctx.facts.documents).get(word)
-        return (True, END, entry_because(entries[-1].number)) if entries else NO
+        return (True, END, entry_because(entries[-1].number)) if entries else lacking
 
     return judge
 
 
 def task_done(condition: m.TaskDone, c: Any) -> Judge:
     word = condition.word
+    lacking: Answer = (False, END, (("word", word),))
 
     def judge(ctx: Ctx) -> Answer:
         entries = ctx.facts.tasks.get(word)
-        return (True, END, entry_because(entries[-1].number)) if entries else NO
+        return (True, END, entry_because(entries[-1].number)) if entries else lacking
 
     return judge
 
