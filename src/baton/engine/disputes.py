@@ -12,6 +12,7 @@ from baton.policy import model as m
 if TYPE_CHECKING:
     from baton.engine.context import Ctx
     from baton.engine.facts import Matter
+    from baton.journal.entry import Entry
 
 
 def ladder_rules(pack: m.Pack) -> Iterator[m.Rule]:
@@ -41,26 +42,46 @@ def matter_rules(pack: m.Pack) -> Iterator[m.Rule]:
 def judge_together(ctx: Ctx) -> None:
     """A rung of several is settled when each of them has recorded the same decision. Where they differ the matter goes
     to the next rung by itself; where one has not said anything it is still open."""
+    before = ctx.matter
     for matter in ctx.facts.matters.values():
         definition = ctx.pack.pack.matters.get(matter.kind)
-        if definition is None or matter.kind not in ctx.pack.settled_together or not matter.acts.get("settle"):
-            continue
-        refers = matter.acts.setdefault("refer", [])
-        since = refers[-1].number if refers else 0
-        said = [e for e in matter.acts["settle"] if e.number > since]
+        if definition is not None and matter.kind in ctx.pack.settled_together and matter.acts.get("settle"):
+            ctx.matter = matter
+            _walk(ctx, matter, definition)
+    ctx.matter = before
+
+
+def _walk(ctx: Ctx, matter: Matter, definition: m.Matter) -> None:
+    """The acts on a ladder in their order; a settling that differs from another's of its rung counts as referring."""
+    if matter.ended is not None and matter.ended.verb != "settle":
+        return
+    referred = {e.number for e in matter.acts.get("refer", ())}
+    acts = sorted((*matter.acts["settle"], *matter.acts.get("refer", ())), key=lambda e: e.number)
+    refers: list[Entry] = []
+    said: dict[str, str] = {}
+    for number in dict.fromkeys(e.number for e in acts):
+        act = ctx.facts.entries[number]
         rung = definition.rungs[min(len(refers), len(definition.rungs) - 1)]
-        if not said or not isinstance(rung.who, m.EachOf):
+        if act.verb == "refer":
+            refers.append(act)
+            said = {}
             continue
-        before, ctx.matter = ctx.matter, matter
-        sets = sets_of(ctx, rung.who)
-        ctx.matter = before
-        decisions = {e.done_by: str(e.values.get("decision") or "") for e in said}
-        spoken = [{decisions[p] for p in one.persons if p in decisions} for one in sets]
+        said[act.done_by] = str(act.values.get("decision") or "")
+        if not isinstance(rung.who, m.EachOf):
+            matter.ended = act
+            continue
+        spoken = [{said[p] for p in one.persons if p in said} for one in sets_of(ctx, rung.who)]
+        decisions: set[str] = set().union(*spoken)
         if not all(spoken):
             matter.ended = None
-        elif len(set().union(*spoken)) > 1 and len(refers) < len(definition.rungs) - 1:
+        elif len(decisions) > 1 and len(refers) < len(definition.rungs) - 1:
             matter.ended = None
-            refers.append(said[-1])
+            refers.append(act)
+            said = {}
+        else:
+            matter.ended = act
+    if {e.number for e in refers} != referred:
+        matter.acts["refer"] = refers
 
 
 def rung_of(ctx: Ctx) -> int:

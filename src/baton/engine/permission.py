@@ -31,7 +31,7 @@ OWN_DUTY = frozenset({"answer", "allocate", "agree", "authorise", "settle"})
 
 def not_permitted(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheWay | None:
     """Returns what bars this person from this act, or None. Judged on the world before the act (who holds what)."""
-    before.matter = ctx.matter
+    before.matter, before.doing = ctx.matter, ctx.doing
     name = f"{act.verb} {act.word}".strip()
     rules = ctx.pack.rules_here(ctx)
     both = (*rules.mays, *ctx.pack.child.mays)

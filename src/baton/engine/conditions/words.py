@@ -58,9 +58,8 @@ def word_is(condition: m.WordIs, c: Any) -> Judge:
 
 def _rung_of(ctx: Ctx, matter: Matter) -> int:
     """The rung that a ladder stands on; while it is being referred upwards, the one that it is referred from."""
-    refers = matter.acts.get("refer", ())
-    referring = bool(refers) and ctx.doing is not None and refers[-1].number == ctx.doing.number
-    return 1 + len(refers) - referring
+    refers, doing = matter.acts.get("refer", []), ctx.doing
+    return 1 + sum(1 for e in refers if doing is None or e.number != doing.number)
 
 
 def _holder_is(values: tuple[str, ...]) -> Judge:
