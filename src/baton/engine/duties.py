@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from baton.engine.context import NOT_KNOWN, Ctx, words_asked
+from baton.engine.context import Ctx, words_asked
+from baton.engine.limits import NO_LIMIT, limit_of
 from baton.engine.met import Met, find_met
+from baton.engine.met.spans import find_in_span
 from baton.engine.situation import Because, Duty, DutyState
 from baton.engine.who import resolve
 from baton.journal.cheap import but
@@ -15,10 +17,8 @@ from baton.working_time import (
     END,
     Moment,
     Window,
-    at,
     last_moment,
     late_since,
-    roll,
 )
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ _UNBOUND: Frame = (None, None, None, END, (), (), (), ())
 def _frame(ctx: Ctx, r: CMust) -> Frame:
     if r.unbound:
         return _UNBOUND
-    limit, earliest, because, asks = _NO_LIMIT if r.by is None and r.rule.every is None else _limit(ctx, r)
+    limit, earliest, because, asks = NO_LIMIT if r.unlimited else limit_of(ctx, r)
     stopped = waits = stopped_by(ctx, r) if r.held_by else ()
     if r.after:
         waits = tuple(dict.fromkeys((*(k for k in r.after if not _settled(ctx, k)), *stopped)))
@@ -142,8 +142,8 @@ def _frame(ctx: Ctx, r: CMust) -> Frame:
 def _one(
     ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, because: Because, frame: Frame
 ) -> Duty | None:
-    met = find_met(ctx, r, opened)
     limit, earliest, late_at, last, stopped, waits, by_because, by_asks = frame
+    met = find_met(ctx, r, opened) if not r.in_spans else find_in_span(ctx, r, opened, earliest)
     if by_because:
         because += by_because
     if stopped and met.window is not None:
@@ -159,7 +159,7 @@ def _one(
         state, met_at = "met", met.at
         if done.lo > last:
             since, ended = late_at, met_at
-        if earliest is not None and done.hi <= earliest:
+        if earliest is not None and done.hi <= earliest and r.either_side:
             missing = (*missing, "earlier than the window")
     else:
         excused = _excused(ctx, r, element, recipient)
@@ -182,7 +182,7 @@ def _one(
     if state == "open":
         if since is not None:
             state = "late"
-        elif waits:
+        elif waits or (earliest is not None and r.not_before is not None and ctx.now < earliest):
             state = "not_yet"
         persons, offices = _who(ctx, r)
     rule = r.rule
@@ -201,29 +201,6 @@ def _who(ctx: Ctx, r: CMust) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if who is None:
         who = ctx.known[key] = resolve(ctx, r.who)
     return who.persons, who.offices
-
-
-Limit = tuple[Window | None, Moment | None, Because, tuple[str, ...]]
-_NO_LIMIT: Limit = (None, None, (), ())
-
-
-def _limit(ctx: Ctx, r: CMust) -> Limit:
-    """The limit as a window whose last moment is in time, the earliest moment, and why."""
-    if isinstance(ctx.it, Window) and r.rule.every is not None and r.by is None:
-        return at(ctx.it.hi - 1), ctx.it.lo, (), ()
-    if r.by is None:
-        return None, None, (), ()
-    state, window, because, until = r.by(ctx)
-    if until < ctx.horizon:
-        ctx.horizon = until
-    if window is None:
-        return None, None, because, words_asked(because) if state == NOT_KNOWN else ()
-    if r.rule.roll != "none":
-        window = roll(window, r.rule.roll, ctx.file.calendar)  # type: ignore[arg-type]
-    if r.either_side:
-        last_day = Window(max(window.lo, window.hi - 86400), window.hi)
-        return last_day, window.lo, because, ()
-    return window, None, because, ()
 
 
 def _settled(ctx: Ctx, key: str) -> bool:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import Ctx
+from baton.engine.met.spans import first_in
 from baton.engine.who import resolve
+from baton.policy import model as m
 from baton.working_time import (
+    END,
     Amount,
+    Calendar,
     CalendarEnded,
     Moment,
+    Monthly,
+    Weekly,
     Window,
+    add_months,
     day_window,
     local_day,
+    midnight,
+    roll,
     shift,
 )
 
@@ -24,12 +33,13 @@ if TYPE_CHECKING:
 
 LOOK_BACK = 120 * 86400  # seconds: intervals that ended longer ago are no longer judged
 MOST_INTERVALS = 400
+WORKING_DAY = 7  # as a weekday of "every": any day that is worked
 
 
 def elements_of(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]:
     each, every = r.rule.each, r.rule.every
     if every is not None:
-        yield from _intervals(ctx, r)
+        yield from _intervals(ctx, r, opened)
     elif each is None or each.kind == "child":
         yield "", None
     elif each.kind in ("booked", "held"):
@@ -53,20 +63,29 @@ def elements_of(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]
         yield "", None
 
 
-def _intervals(ctx: Ctx, r: CMust) -> Iterator[tuple[str, Any]]:
+def _intervals(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]:
     every = r.rule.every
     assert every is not None
-    if every.amount is None or r.every_from is None:
+    if r.every_from is None:
         yield "", None
         return
     _state, window, _because, until = r.every_from(ctx)
     ctx.look_until(until)
     if window is None:
         return
-    start = _skip(window, every.amount, ctx.now - LOOK_BACK)
+    if every.weekday is not None:
+        yield from _days(ctx, every, r.rule.roll, local_day(window.lo))
+    elif every.from_last and every.amount is not None:
+        yield from _from_last(ctx, r, opened, every.amount, window)
+    elif every.amount is not None:
+        yield from _amounts(ctx, every.amount, window)
+
+
+def _amounts(ctx: Ctx, amount: Amount, window: Window) -> Iterator[tuple[str, Any]]:
+    start = _skip(window, amount, ctx.now - LOOK_BACK)
     for _n in range(MOST_INTERVALS):
         try:
-            end = shift(start, every.amount, 1, ctx.file.calendar)
+            end = shift(start, amount, 1, ctx.file.calendar)
         except CalendarEnded:
             return
         if end.lo > ctx.now:
@@ -76,6 +95,57 @@ def _intervals(ctx: Ctx, r: CMust) -> Iterator[tuple[str, Any]]:
         if end.lo > ctx.now - LOOK_BACK:
             yield f"from {start.lo}", Window(start.lo, end.lo)
         start = end
+
+
+def _from_last(ctx: Ctx, r: CMust, opened: Moment, amount: Amount, window: Window) -> Iterator[tuple[str, Any]]:
+    """One interval after another, each from the last time it was done; the last one waits to be done."""
+    start, ctx.person = window, ""
+    for _n in range(MOST_INTERVALS):
+        try:
+            end = shift(start, amount, 1, ctx.file.calendar)
+        except CalendarEnded:
+            return
+        interval = Window(start.lo if start is window else start.hi, end.hi)
+        met = first_in(ctx, r, opened, interval.lo, END)
+        if met.window is None or end.hi > ctx.now - LOOK_BACK:
+            yield f"from {start.lo}", interval
+        if met.window is None:
+            return
+        start = met.window
+
+
+def _days(ctx: Ctx, every: m.Every, how: str, first: date) -> Iterator[tuple[str, Any]]:
+    """The spans that end with each day of the calendar that is named, moved off closed days as the rule says."""
+    begins = first
+    try:
+        for day in _named_days(every, first, ctx.file.calendar):
+            due = roll(day_window(day), how, ctx.file.calendar)  # type: ignore[arg-type]
+            span = Window(midnight(begins), due.hi)
+            if due.hi > ctx.now - LOOK_BACK:
+                yield f"on {day}", span
+            if due.hi > ctx.now:
+                ctx.look_until(due.hi)
+                return
+            begins = local_day(due.hi)
+    except CalendarEnded:
+        return
+
+
+def _named_days(every: m.Every, first: date, calendar: Calendar) -> Iterator[date]:
+    assert every.weekday is not None
+    if every.weekday < WORKING_DAY:
+        cadence = Monthly(every.nth, every.weekday) if every.nth else Weekly(every.weekday)
+        yield from cadence.from_day(first)
+        return
+    month = first.replace(day=1)
+    while True:
+        following = add_months(month, 1)
+        day = (
+            calendar.next_working(month) if every.nth == 1 else calendar.previous_working(following - timedelta(days=1))
+        )
+        if day >= first:
+            yield day
+        month = following
 
 
 def _skip(start: Window, amount: Amount, to: Moment) -> Window:

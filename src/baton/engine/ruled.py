@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import Ctx
 from baton.engine.excused import standing
+from baton.engine.limits import clock_from
 from baton.engine.met import finder_of
 from baton.engine.remembering import looks_at_each
 from baton.engine.situation import Holding
@@ -21,9 +22,10 @@ class CMust:
     """A `must` with its conditions and moments compiled."""
 
     __slots__ = (
-        "after", "before", "by", "clause", "counts_if", "either_side", "every_from", "fall", "find", "follow_up",
-        "for_all", "going", "held_by", "key", "lasts", "once", "only_in", "prompt", "recipients", "rule",
-        "still_breach", "unbound", "until_c", "until_m", "when", "while_", "who",
+        "after", "before", "by", "clause", "clock_from", "counts_if", "either_side", "every_from", "fall", "find",
+        "follow_up", "for_all", "going", "held_by", "in_spans", "key", "lasts", "not_before", "once", "only_in",
+        "paused_while", "prompt", "recipients", "rule", "still_breach", "unbound", "unlimited", "until_c", "until_m",
+        "when", "while_", "who",
     )  # fmt: skip
 
     def __init__(self, rule: m.Must, c: Compiled) -> None:
@@ -41,6 +43,11 @@ class CMust:
         self.counts_if = c.condition(rule.counts_if) if rule.counts_if is not None else None
         self.by = c.moment(rule.by) if rule.by is not None else None
         self.either_side = isinstance(rule.by, m.EitherSide)
+        self.not_before = c.moment(rule.not_before) if rule.not_before is not None else None
+        self.paused_while = c.condition(rule.paused_while) if rule.paused_while is not None else None
+        self.clock_from = c.moment(clock_from(rule.by)) if rule.by is not None and rule.paused_while else None
+        self.unlimited = rule.by is None and rule.every is None and rule.not_before is None
+        self.in_spans = rule.not_before is not None or (rule.every is not None and not rule.every.forum)
         self.while_ = c.condition(rule.while_) if rule.while_ is not None else None
         until = rule.until
         self.until_m = self.until_c = None
@@ -195,9 +202,14 @@ class Rules:
             held_by = self.stops_by_rule.get(must.key, ())
             must.held_by = tuple(s for s in held_by if s.stop.strength == "refuse")
             must.for_all = must.rule.every is None and not looks_at_each(
-                (must.rule.by, *((s.stop.head.when, s.stop.until, s.stop.while_) for s in must.held_by))
+                (
+                    must.rule.by,
+                    must.rule.not_before,
+                    must.rule.paused_while,
+                    *((s.stop.head.when, s.stop.until, s.stop.while_) for s in must.held_by),
+                )
             )
-            must.unbound = must.rule.by is None and must.rule.every is None and not must.held_by and not must.after
+            must.unbound = must.unlimited and not must.held_by and not must.after
         self._by_key = {k: tuple(v) for k, v in by_key.items()}
         self._between: dict[tuple[Any, ...], tuple[tuple[CMust, bool], ...]] = {}
         self._held_in: dict[tuple[str, str], Rules] = {}

@@ -156,19 +156,6 @@ def each(text: str, names: Names) -> m.Each:
     return m.Each(kind, words)  # type: ignore[arg-type]
 
 
-def every(text: str, names: Names) -> m.Every:
-    """`7 calendar days from opened`, `week from edition`, `sitting of FORUM`."""
-    cursor = Cursor(text)
-    if cursor.takes("sitting of"):
-        return m.Every(forum=names.forum(_last(cursor, "a forum")))
-    unit = next((unit for unit in ("week", "month", "year") if cursor.takes(unit)), "")
-    length = phrases.amount_text(f"1 {unit}") if unit else phrases.amount(cursor)
-    cursor.expect("from")
-    found = anchor(cursor, names)
-    cursor.end()
-    return m.Every(length, found)
-
-
 def destination(text: str, names: Names) -> m.Destination:
     """Where a route goes: a place, a team in it, the closing service or team, nobody."""
     if text in ("closing service", "closing team", "nobody"):

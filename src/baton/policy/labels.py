@@ -21,6 +21,7 @@ SLOTS = {
     "birth": "the birth",
     "now": "now",
     "closing": "the closing of the case",
+    "last_activity": "the last time that anybody recorded anything about the child",
     "case_opened": "the opening of the case here",
     "cause": "the recording of the cause",
     "expected_birth": "the expected date of birth",

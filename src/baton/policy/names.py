@@ -19,7 +19,7 @@ DUTY_VERBS: Final = (
 # Moments that the engine keeps for a child, a matter or a sitting; slots of the pack's words are moments too.
 ENGINE_MOMENTS: Final = (
     *("transfer_date", "decision", "point", "due", "opened", "raised", "moved", "sitting", "cut_off", "birth", "now"),
-    *("closing", "case_opened", "cause", "expected_birth", "edition", "it"),
+    *("closing", "case_opened", "cause", "last_activity", "expected_birth", "edition", "it"),
 )
 SIDES: Final = ("sending", "receiving", "holding", "closing")
 # Roles in a place that every pack may name without defining them.

@@ -8,6 +8,7 @@ from typing import Final
 
 from baton.policy import acts
 from baton.policy import model as m
+from baton.policy.every import every
 from baton.policy.nodes import Fields, Node, first_clause
 from baton.policy.phrases import amount_text
 from baton.policy.problems import Misread, listed, nearest
@@ -103,7 +104,7 @@ def _must(own: m.Head, fields: Fields, r: Reading) -> m.Must:
         not_before=r.plain_moment("not_before", fields.get("not_before")),
         by=maybe(fields, "by", r, r.moment, None),
         before=acts_of(fields, "before", r),
-        every=text_of(fields, "every", r, lambda t: acts.every(t, names), None),
+        every=text_of(fields, "every", r, lambda t: every(t, names), None),
         each=text_of(fields, "each", r, lambda t: acts.each(t, names), None),
         while_=maybe(fields, "while", r, r.condition, None),
         until=maybe(fields, "until", r, lambda n: until_of(n, r), None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from baton.policy import model as m
+from baton.policy.every import say_days
 from baton.policy.labels import label, listing, place_name, say_amount, small
 from baton.policy.saying import say_condition, say_moment, say_recipient, say_who
 from baton.policy.saying_acts import rule_name, say_act, say_effect, say_excuse, say_instead, to_do
@@ -143,7 +144,10 @@ def _times(rule: m.Must, pack: m.Pack) -> list[str]:
         parts.append(f"for each of the {of}" if rule.each.kind == "people" else f"for each {kind}{of}")
     if rule.every is not None and rule.every.anchor is not None and rule.every.amount is not None:
         amount = say_amount(rule.every.amount)
-        parts.append(f"every {amount.removeprefix('1 ')} from {say_moment(rule.every.anchor, pack)}")
+        last = "the last time, and first from " if rule.every.from_last else ""
+        parts.append(f"every {amount.removeprefix('1 ')} from {last}{say_moment(rule.every.anchor, pack)}")
+    if rule.every is not None and rule.every.weekday is not None and rule.every.anchor is not None:
+        parts.append(f"{say_days(rule.every)} from {say_moment(rule.every.anchor, pack)}")
     if rule.every is not None and rule.every.forum:
         parts.append(f"once a sitting of the {label(rule.every.forum, pack)}")
     if rule.while_ is not None:

@@ -66,6 +66,19 @@ def _slot_case_opened(ctx: Ctx) -> Reading:
     return (KNOWN, at(ctx.timeline.opened), (), END) if ctx.timeline.opened is not None else NOT_YET_READING
 
 
+def _slot_last_activity(ctx: Ctx) -> Reading:
+    """When the last thing happened that a person recorded about the child; what only lies ahead does not count."""
+    own = [
+        e
+        for e in ctx.facts.entries.values()
+        if e.source == "person" and e.happened.lo <= ctx.now and e.verb != "booked"
+    ]
+    if not own:
+        return NOT_YET_READING
+    last = max(own, key=lambda e: e.happened.lo)
+    return KNOWN, last.happened, entry_because(last.number), END
+
+
 def _slot_moved(ctx: Ctx) -> Reading:
     moved = ctx.matter.moved if ctx.matter is not None else None
     if moved is None:
@@ -177,6 +190,7 @@ _SLOTS: dict[str, Reader] = {
     "now": _slot_now,
     "closing": _slot_closing,
     "case_opened": _slot_case_opened,
+    "last_activity": _slot_last_activity,
     "due": _slot_due,
     "point": _slot_due,
     "it": _slot_it,

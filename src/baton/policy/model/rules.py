@@ -71,11 +71,18 @@ class Goes:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """An interval: `amount` from `anchor` (a duty an interval), or one a sitting of `forum`."""
+    """An interval, a duty each: `amount` from `anchor`, or with `from_last` from the last time (first from `anchor`).
+
+    Or one a day of the calendar from `anchor` on: each `weekday` (Monday is 0, 7 any working day), or with `nth` the
+    first to fifth (-1: last) of it in each month. Or one a sitting of `forum`.
+    """
 
     amount: Amount | None = None
     anchor: MomentOf | None = None
     forum: str = ""
+    from_last: bool = False
+    weekday: int | None = None
+    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
