@@ -68,6 +68,7 @@ class Compiled:
                 self.route_points[key] = route.at
         self.route_clauses = {route.rule.head.key: route.rule.head.clause for route in self.routes}
         self.routes_from: dict[str, tuple[CRoute, ...]] = {}
+        self._routes_out_of: dict[tuple[str, str], tuple[CRoute, ...]] = {}
         outside = tuple(p.key for p in pack.places.values() if p.kind == "outside")
         for service in (*self.service_keys, *outside, "other_authority"):
             self.routes_from[service] = tuple(r for r in self.routes if service in r.from_)
@@ -117,6 +118,15 @@ class Compiled:
             return None
         members, at = self.services_in(first.place), 0 if first.direction == "to" else 2
         return lambda ends: ends[at] in members or ends[at + 1] in members
+
+    def routes_out_of(self, service: str, team: str) -> tuple[CRoute, ...]:
+        """The routes from a service, and those that begin in one team of it (C30)."""
+        found = self._routes_out_of.get((service, team))
+        if found is None:
+            of_service = self.routes_from.get(service, ())
+            found = tuple(r for r in self.routes if r in of_service or team in r.from_)
+            self._routes_out_of[service, team] = found
+        return found
 
     def word(self, key: str) -> m.Word:
         return self.words.get(key) or m.Word(key, "slot", key)

@@ -182,7 +182,7 @@ def _one(
     if state == "open":
         if since is not None:
             state = "late"
-        elif waits or (earliest is not None and r.not_before is not None and ctx.now < earliest):
+        elif waits:
             state = "not_yet"
         persons, offices = _who(ctx, r)
     rule = r.rule

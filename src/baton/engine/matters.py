@@ -102,7 +102,9 @@ def _joined(ctx: Ctx) -> tuple[str, ...]:
     before = [h for h in ctx.timeline.holdings if h.end <= mm.moved.happened.lo]
     ctx.holding, ctx.known = before[-1] if before else holding, {}
     try:
-        for route in ctx.pack.routes_from.get(str(mm.slots.get("from_service") or ""), ()):
+        for route in ctx.pack.routes_out_of(
+            str(mm.slots.get("from_service") or ""), str(mm.slots.get("from_team") or "")
+        ):
             key = route.rule.head.key
             if key in own or route.rule.as_ != mm.kind or route.at is None:
                 continue

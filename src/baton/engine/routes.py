@@ -23,8 +23,7 @@ def routes_of(ctx: Ctx) -> tuple[RouteAnswer, ...]:
     holding = ctx.holding
     if holding is None:
         return ()
-    service = holding.service
-    routes = ctx.pack.routes_from.get(service, ())
+    routes = ctx.pack.routes_out_of(holding.service, holding.team)
     answers = {r.rule.head.key: _judge(ctx, r) for r in routes}
     for route in routes:
         _prefer(route.rule, answers)

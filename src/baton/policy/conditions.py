@@ -236,7 +236,7 @@ def _word_is(key: str, cursor: Cursor, names: Names) -> m.Condition:
     if cursor.takes("known"):
         return m.Known(key)
     if word.kind == "document":
-        return m.DocumentIs(key, check_value(key, cursor.word("a phase"), ("written", "sent"), "phase"))  # type: ignore[arg-type]
+        return m.DocumentIs(key, check_value(key, cursor.word("a phase"), ("written", "sent", "received"), "phase"))  # type: ignore[arg-type]
     if word.kind == "task":
         cursor.expect("done")
         return m.TaskDone(key)

@@ -78,13 +78,13 @@ def _finder(condition: m.Count, c: Any) -> Any:
                 perhaps += maybe
                 if not yes:
                     continue
-            elif not (event.held.hi >= low and event.held.lo <= min(high, now)):
+            elif not (event.held.last >= low and event.held.lo <= min(high, now)):
                 continue
             found += 1
             more = more or event.parts.get("history") == "latest only"
             why.append(("entry", event.entry))
         for spell in facts.spells.get(word, ()):
-            if spell.start.hi >= low and spell.start.lo <= min(high, now) and parts_match(spell.parts, parts):
+            if spell.start.last >= low and spell.start.lo <= min(high, now) and parts_match(spell.parts, parts):
                 found += 1
                 more = more or spell.parts.get("history") == "latest only"
                 why.append(("entry", spell.entry))
@@ -109,7 +109,9 @@ def _booking(
 
 
 def _runs(ctx: Ctx, word: str, parts: Any, low: Moment, high: Moment) -> Counted:
-    found = [r for r in runs_of(ctx, word) if r.start.hi >= low and r.start.lo <= high and parts_match(r.parts, parts)]
+    found = [
+        r for r in runs_of(ctx, word) if r.start.last >= low and r.start.lo <= high and parts_match(r.parts, parts)
+    ]
     return len(found), 0, tuple(reason for run in found for reason in run.because), END
 
 

@@ -78,11 +78,11 @@ def _holder_is(values: tuple[str, ...]) -> Judge:
 
 
 def document_is(condition: m.DocumentIs, c: Any) -> Judge:
-    word, sent = condition.word, condition.phase == "sent"
+    word, kept = condition.word, "documents" if condition.phase == "written" else condition.phase
     lacking: Answer = (False, END, (("word", word),))
 
     def judge(ctx: Ctx) -> Answer:
-        entries = (ctx.facts.sent if sent else ctx.facts.documents).get(word)
+        entries = getattr(ctx.facts, kept).get(word)
         return (True, END, entry_because(entries[-1].number)) if entries else lacking
 
     return judge

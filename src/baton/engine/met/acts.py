@@ -54,12 +54,12 @@ def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     matter, since = ctx.matter, since_day(opened)
     acts: list[Entry] = []
     if matter is None:
-        acts += [e for e in ctx.facts.acts.get(verb, ()) if e.happened.hi >= since]
+        acts += [e for e in ctx.facts.acts.get(verb, ()) if e.happened.last >= since]
     else:
         acts += matter.acts.get(verb, ())
-        acts += [e for e in ctx.facts.acts.get(verb, ()) if not e.matter and e.happened.hi >= since]
+        acts += [e for e in ctx.facts.acts.get(verb, ()) if not e.matter and e.happened.last >= since]
     if verb in ctx.facts.tasks:
-        acts += [e for e in ctx.facts.tasks[verb] if e.verb == "done" and e.happened.hi >= since]
+        acts += [e for e in ctx.facts.tasks[verb] if e.verb == "done" and e.happened.last >= since]
     if not acts and verb != "raise":
         return UNMET
     if words:

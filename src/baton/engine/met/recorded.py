@@ -66,7 +66,7 @@ def _by_the_right_person(ctx: Ctx, r: CMust, entry: Entry) -> bool:
 def do(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
         for entry in reversed(ctx.facts.tasks.get(word, ())):
-            if entry.happened.hi >= since_day(opened):
-                missing = not_signed(ctx, r, (e for e in ctx.facts.tasks[word] if e.happened.hi >= since_day(opened)))
+            if entry.happened.last >= since_day(opened):
+                missing = not_signed(ctx, r, (e for e in ctx.facts.tasks[word] if e.happened.last >= since_day(opened)))
                 return Met(missing=missing, does_not_count=entry.number) if missing else met_by(entry)
     return UNMET

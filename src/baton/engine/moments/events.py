@@ -65,7 +65,9 @@ def compile_event(ref: m.EventRef, c: Any) -> Any:
         if not events:
             return None, NOT_YET, None, because, END
         now = ctx.now
-        held = [e for e in events if e.held is not None and low <= e.held.hi and e.held.lo <= high and e.held.lo <= now]
+        held = [
+            e for e in events if e.held is not None and low <= e.held.last and e.held.lo <= high and e.held.lo <= now
+        ]
         booked = [
             e for e in events if e.held is None and not e.cancelled and e.booked is not None and e.booked.lo >= low
         ]

@@ -83,7 +83,7 @@ class EventIs:
 @dataclass(frozen=True, slots=True)
 class DocumentIs:
     word: str
-    phase: Literal["written", "sent"]
+    phase: Literal["written", "sent", "received"]
 
 
 @dataclass(frozen=True, slots=True)
