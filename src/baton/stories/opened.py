@@ -15,7 +15,7 @@ from baton.policy import model as m
 from baton.stories.journals import Journals
 from baton.stories.model import OpenMatter
 from baton.stories.world import World
-from baton.working_time import Moment, Window, at
+from baton.working_time import Moment, Window, at, local_day
 
 # A record of the phase on the right meets a duty to do what stands on the left.
 _PHASES = {"hold": "held", "attend": "held", "write": "written", "read": "done", "do": "done", "begin": "started"}
@@ -153,6 +153,8 @@ class _Opening:
         if word in self.opened.values:
             return self.opened.values[word]
         closed = definition.answers if definition is not None else ()
+        if closed == ("date",):
+            return local_day(self.clock).isoformat()
         return closed[0] if len(closed) > 1 else "done before the story"
 
     def _entry(self, verb: str, word: str, values: dict[str, Any], by: str = "", **body: Any) -> Entry:
