@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from baton.engine.context import Ctx
 from baton.engine.situation import Act, InTheWay
+from baton.policy.model import Word
 from baton.working_time import BEGINNING, Moment, local_day
 
 BEFORE_BIRTH = frozenset({"expected_birth", "cp_plan"})  # an unborn child may have a plan
@@ -21,6 +22,7 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
     if word is not None and word.one_for_group is False and len(act.children) > 1 and not act.each.get(child):
         found.append(InTheWay(child, act.word, word.clause, "refuse", says="each child needs its own",
                               instead="record it child by child"))  # fmt: skip
+    found += _no_such_values(ctx, act, child)
     happened = act.happened
     if act.verb in HAPPENED_ALREADY and happened is not None and happened.lo > now:
         no(
@@ -42,3 +44,27 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
     if act.corrects is not None and act.corrects not in {e.number for e in ctx.file.entries}:
         no("there is no such entry to correct")
     return found
+
+
+def _no_such_values(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
+    """Values that the closed list of an answer, a slot or a part does not have."""
+    found = []
+    word = ctx.pack.words.get(act.word)
+    for name, value in {**act.values, **act.each.get(child, {})}.items():
+        allowed = _closed(ctx.pack.words.get(name))
+        if word is not None and name in word.parts:
+            allowed = word.parts[name]
+        if len(allowed) < 2 or (name == "decision" and act.verb in ("decide", "settle")):
+            continue  # free, nothing is said, or the forum and the ladder say it
+        given = value if isinstance(value, list | tuple) else (value,)
+        if any(v not in (None, "", "not known") and str(v) not in allowed for v in given):
+            said = ctx.pack.words.get(name) or word
+            found.append(InTheWay(child, "", said.clause if said is not None else (), "impossible", (name,), allowed,
+                                  says=f"{name} has no such value"))  # fmt: skip
+    return found
+
+
+def _closed(word: Word | None) -> tuple[str, ...]:
+    if word is None:
+        return ()
+    return word.parts.get("value", ()) if word.kind == "slot" else word.answers

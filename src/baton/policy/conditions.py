@@ -79,6 +79,8 @@ def _sentence(cursor: Cursor, names: Names) -> m.Condition:
         office = office_of(cursor, names)
         cursor.expect("is available")
         return m.Available(office.office, office.place)
+    if words[1:3] == ["works", "in"]:
+        return _works_in(cursor, names)
     if "has" in words[1:]:
         return _office_has(cursor, names)
     if "is" in words:
@@ -86,6 +88,12 @@ def _sentence(cursor: Cursor, names: Names) -> m.Condition:
     if len(words) == 1:
         return _term(cursor, names)
     raise Misread(f'cannot read "{cursor.text}": it fits none of the sentences a condition may be.')
+
+
+def _works_in(cursor: Cursor, names: Names) -> m.Condition:
+    office = office_of(cursor, names)
+    cursor.expect("works in")
+    return m.WorksIn(office.office, phrases.place(cursor, names))
 
 
 def _spell(cursor: Cursor, names: Names, of: str = "") -> m.Condition:
@@ -230,7 +238,7 @@ def _word_is(key: str, cursor: Cursor, names: Names) -> m.Condition:
         return m.WordIs(key, phrases.values(cursor, lambda v: names.rule(v, "goes")))
     if key == "rung":
         return m.WordIs(key, phrases.values(cursor, _rung))
-    if key == "holder":
+    if key in ("holder", "worker"):
         return m.WordIs(key, phrases.values(cursor, lambda v: _office(v, names)))
     word = names.word(key, "answer", "slot", "document", "task", "event", "spell", "people")
     if cursor.takes("known"):

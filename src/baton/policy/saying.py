@@ -175,6 +175,8 @@ def _not(condition: m.Condition, pack: m.Pack) -> str:
     match condition:
         case m.Attended():
             return _leaf(condition, pack).replace(" attended ", " did not attend ", 1)
+        case m.WorksIn():
+            return _leaf(condition, pack).replace(" works in ", " does not work in ", 1)
         case m.HasSpell() | m.Held() | m.Going() | m.Available() | m.DocumentIs() | m.TaskDone() | m.Known():
             head, verb, tail = _split(_leaf(condition, pack))
             return f"{head}{verb}not {tail}"
@@ -244,6 +246,8 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
             return f"{office_name(who, place, pack)} attended {what}"
         case m.Available(office, place):
             return f"{office_name(office, place, pack)} is available"
+        case m.WorksIn(office, place):
+            return f"{office_name(office, '', pack)} works in {place_name(place, pack)}"
         case m.Count(op, n, word, since, up_to, parts, attended, booked):
             what = f"{label(word, pack)}{parts_of(parts)}{_came(attended, pack)}{' held or booked' if booked else ''}"
             after = f" since {say_moment(since, pack)}" if since is not None else ""

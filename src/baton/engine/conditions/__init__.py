@@ -6,7 +6,7 @@ from typing import Any
 
 from baton.engine.conditions.counts import count
 from baton.engine.conditions.events import attended, event_is
-from baton.engine.conditions.holders import available, closed_by, going, held_by, same
+from baton.engine.conditions.holders import available, closed_by, going, held_by, same, works_in
 from baton.engine.conditions.joined import all_of, always, any_of, at_moment, named, not_so, of_people, taken
 from baton.engine.conditions.rules import matter_is, rule_is
 from baton.engine.conditions.spells import has_spell
@@ -44,6 +44,7 @@ _MAKERS: dict[type, Any] = {
     m.Compare: compare,
     m.Attended: attended,
     m.Available: available,
+    m.WorksIn: works_in,
     m.Count: count,
     m.RuleIs: rule_is,
     m.MatterIs: matter_is,

@@ -6,7 +6,7 @@ from typing import Any
 
 from baton.engine.conditions.answers import NO
 from baton.engine.context import Answer, Ctx, Judge, entry_because
-from baton.engine.who import resolve_office
+from baton.engine.who import places_of, resolve_office
 from baton.policy import model as m
 from baton.working_time import END
 
@@ -65,6 +65,23 @@ def available(condition: m.Available, c: Any) -> Judge:
         own = [p for p, how in zip(found.persons, found.capacities, strict=False) if how != "senior above"]
         here = [p for p in own if ctx.people.ends(p) > ctx.now and not ctx.people.absent(p, ctx.now)]
         return bool(here), ctx.people.next_absence(ctx.now), (("word", office),)
+
+    return judge
+
+
+def works_in(condition: m.WorksIn, c: Any) -> Judge:
+    """Whether the person has a post or an office there now; not known while nobody is named or the place is not."""
+    office, phrase = condition.office, condition.place
+
+    def judge(ctx: Ctx) -> Answer:
+        because = (("word", office),)
+        persons = ctx.pack.persons(ctx, office, "")
+        places = [key for key in places_of(ctx, phrase) if key]
+        if not persons or not places:
+            return None, END, because
+        inside = frozenset().union(*(c.services_in(key) for key in places))
+        teams = {place for person in persons for _o, place, _how in ctx.people.offices_of(person, ctx.now)}
+        return not inside.isdisjoint(teams), min(ctx.people.ends(p) for p in persons), because
 
     return judge
 

@@ -21,6 +21,8 @@ def word_is(condition: m.WordIs, c: Any) -> Judge:
         return of_office(condition.of, word_is(m.WordIs(word, values), c))
     if word == "holder":
         return _holder_is(values)
+    if word == "worker":
+        return _worker_is(values)
     if word == "rung":
         return lambda ctx: (ctx.matter is not None and str(_rung_of(ctx, ctx.matter)) in values, END, ())
     if word == "route":
@@ -60,6 +62,21 @@ def _rung_of(ctx: Ctx, matter: Matter) -> int:
     """The rung that a ladder stands on; while it is being referred upwards, the one that it is referred from."""
     refers, doing = matter.acts.get("refer", []), ctx.doing
     return 1 + sum(1 for e in refers if doing is None or e.number != doing.number)
+
+
+def _worker_is(values: tuple[str, ...]) -> Judge:
+    """In a rule for a worker: which offices the worker holds."""
+
+    def judge(ctx: Ctx) -> Answer:
+        subject = ctx.file.subject
+        held = ctx.people.offices_of(subject.id, ctx.now) if subject.kind == "worker" else ()
+        return (
+            any(office in values for office, _place, _how in held),
+            ctx.people.ends(subject.id),
+            (("word", "worker"),),
+        )
+
+    return judge
 
 
 def _holder_is(values: tuple[str, ...]) -> Judge:

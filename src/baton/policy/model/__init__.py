@@ -39,6 +39,7 @@ from baton.policy.model.conditions import (
     Taken,
     TaskDone,
     WordIs,
+    WorksIn,
 )
 from baton.policy.model.definitions import (
     Cadence,
@@ -198,4 +199,5 @@ __all__ = [
     "Word",
     "WordIs",
     "WordKind",
+    "WorksIn",
 ]

@@ -147,6 +147,14 @@ class Available:
 
 
 @dataclass(frozen=True, slots=True)
+class WorksIn:
+    """OFFICE works in PLACE: the person has a post or office in this team, service or group now."""
+
+    office: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """at least | more than | fewer than N [held or booked] WORD [with PART V] [attended by WHO] [since M] [up to M].
 
@@ -222,6 +230,7 @@ Condition = (
     | Compare
     | Attended
     | Available
+    | WorksIn
     | Count
     | RuleIs
     | MatterIs
