@@ -136,7 +136,7 @@ MISTAKES = {
     ),
     "a phase a document has not": (
         "must: move, when: summary is read",
-        '"when" says "read", which is no phase of "summary": written, sent.',
+        '"when" says "read", which is no phase of "summary": written, sent, received.',
     ),
     "an unknown place": (
         "must: move, when: held by massh",

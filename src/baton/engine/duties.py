@@ -10,7 +10,7 @@ from baton.engine.limits import NO_LIMIT, limit_of
 from baton.engine.met import Met, find_met
 from baton.engine.met.spans import find_in_span
 from baton.engine.situation import Because, Duty, DutyState
-from baton.engine.who import resolve
+from baton.engine.who import in_person, resolve
 from baton.journal.cheap import but
 from baton.working_time import (
     BEGINNING,
@@ -199,7 +199,7 @@ def _who(ctx: Ctx, r: CMust) -> tuple[tuple[str, ...], tuple[str, ...]]:
     key = ("who", r, ctx.matter)
     who = ctx.known.get(key)
     if who is None:
-        who = ctx.known[key] = resolve(ctx, r.who)
+        who = ctx.known[key] = in_person(resolve(ctx, r.who), r.rule.stand_in)
     return who.persons, who.offices
 
 

@@ -89,6 +89,9 @@ def _take_given(f: Facts, e: Entry) -> None:
 
 def _take_withdrawn(f: Facts, e: Entry) -> None:
     f.answers.setdefault(e.word, []).append(e)
+    for matter in f.matters.values():  # what was withdrawn no longer stands in a matter either
+        if e.matter in ("", matter.id) and matter.values_at.pop(e.word, None) is not None:
+            matter.slots.pop(e.word, None)
 
 
 def _take_written(f: Facts, e: Entry) -> None:

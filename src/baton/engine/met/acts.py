@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from baton.engine.context import Ctx
+from baton.engine.facts import Matter
 from baton.engine.moments import window_of_text
 from baton.journal.entry import Entry
 from baton.policy import model as m
@@ -66,6 +67,8 @@ def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         acts = [e for e in acts if e.word in words or (verb == "raise" and _opened_kind(ctx, e) in words)]
     if verb == "raise" and not acts:
         acts = [mm.lead for mm in ctx.facts.matters.values() if mm.lead and mm.kind in words and mm.opened >= opened]
+    if verb == "settle" and matter is not None:
+        acts = _on_the_rung(matter, r.key, acts)
     if not acts:
         return UNMET
     stale = tuple(dict.fromkeys(w for e in acts for w in overtaken(ctx, r, e)))
@@ -83,6 +86,19 @@ def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     if verb == "list":
         return _listed(acts)
     return met_by(acts[-1] if isinstance(r.rule.who, m.EachOf) else acts[0])
+
+
+def _on_the_rung(matter: Matter, key: str, acts: list[Entry]) -> list[Entry]:
+    """Those of the acts that were done while the ladder stood on the rung of this rule."""
+    number = key.rpartition(".rung_")[2]
+    if not number.isdigit():
+        return acts
+    refers = matter.acts.get("refer", [])
+    if len(refers) < int(number) - 1:
+        return []
+    after = refers[int(number) - 2].number if int(number) > 1 else 0
+    until = refers[int(number) - 1].number if len(refers) >= int(number) else None
+    return [e for e in acts if e.number > after and (until is None or e.number <= until)]
 
 
 def _listed(acts: list[Entry]) -> Met:
