@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from baton.cli import packs as commands
+from baton.cli.explaining import explain
 from baton.packs_on_disk import PackErrors, load, load_packs
 from baton.policy.new_pack import files_of_a_new_pack
 from baton.policy.schema import schema_text
@@ -122,13 +123,14 @@ def test_a_pack_with_mistakes_is_not_used(packs: Path) -> None:
 
 def test_explain_says_what_a_pack_makes_of_a_clause(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert commands.explain("NEW-1.3", root=packs) == 0
-    (_, said) = capsys.readouterr().out.splitlines()
+    assert explain("NEW-1.3", root=packs) == 0
+    (_, said, pinned) = capsys.readouterr().out.splitlines()
+    assert pinned == "No scenario cites it."
     assert said.strip() == (
         'In the matter "move to a long-term team", at acceptance: responsibility moves to the receiving worker '
         "(NEW-1.3)"
     )
-    assert commands.explain("NEW-1.33", root=packs) == 1
+    assert explain("NEW-1.33", root=packs) == 1
     assert 'The nearest known name is "NEW-1.3".' in capsys.readouterr().out
 
 

@@ -10,7 +10,8 @@ import typer
 GROUPS: dict[str, tuple[str, ...]] = {
     "situation": ("situation",),
     "scenarios": ("scenarios",),
-    "packs": ("check", "fmt", "new-pack", "explain", "schema"),
+    "packs": ("check", "fmt", "new-pack", "schema"),
+    "explaining": ("explain",),
     "coverage": ("coverage",),
     "prove": ("prove",),
     "comparing": ("diff",),

@@ -1,8 +1,8 @@
-"""Commands for those who write packs: check, fmt, new-pack, explain, schema. They print sentences and return 0 or 1."""
+"""Commands for those who write packs: check, fmt, new-pack, schema. They print sentences and return 0 or 1."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +11,10 @@ import typer
 from baton.packs_on_disk import clauses_in, editions_of, load, shown, texts_of
 from baton.policy import model as m
 from baton.policy.check import check_register
-from baton.policy.citing import Citation, cited
 from baton.policy.fmt import formatted
 from baton.policy.new_pack import files_of_a_new_pack
-from baton.policy.problems import Problem, nearest
-from baton.policy.saying import say_condition, say_moment
+from baton.policy.problems import Problem
 from baton.policy.schema import schema_text
-from baton.policy.wording import sentence
 
 PACKS = Path("packs")
 SCHEMA = Path("docs/pack.schema.json")
@@ -54,15 +51,6 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Begin a pack: a procedure of one page that can be read at once."""
         raise typer.Exit(new_pack(name, root))
-
-    @app.command("explain")
-    def _explain(
-        clause: Annotated[str, typer.Argument(help="A clause such as ABC-2.8b, or the key of a rule.")],
-        packs: Names = None,
-        root: Root = PACKS,
-    ) -> None:
-        """What packs make of a clause or a rule, in plain English."""
-        raise typer.Exit(explain(clause, packs or (), root))
 
     @app.command("schema")
     def _schema(out: Annotated[Path, typer.Option(help="The file to write.")] = SCHEMA) -> None:
@@ -140,69 +128,6 @@ def new_pack(name: str, root: Path = PACKS) -> int:
         print(f"{shown(folder)}/{file}")
     print(f"Now write the first rule, and run: baton check {name}")
     return 0
-
-
-def explain(clause: str, names: Sequence[str] = (), root: Path = PACKS) -> int:
-    """Prints what the packs make of a clause or a rule. 1 if none has it."""
-    known: set[str] = set()
-    found = False
-    for folder in folders(names, root):
-        pack = load(folder).pack
-        if pack is None:
-            continue
-        by_clause = cited(pack)
-        known |= set(by_clause) | {rule.head.key for rule in pack.rules}
-        for line in explanation(clause, pack, by_clause):
-            print(line)
-            found = True
-    if not found:
-        print(f'No pack has a clause or a rule "{clause}".{nearest(clause, known)}')
-    return 0 if found else 1
-
-
-def explanation(clause: str, pack: m.Pack, by_clause: dict[str, list[Citation]]) -> Iterator[str]:
-    """The lines that explain a clause or the key of a rule."""
-    for key in dict.fromkeys(rule.head.key for rule in pack.rules if _is_about(rule, clause)):
-        yield from _rule(key, [rule for rule in pack.rules if rule.head.key == key and _is_about(rule, clause)], pack)
-    for citation in by_clause.get(clause, ()):
-        if citation.what == "setting":
-            yield from _setting(pack.settings[citation.key])
-        elif citation.what == "guidance":
-            yield f"{clause} is guidance: {citation.key}."
-        elif citation.what == "term":
-            term = pack.terms[citation.key]
-            said = say_condition(term.item, pack) if isinstance(term, m.Named) else say_moment(term, pack)
-            yield f'The term "{citation.key}" means: {said}.'
-        elif citation.what not in ("rule", "exception", "excuse"):
-            yield f"The {citation.what} {citation.key} rests on it ({citation.where.file}:{citation.where.line})."
-
-
-def _is_about(rule: m.Rule, clause: str) -> bool:
-    """Whether a rule is to be shown for a clause or key; the stops of a duty's own `before` only by their key."""
-    head = rule.head
-    if head.key == clause:
-        return True
-    excuse = getattr(rule, "excuse", None)
-    cites = head.clause + head.cites + (excuse.clause if excuse is not None else ())
-    return clause in cites and not getattr(rule, "from_rule", "")
-
-
-def _rule(key: str, rules: list[m.Rule], pack: m.Pack) -> Iterator[str]:
-    where = rules[0].head.where
-    yield f"{key} ({where.file}:{where.line})"
-    for rule in rules:
-        yield f"  {sentence(rule, pack)}"
-    for text in dict.fromkeys(rule.head.doubt for rule in rules if rule.head.doubt):
-        yield f"  In doubt: {text}."
-    for text in dict.fromkeys(rule.head.reading for rule in rules if rule.head.reading):
-        yield f"  Read as: {text}."
-
-
-def _setting(setting: m.Setting) -> Iterator[str]:
-    guess = " (a guess)" if setting.guess else ""
-    yield f"Setting {setting.name}: {setting.is_}{guess}. In doubt: {setting.doubt}."
-    for say in setting.or_says:
-        yield f"  It could also be: {say}."
 
 
 def schema(out: Path = SCHEMA) -> int:
