@@ -81,3 +81,31 @@ def test_remembering_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     for child, before in zip(those, found, strict=True):
         after = assess(again, child.file, child.now)
         assert replace(after, build=before.build) == before
+
+
+@pytest.mark.slow
+def test_what_is_over_has_no_row() -> None:
+    """A child has the same rows whether what was over when a matter ended is judged or not: docs/decisions/0013."""
+    from dataclasses import replace
+
+    from baton.bench.children import children, setting_of
+    from baton.engine import assess
+    from baton.store.persons import person_of
+    from baton.store.rows import rows_of
+
+    pack = first_pack()
+    packs = setting_of(pack).packs
+    looks = 0
+    for child in children(pack, 2):
+        ends = [e.number for e in child.file.entries if "left" in e.body]
+        last = child.file.entries[-1].number
+        for cut in {*ends, *range(min(ends, default=last), last + 1, 5)}:
+            file = replace(child.file, entries=tuple(e for e in child.file.entries if e.number <= cut))
+            for days in (0, 5, 60):
+                now = file.entries[-1].recorded_at + days * 86400
+                whole, short = (assess(packs, file, now, whole) for whole in (True, False))
+                person = person_of(file.entries)
+                assert rows_of(whole, person, file.family) == rows_of(short, person, file.family)
+                assert whole.next_change == short.next_change
+                looks += bool(ends)
+    assert looks > 20

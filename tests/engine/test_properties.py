@@ -38,6 +38,8 @@ RECORDS = (
 class Transfers(RuleBasedStateMachine):
     """One child under the small procedure, with time that only goes forward and facts that may be learnt late."""
 
+    packs = PACKS
+
     def __init__(self) -> None:
         super().__init__()
         self.story = Story()
@@ -77,12 +79,12 @@ class Transfers(RuleBasedStateMachine):
 
     @rule()
     def the_clock_runs(self) -> None:
-        self.story.take(tick(PACKS, self.story.file, self.now, f"t{self.now}"))
-        assert tick(PACKS, self.story.file, self.now, "again") == ()
+        self.story.take(tick(self.packs, self.story.file, self.now, f"t{self.now}"))
+        assert tick(self.packs, self.story.file, self.now, "again") == ()
 
     def do(self, act: Act, by: str) -> None:
         self.acts += 1
-        result = attempt(PACKS, {"amy": self.story.file}, act, By(by), self.now, f"n{self.acts}")
+        result = attempt(self.packs, {"amy": self.story.file}, act, By(by), self.now, f"n{self.acts}")
         if isinstance(result, Done):
             assert [e.number for e in result.entries] == list(
                 range(len(self.story.entries) + 1, len(self.story.entries) + 1 + len(result.entries))
@@ -91,7 +93,7 @@ class Transfers(RuleBasedStateMachine):
 
     @invariant()
     def exactly_one_holder_at_every_instant(self) -> None:
-        holdings = assess(PACKS, self.story.file, self.now).timeline.holdings
+        holdings = assess(self.packs, self.story.file, self.now).timeline.holdings
         assert holdings[-1].end == END
         for one, following in pairwise(holdings):
             assert one.end == following.start
@@ -101,16 +103,16 @@ class Transfers(RuleBasedStateMachine):
 
     @invariant()
     def the_answer_stays_the_same_up_to_next_change(self) -> None:
-        situation = assess(PACKS, self.story.file, self.now)
+        situation = assess(self.packs, self.story.file, self.now)
         until = min(situation.next_change, self.now + 400 * DAY)
         assert until > self.now
         for between in (self.now + 1, (self.now + until) // 2, until - 1):
             if self.now < between < until:
-                assert answers(assess(PACKS, self.story.file, between)) == answers(situation), between
+                assert answers(assess(self.packs, self.story.file, between)) == answers(situation), between
 
     @invariant()
     def assessing_twice_gives_the_same(self) -> None:
-        assert assess(PACKS, self.story.file, self.now) == assess(PACKS, self.story.file, self.now)
+        assert assess(self.packs, self.story.file, self.now) == assess(self.packs, self.story.file, self.now)
 
 
 def answers(situation: Situation) -> Situation:

@@ -411,10 +411,10 @@ def test_one_child_that_cannot_be_worked_out_does_not_stop_the_others(
 
     judge = observing.assess
 
-    def trap(packs: object, file: object, now: object) -> Situation:
+    def trap(packs: object, file: object, now: object, **more: object) -> Situation:
         if file.subject.id == "dot":  # type: ignore[attr-defined]
             raise ZeroDivisionError("a trap")
-        return judge(packs, file, now)  # type: ignore[arg-type]
+        return judge(packs, file, now, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(observing, "assess", trap)
     with caplog.at_level(logging.DEBUG):

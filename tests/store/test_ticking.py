@@ -88,10 +88,10 @@ def test_a_child_that_cannot_be_worked_out_stops_nobody_else(authority: str, mon
     ready(authority, "bob")
     real = ticking.assess
 
-    def breaks(packs, file, now):  # type: ignore[no-untyped-def]
+    def breaks(packs, file, now, **more):  # type: ignore[no-untyped-def]
         if file.subject.id == "amy":
             raise ZeroDivisionError("a trap")
-        return real(packs, file, now)
+        return real(packs, file, now, **more)
 
     monkeypatch.setattr(ticking, "assess", breaks)
     passed = tick(THE_DAY + 3600, [authority])

@@ -35,7 +35,7 @@ def put(authority: str, entries: Sequence[Entry], now: Moment) -> None:
         batch.append(entries)
         around = surroundings_of(raw, journals)
         for subject in sorted(s for s in subjects if s.kind == "child"):
-            batch.recalculated(assess(around.packs, file_of(journals, around, subject), now))
+            batch.recalculated(assess(around.packs, file_of(journals, around, subject), now, whole=False))
         batch.run()
 
 

@@ -10,6 +10,7 @@ from baton.engine.differences import differences_of, moved_outside
 from baton.engine.disputes import judge_together
 from baton.engine.duties import duties_of, not_applying
 from baton.engine.effects import Coming, coming, late_effects
+from baton.engine.ended import left_of
 from baton.engine.facts import Facts, Matter, facts_of
 from baton.engine.lateness import holding_known
 from baton.engine.learning import first_known
@@ -50,6 +51,9 @@ def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = Non
     ctx.holding = holding_at(ctx.timeline, now)
     if pack.settled_together:
         judge_together(ctx)
+    for matter in facts.matters.values():
+        if matter.ended is not None:
+            matter.left = left_of(in_edition(packs, ctx, matter), ctx, matter)
     for holding in ctx.timeline.holdings:
         for edge in (holding.start, holding.end):
             if now < edge < ctx.horizon:
@@ -67,11 +71,12 @@ def in_edition(packs: Packs, ctx: Ctx, matter: Matter) -> Compiled:
     return ctx.pack
 
 
-def assess(packs: Packs, file: File, now: Moment) -> Situation:
+def assess(packs: Packs, file: File, now: Moment, whole: bool = True) -> Situation:
     """Returns the Situation of the File's subject at `now`: one child (other subjects have their own rules).
 
     Pure and deterministic: the same packs, File and moment give the same answer, and it is the same at every moment up
-    to `next_change`.
+    to `next_change`. Without `whole`, the duties that were over when their matter ended are left out; everything that
+    has a row or can change is there all the same.
     """
     ctx = context_for(packs, file, now)
     routes = routes_of(ctx)
@@ -86,7 +91,7 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         ctx.matter = matter
         ctx.pack = in_edition(packs, ctx, matter)
         rules = ctx.pack.rules_of(matter.kind)
-        mine = _duties(ctx, rules)
+        mine = _duties(ctx, rules, whole)
         if matter.virtual:
             duties += [d for d in mine if d.state in ("open", "late") and not d.waits_for]
             if _would_move(ctx, rules):
@@ -104,7 +109,7 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
     if file.subject.kind != "child":
         child = rules_for(ctx, file)
     if ctx.holding is not None or file.subject.kind != "child":
-        mine = _duties(ctx, child)
+        mine = _duties(ctx, child, whole)
         duties += mine
         duties += absence_duties(ctx)
         blocks += blocks_of(ctx, child)
@@ -113,7 +118,7 @@ def assess(packs: Packs, file: File, now: Moment) -> Situation:
         shown += _shown(ctx, child)
         if file.subject.kind == "child":
             shown += _mismatch(ctx)
-    duties = first_known(file, ctx.facts.corrected, duties, lambda earlier: assess(packs, earlier, now))
+    duties = first_known(file, ctx.facts.corrected, duties, lambda earlier: assess(packs, earlier, now, whole))
     return Situation(
         file.subject, now, ctx.timeline, ctx.holding, routes, tuple(matters), tuple(duties), tuple(blocks),
         (*_breaches(ctx, duties), *moved_outside(ctx, packs)), _questions(ctx, routes, duties),
@@ -152,7 +157,7 @@ def _would_move(ctx: Ctx, rules: Rules) -> bool:
     return False
 
 
-def _duties(ctx: Ctx, rules: Rules) -> list[Duty]:
+def _duties(ctx: Ctx, rules: Rules, whole: bool) -> list[Duty]:
     matter = ctx.matter
     if matter is not None and (matter.withdrawn or matter.virtual):
         if matter.withdrawn:
@@ -163,7 +168,10 @@ def _duties(ctx: Ctx, rules: Rules) -> list[Duty]:
         for r in rules.musts:
             found += duties_of(ctx, r)
         return found
+    left = None if whole else matter.left
     for r, may_apply in rules.between(matter.slots):
+        if left is not None and r.key not in left:
+            continue
         found += duties_of(ctx, r) if may_apply else (not_applying(ctx, r),)
     return _one_each(found)
 

@@ -17,6 +17,7 @@ from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, move_values
+from baton.engine.ended import closed_off
 from baton.engine.excused import standing
 from baton.engine.impossible import impossible
 from baton.engine.opening import opening_for
@@ -120,11 +121,12 @@ def _for_child(
         if one.refused:
             return one
     one.entries = added + consequences(packs, files, after, added, act, by, now, number)
+    one.entries = closed_off(packs, file, one.entries, now)
     if not judged or nature_of(act.verb) == "act":
         return one
     from baton.engine.assess import assess
 
-    situation = assess(packs, after, now)
+    situation = assess(packs, after, now, whole=False)
     one.counts = _counts(before, packs, situation, added[-1], now)
     if not one.counts:
         one.lacking = _lacking(situation, added[-1], child)
@@ -293,7 +295,7 @@ def _counts(before: Ctx, packs: Packs, situation: Situation, entry: Entry, now: 
         return True
     if any(number == entry.number for number, _rule, _missing in situation.does_not_count):
         return False
-    was = assess(packs, before.file, now)
+    was = assess(packs, before.file, now, whole=False)
     return (was.routes, was.timeline.holdings, [d.state for d in was.duties]) != (
         situation.routes, situation.timeline.holdings, [d.state for d in situation.duties])  # fmt: skip
 

@@ -11,6 +11,7 @@ from typing import Any
 from baton.engine.conditions import compile_condition
 from baton.engine.context import Ctx, Judge, Reader
 from baton.engine.disputes import ladder_rules, matter_rules
+from baton.engine.ended import vocabulary_of
 from baton.engine.facts import Facts, facts_of
 from baton.engine.moments import compile_moment
 from baton.engine.remembering import remembered
@@ -38,6 +39,7 @@ class Compiled:
         self.uses_kin = False  # whether any rule looks at a sibling: then acts on several are judged together
         self._conditions: dict[Any, Judge] = {}
         self._moments: dict[Any, Reader] = {}
+        self._vocabularies: dict[str, frozenset[str]] = {}
         self.service_keys = tuple(p.key for p in pack.places.values() if p.kind == "service")
         self.statutory = frozenset(p.key for p in pack.places.values() if p.kind == "service" and p.statutory)
         self._team_service = {t: p.key for p in pack.places.values() if p.kind == "service" for t in p.members}
@@ -145,6 +147,21 @@ class Compiled:
     def kinds_of(self, matter: str) -> frozenset[str]:
         """The kind itself and every kind that is one of it."""
         return frozenset(key for key, kinds in self._kinds.items() if matter in kinds) | {matter}
+
+    def vocabulary_of(self, kind: str) -> frozenset[str]:
+        """Every word that the rules of a kind of matter speak of."""
+        found = self._vocabularies.get(kind)
+        if found is None:
+            pack, kinds = self.pack, set(self.ancestry(kind))
+            own = [r for r in pack.rules if r.head.for_ in kinds]
+            defined: dict[str, list[Any]] = {}
+            for named in (pack.words, pack.forums, pack.matters, pack.places):
+                for key, definition in named.items():
+                    defined.setdefault(key, []).append(definition)
+            for rule in pack.rules:
+                defined.setdefault(rule.head.key, []).append(rule)
+            found = self._vocabularies[kind] = vocabulary_of([*own, *(pack.matters[k] for k in kinds)], defined)
+        return found
 
     def _ancestry(self, key: str) -> tuple[str, ...]:
         found = [key]

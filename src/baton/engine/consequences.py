@@ -11,6 +11,7 @@ from baton.engine.assess import context_for, in_edition, rules_for
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, coming, late_effects, move_values
+from baton.engine.ended import closed_off
 from baton.engine.opening import listing_values
 from baton.engine.routes import opening_slots, routes_of, virtual_matter
 from baton.engine.situation import Act, By
@@ -236,10 +237,11 @@ def _reversed(packs: Packs, file: File, entry: Entry, now: Moment, number: str) 
 def tick(packs: Packs, file: File, now: Moment, number: str) -> tuple[Entry, ...]:
     """Everything that the clock owes this child now, at the instants the rules give; () if nothing."""
     further: list[Entry] = []
+    before = file
     for _round in range(MOST_ROUNDS):
         more = clock_entries(packs, file, now, number)
         if not more:
             break
         further += more
         file = replace(file, entries=(*file.entries, *more))
-    return tuple(further)
+    return tuple(closed_off(packs, before, further, now))

@@ -32,8 +32,8 @@ class Ctx:
     """One judging: mutable only while the engine walks (instant, matter, element); never shared."""
 
     __slots__ = (
-        "doing", "facts", "file", "forecasting", "holding", "horizon", "it", "kin", "known", "matter", "memo", "now",
-        "pack", "people", "person", "routes_due", "timeline",
+        "doing", "endings", "facts", "file", "forecasting", "holding", "horizon", "it", "kin", "known", "matter",
+        "memo", "now", "pack", "people", "person", "routes_due", "timeline",
     )  # fmt: skip
 
     def __init__(self, pack: Compiled, file: File, facts: Facts, people: People, now: Moment) -> None:
@@ -53,6 +53,7 @@ class Ctx:
         self.forecasting = False  # a booked event counts as not known, not as no: what may follow from it
         self.horizon: Moment = END  # the first instant at which anything looked at could change by itself
         self.memo: dict[Any, Any] = {}
+        self.endings: dict[str, Ctx] = {}  # of each ended matter, the context in which its end was judged
         self.known: dict[Any, Any] = {}  # what `remembering` keeps
 
     def look_until(self, until: Moment) -> None:

@@ -24,6 +24,7 @@ from baton.working_time import (
 if TYPE_CHECKING:
     from baton.engine.ruled import CMust
 from baton.engine.elements import elements_of, recipients_of
+from baton.engine.ended import as_it_ended
 from baton.engine.excused import standing
 from baton.engine.lateness import late_learnt, learnt_of
 
@@ -36,6 +37,9 @@ def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
     if found is not None:
         return found
     memo[key] = ()  # a rule that asks for itself finds nothing
+    if matter is not None and matter.left is not None and r.key not in matter.left:
+        found = memo[key] = as_it_ended(ctx, r, duties_of)
+        return found
     because: Because = ()
     if r.when is not None:
         value, until, because = r.when(ctx)

@@ -45,7 +45,7 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
     return MatterAnswer(
         mm.id, mm.kind, definition.says if definition is not None else mm.kind, _state(ctx), mm.opened,
         routes[0] if routes else "", routes, str(slots.get("from_team") or ""), str(slots.get("from_service") or ""),
-        str(slots.get("to_team") or ""), str(slots.get("to_service") or ""), due, _ready(duties),
+        str(slots.get("to_team") or ""), str(slots.get("to_service") or ""), due, ready_at(mm, duties),
         str(slots.get("decision") or ""), mm.decided.happened.lo if mm.decided else None,
         window_of_text(str(text)) if text else None, str(slots.get("receiving_worker") or ""),
         mm.moved.happened.lo if mm.moved else None, mm.ended.happened.lo if mm.ended else None,
@@ -128,7 +128,11 @@ def _state(ctx: Ctx) -> MatterState:
     return "decided" if mm.slots.get("decision") == "agreed" else "open"
 
 
-def _ready(duties: list[Duty]) -> Moment | None:
+def ready_at(mm: Matter, duties: list[Duty]) -> Moment | None:
+    """When the last gate before the move was met; of a matter whose end wrote it down, as it stood then."""
+    if mm.left is not None and mm.ended is not None:
+        ready: Moment | None = mm.ended.body["left"]["ready"]
+        return ready
     gates = [d for d in duties if "move" in d.stops and d.strength == "refuse" and d.state != "does_not_apply"]
     if not gates or any(d.state not in ("met", "excused") for d in gates):
         return None

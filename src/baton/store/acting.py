@@ -190,5 +190,5 @@ def _write(
     if any(s.kind in ("child", "family") for s in batch.added):
         children |= {s for child in children for s in (j.subject for j in journals.siblings(child))}
     for child in sorted(children):
-        batch.recalculated(assess(around.packs, file_of(journals, around, child), now))
+        batch.recalculated(assess(around.packs, file_of(journals, around, child), now, whole=False))
     return batch.run()

@@ -199,7 +199,7 @@ def _work_out(raw: psycopg.Connection, writer: Batch, journals: Journals, now: M
     around = surroundings_of(raw, journals)
     for subject in writer.added:
         if subject.kind == "child":
-            writer.recalculated(assess(around.packs, file_of(journals, around, subject), now))
+            writer.recalculated(assess(around.packs, file_of(journals, around, subject), now, whole=False))
 
 
 def _children_of(one: Said) -> Iterator[Subject]:

@@ -89,7 +89,7 @@ def _write(raw: psycopg.Connection, journals: Journals, children: list[str], now
     around = surroundings_of(raw, journals)
     batch = Batch(raw, journals, now)
     for child in children:
-        batch.recalculated(assess(around.packs, file_of(journals, around, Subject("child", child)), now))
+        batch.recalculated(assess(around.packs, file_of(journals, around, Subject("child", child)), now, whole=False))
     batch.run()
 
 
@@ -103,7 +103,9 @@ def _check(raw: psycopg.Connection, journals: Journals, children: list[str], now
             result.due += 1
             continue
         person = person_of(journal.entries)
-        rows = rows_of(assess(around.packs, file_of(journals, around, subject), now), person, journal.family)
+        rows = rows_of(
+            assess(around.packs, file_of(journals, around, subject), now, whole=False), person, journal.family
+        )
         result.different += _compare(subject, rows, person.restricted, kept.get(child, {}))
 
 

@@ -29,7 +29,7 @@ def recalculate(authority: str, child: str, now: Moment) -> Situation:
                 raw = driver()
                 journals = read(raw, authority, [subject], lock=True, digests=True)
                 around = surroundings_of(raw, journals)
-                situation = assess(around.packs, file_of(journals, around, subject), now)
+                situation = assess(around.packs, file_of(journals, around, subject), now, whole=False)
                 batch = Batch(raw, journals, now)
                 batch.recalculated(situation)
                 batch.run()

@@ -129,7 +129,7 @@ def _one(batch: Batch, journals: Journals, around: Surroundings, child: str, now
     if owed:
         batch.append(owed)
         file = file_of(journals, around, subject)
-    batch.recalculated(assess(around.packs, file, now))
+    batch.recalculated(assess(around.packs, file, now, whole=False))
 
 
 def _put_off(authority: str, child: str, now: Moment) -> None:

@@ -52,7 +52,7 @@ class Matter:
     """A matter opened for this child: its slots are the latest values given by its entries."""
 
     __slots__ = (
-        "acts", "agreed_by", "decided", "edition", "ended", "excused", "id", "kind", "lead", "listed",
+        "acts", "agreed_by", "decided", "edition", "ended", "excused", "id", "kind", "lead", "left", "listed",
         "moved", "opened", "route", "slots", "values_at", "virtual", "withdrawn",
     )  # fmt: skip
 
@@ -74,6 +74,7 @@ class Matter:
         self.withdrawn = False
         self.edition = ""
         self.virtual = False
+        self.left: frozenset[str] | None = None  # of an ended matter whose other rules are over: see `ended`
 
 
 class Facts:
