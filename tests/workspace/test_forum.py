@@ -87,3 +87,52 @@ def test_the_list_of_another_authority_is_empty(town: world.Town, other_town: wo
     listed(town)
     page = main(world.sign_in(other_town, "cy").get(SITTING))
     assert "Fictley" not in page and "Nobody is on this list yet." in page
+
+
+def test_the_list_goes_out_from_the_page_and_what_comes_later_is_marked(town: world.Town) -> None:
+    listed(town)
+    browser = world.sign_in(town, "cy")
+    address = "/sittings/panel/2026-08-12T1000"
+    assert "Added late" not in main(browser.get(address))
+    form = browser.get(f"{address}/send/agenda")
+    assert "nora" in main(form) and "Send the agenda" in main(form)
+    assert browser.post(f"{address}/send/agenda", hidden(form)).status_code == 400
+    sent = browser.post(f"{address}/send/agenda", {**hidden(form), "to": ["nora", "sid"]}, follow=True)
+    assert "The agenda: sent Thu 6 Aug 2026, 10am by cy to 2 people." in main(sent)
+    settings.BATON_NOW = moment_of("2026-08-06 11:00")
+    town.child("zoe")
+    town.act("2026-08-06 10:30", "ann", "send", "summary", "zoe", to=("cy",))
+    town.act("2026-08-06 10:40", "cy", "list", "", "zoe")
+    page = main(browser.get(address))
+    assert page.count("Added late") == 1 and "on Thu 6 Aug 2026, 10:40am" in page
+
+
+def test_minutes_say_what_is_left_and_are_sent_from_the_page(town: world.Town) -> None:
+    listed(town)
+    settings.BATON_NOW = moment_of("2026-08-12 10:30")
+    browser = world.sign_in(town, "cy")
+    address = "/sittings/panel/2026-08-12T1000"
+    browser.post(f"{address}/attendance", {"attended": ["nora", "sid"]})
+    page = main(browser.get(f"{address}/minutes"))
+    assert "1 on the list without an outcome: Fictley family." in page
+    sent = browser.post(f"{address}/send/minutes", {"to": ["nora", "sid"]}, follow=True)
+    assert "Minutes: sent to 2 people." in main(sent) and "Minutes: sent Wed 12 Aug 2026, 10:30am by cy" in main(sent)
+
+
+def test_a_sitting_is_moved_cancelled_and_entered_each_with_its_reason(town: world.Town) -> None:
+    browser = world.sign_in(town, "cy")
+    address = "/sittings/panel/2026-08-12T1000"
+    assert "Give the time" in main(browser.post(f"{address}/change", {**when("13 8 2026"), "reason": "the room"}))
+    assert "in the past" in main(browser.post(f"{address}/change", {**when("1 8 2026"), "when-time": "2pm"}))
+    moved = {**when("13 8 2026"), "when-time": "2pm", "reason": "the room is taken"}
+    assert browser.post(f"{address}/change", moved).status_code == 302
+    page = main(browser.get("/sittings"))
+    assert "Thu 13 Aug 2026, 2pm the room is taken" in page
+    assert (
+        browser.post("/sittings/panel/2026-08-19T1000/change?cancel=1", {"reason": "nobody is here"}).status_code == 302
+    )
+    assert "Cancelled" in main(browser.get("/sittings"))
+    entered = {**when("21 8 2026"), "when-time": "9:30am"}
+    assert browser.post("/sittings/panel/new", entered).status_code == 302
+    assert "Fri 21 Aug 2026, 9:30am" in main(browser.get("/sittings"))
+    assert world.sign_in(town, "ann").get("/sittings/panel/new").status_code == 403

@@ -77,7 +77,9 @@ def guesses(town: world.Town) -> dict[str, str]:
         "checklist": "none",
         "name": "none",
         "path": "workspace/workspace.css",
-        "kind": "csv",
+        "kind": "worker",
+        "subject": "ann",
+        "what": "minutes",
     }
 
 
@@ -141,11 +143,12 @@ def test_those_whom_it_concerns_do_reach_every_address(
     """The addresses above lead somewhere: for each there is a post that may open it."""
     inside = [world.sign_in(town, p) for p in ("hal", "nora", "cy", "ann")]
     inside += [world.sign_in(town, p, duties=(d,), post=d) for p, d in (("root", "set up"), ("audra", "audit"))]
-    made = {  # their own tests make a file, a letter and a dispute first
+    made = {  # their own tests make a file, a letter, a dispute and a duty first
         "import/<str:token>",
         "import/<str:token>/rows.csv",
         "transfers/<str:key>/letters/<str:word>/<str:recipient>",
         "disputes/<str:key>",
+        "about/<str:kind>/<str:subject>/do",
     }
     shut = []
     for route in routes():

@@ -49,7 +49,7 @@ def may_see_forum(post: Post) -> bool:
 
 def may_run_forum(post: Post) -> bool:
     """To send the agenda, to record a sitting: the forum's administrator, and those who may sit."""
-    return post.kind in ("administrator", "service manager", "authority")
+    return post.runs or post.kind in ("administrator", "service manager", "authority")
 
 
 def may_see_disputes(post: Post) -> bool:

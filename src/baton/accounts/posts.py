@@ -35,6 +35,7 @@ class Post:
     services: frozenset[str] = frozenset()
     all_: bool = False
     duty: str = ""
+    runs: bool = False  # it keeps a forum's list, or has a seat at it
 
     @property
     def key(self) -> str:
@@ -120,6 +121,7 @@ def _post(
         teams,
         services,
         reaches_all,
+        runs=_runs(pack, office, place),
     )
 
 
@@ -131,13 +133,23 @@ def _duty_post(seat: Chair, name: str, duty: str) -> Post:
 def kind_of(pack: Pack, office: str) -> Kind:
     """What sort of post an office is, by what the pack says of it."""
     word = pack.offices.get(office)
-    if any(forum.administrator == office for forum in pack.forums.values()):
+    clerk = any(forum.administrator == office for forum in pack.forums.values())
+    if clerk and not (word is not None and (word.of == "service" or _has_office_under_it(pack, office))):
         return "administrator"
     if word is None or word.practitioner:
         return "practitioner"
     if word.of == "team":
         return "manager" if _has_office_under_it(pack, office) or word.above else "practitioner"
     return "service manager" if word.of == "service" else "authority"
+
+
+def _runs(pack: Pack, office: str, place: str) -> bool:
+    """Whether an office keeps the list of a forum or has a seat at it."""
+    return any(
+        (forum.administrator == office and forum.of in ("authority", "service", "team", place))
+        or any(seat.office == office and (seat.place == place or seat.place not in pack.places) for seat in forum.seats)
+        for forum in pack.forums.values()
+    )
 
 
 def _has_office_under_it(pack: Pack, office: str) -> bool:

@@ -21,8 +21,12 @@ from baton.working_time import Moment
 
 def situation(authority: str, child: str, now: Moment) -> Situation:
     """Everything that follows for a child now, with all that gets no row: why not, what is met, what is excluded."""
+    return situation_of(authority, Subject("child", child), now)
+
+
+def situation_of(authority: str, subject: Subject, now: Moment) -> Situation:
+    """The same for any subject: a sitting, a worker, a team, the authority itself. Only a child's gets rows."""
     with as_program(authority) as raw:
-        subject = Subject("child", child)
         journals = read(raw, authority, [subject])
         around = surroundings_of(raw, journals)
         file = file_of(journals, around, subject)

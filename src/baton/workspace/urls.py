@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("baton.workspace.transfer.urls")),
     path("", include("baton.workspace.letters.urls")),
     path("", include("baton.workspace.acting.urls")),
+    path("", include("baton.workspace.about.urls")),
     path("", include("baton.workspace.sitting.urls")),
     path("", include("baton.workspace.team.urls")),
     path("", include("baton.workspace.allocate.urls")),

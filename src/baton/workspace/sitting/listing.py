@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of
-from baton.store.models import Block, Child, Matter, RouteRow, WorkItem
+from baton.store.models import Block, Child, Entry, Matter, RouteRow, WorkItem
+from baton.working_time import Moment
 from baton.workspace import words
 from baton.workspace.saying import Say
 from baton.workspace.sitting.planned import Planned
@@ -34,14 +35,17 @@ class Row:
     workers: str = ""
     route: str = ""
     presenter: str = ""
+    part: str = ""
+    late: str = ""  # when it was put on a list that had already closed or gone out
 
     @property
     def decided(self) -> bool:
         return bool(self.matters) and all(m.decision for m in self.matters)
 
 
-def rows_of(desk: Desk, say: Say, planned: Planned) -> list[Row]:
-    """The rows in the order of the list: earliest listed first; families the post does not reach are only counted."""
+def rows_of(desk: Desk, say: Say, planned: Planned, sent: Moment | None = None) -> list[Row]:
+    """The rows in the order of the list: part by part, in the forum's own order, earliest listed first. Families the
+    post does not reach are only counted. What was listed after the cut-off, or after the list was `sent`, is marked."""
     at = {planned.sitting.at, planned.sitting.nominal}
     found = Matter.objects.filter(authority=desk.authority, sitting__in=at).order_by("opened", "key", "child")
     groups: dict[str, list[Matter]] = {}
@@ -53,7 +57,31 @@ def rows_of(desk: Desk, say: Say, planned: Planned) -> list[Row]:
             children_of(desk.post), authority=desk.authority, child__in=[m.child for m in found]
         )
     }
-    return [_row(desk, say, n, key, matters, children) for n, (key, matters) in enumerate(groups.items(), 1)]
+    parts = [part.key for part in planned.forum.parts]
+    ordered = sorted(groups.items(), key=lambda pair: _place(pair[1][0], parts))
+    rows = [_row(desk, say, n, key, matters, children) for n, (key, matters) in enumerate(ordered, 1)]
+    closed = min(planned.cut_off, sent) if sent is not None else planned.cut_off
+    for row in rows:
+        row.part = str((row.matters[0].values or {}).get("list_part", ""))
+        row.late = _late(desk, row, closed)
+    return rows
+
+
+def _place(lead: Matter, parts: list[str]) -> tuple[int, int]:
+    values = lead.values or {}
+    part = values.get("list_part")
+    return parts.index(part) if part in parts else len(parts), int(values.get("list_rank") or 0)
+
+
+def _late(desk: Desk, row: Row, closed: Moment) -> str:
+    """When the row was put on the list, if that was after it closed."""
+    if not row.children:
+        return ""
+    found = Entry.objects.filter(
+        authority=desk.authority, kind="child", subject_id=row.children[0].child, matter=row.key, verb="list"
+    )
+    listed = found.order_by("-number").values_list("recorded_at", flat=True).first()
+    return words.moment(listed) if listed is not None and listed > closed else ""
 
 
 def _row(desk: Desk, say: Say, number: int, key: str, matters: list[Matter], children: dict[str, Child]) -> Row:

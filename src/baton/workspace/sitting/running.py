@@ -26,7 +26,7 @@ from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.sitting import planned
 from baton.workspace.sitting.listing import Row, rows_of
-from baton.workspace.sitting.views import seats
+from baton.workspace.sitting.seats import seats
 
 
 @allow(permissions.may_run_forum)

@@ -9,12 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
+from baton.policy.model import Forum
 from baton.store.models import Matter
 from baton.working_time import local_day
 from baton.workspace import words
+from baton.workspace.about.duties import lines_about
 from baton.workspace.page import say_of, show
-from baton.workspace.sitting import planned
-from baton.workspace.sitting.listing import not_listed, rows_of
+from baton.workspace.sitting import papers, planned
+from baton.workspace.sitting.listing import Row, not_listed, rows_of
+from baton.workspace.sitting.seats import seats
 
 
 @allow(permissions.may_see_forum)
@@ -38,7 +41,14 @@ def sittings(request: HttpRequest) -> HttpResponse:
             }
         )
     title = words.initial_capital(forums[0]["forum"].says) if len(forums) == 1 else "Sittings"
-    return show(request, "sitting/sittings.html", title, at="sitting", forums=forums)
+    return show(
+        request,
+        "sitting/sittings.html",
+        title,
+        at="sitting",
+        forums=forums,
+        may_run=permissions.may_run_forum(desk.post),
+    )
 
 
 def _holders(desk: Any, say: Any, office: str) -> str:
@@ -74,7 +84,8 @@ def agenda(request: HttpRequest, forum: str, when: str) -> HttpResponse:
     desk = desk_of(request)
     say = say_of(desk)
     one = planned.named(desk, forum, when)
-    rows = rows_of(desk, say, one)
+    sent = papers.papers_of(desk, one)
+    rows = rows_of(desk, say, one, sent.list_sent[0].happened.lo if sent.list_sent else None)
     desk.reads([c.child for r in rows for c in r.children], "agenda")
     return show(
         request,
@@ -91,19 +102,21 @@ def agenda(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         today_or_later=local_day(one.at) <= local_day(desk.now),
         not_ready=sum(bool(r.ready) for r in rows),
         decided=sum(r.decided for r in rows),
+        parts=parts_of(one.forum, rows),
+        duties=[x for x in lines_about(desk, say, one.subject) if x.row.verb != "keep" or x.row.state == "late"],
+        list_sent=papers.sent_said(say, sent.list_sent),
+        minutes_sent=papers.sent_said(say, sent.minutes_sent),
+        list_word=say.lower(sent.list_word),
+        closed=desk.now > one.cut_off,
+        may_record=permissions.may_record(desk.post),
     )
 
 
-def seats(desk: Any, say: Any, one: planned.Planned) -> list[tuple[str, str]]:
-    """The people who sit: each seat's holders now, with their office and place."""
-    found: dict[str, str] = {}
-    for seat in one.forum.seats:
-        for o in desk.around.organisation.offices:
-            if o.office == seat.office and o.start <= desk.now < o.end:
-                place = say.place(o.place) if o.place else ""
-                said = f"{say.person(o.person)}, {say.office(o.office)}" + (f", {place}" if place else "")
-                found[o.person] = f"{found[o.person]}; {place}" if o.person in found and place else said
-    return sorted(found.items(), key=lambda pair: pair[1])
+def parts_of(forum: Forum, rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows under the parts of the sitting, in the pack's words; one part without a name where it has none."""
+    found = [(part.says, [r for r in rows if r.part == part.key]) for part in forum.parts]
+    rest = [r for r in rows if r.part not in {part.key for part in forum.parts}]
+    return [*found, *([("Not in a part yet" if forum.parts else "", rest)] if rest or not found else [])]
 
 
 @allow(permissions.may_see_forum)
@@ -123,6 +136,10 @@ def minutes(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         at="sitting",
         one=one,
         rows=rows,
+        parts=parts_of(one.forum, rows),
+        sent=papers.sent_said(say, papers.papers_of(desk, one).minutes_sent),
+        may_run=permissions.may_run_forum(desk.post),
+        undecided=[r for r in rows if r.children and not r.decided],
         present=present,
         absent=absent,
         others=[say.who(p) for p in one.sitting.attended if p not in dict(seats(desk, say, one))],

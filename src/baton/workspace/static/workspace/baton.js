@@ -89,3 +89,60 @@ if (staying) {
   });
   look();
 }
+
+// --- A sitting by single keys: off until a person turns them on, and never while typing ---------------------------
+
+const row = document.querySelector("form[data-row]");
+const keys = document.querySelector(".baton-keys");
+if (row && keys) {
+  const box = keys.querySelector("input"), list = keys.querySelector("details");
+  const remembered = () => { try { return localStorage.getItem("baton-single-keys") === "on"; } catch { return false; } };
+  const children = [...row.querySelectorAll(".baton-child")];
+  const outcomes = (child) => [...child.querySelectorAll("input[type=radio][name^=decision]")];
+  const LETTERS = { a: "agreed", t: "part_agreed", x: "not_agreed", d: "deferred" };
+  let current = 0;
+  keys.hidden = false;
+  box.checked = remembered();
+  box.addEventListener("change", () => {
+    try { localStorage.setItem("baton-single-keys", box.checked ? "on" : "off"); } catch { /* for this page only */ }
+  });
+  if (box.checked) {
+    const heading = document.querySelector("h1");
+    heading.tabIndex = -1;
+    if (!document.querySelector(".govuk-error-summary")) heading.focus();
+  }
+  children.forEach((child, n) => child.addEventListener("focusin", () => { current = n; }));
+  const choose = (found) => {
+    if (!found) return;
+    found.checked = true;
+    found.focus();
+  };
+  const same = () => {
+    const from = children[current], to = children[current + 1];
+    if (!to) return;
+    const at = (child) => [...child.querySelectorAll("input, select, textarea")];
+    const given = at(from);
+    at(to).forEach((field, n) => {
+      if (given[n].type === "radio" || given[n].type === "checkbox") field.checked = given[n].checked;
+      else field.value = given[n].value;
+    });
+    current += 1;
+    (outcomes(to).find((one) => one.checked) || outcomes(to)[0])?.focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    const on = event.target;
+    const typing = on.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+    if (!box.checked || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const key = event.key.toLowerCase(), child = children[current];
+    if (key === "n") document.querySelector("main a[rel=next]")?.click();
+    else if (key === "p") document.querySelector("main a[rel=prev]")?.click();
+    else if (LETTERS[key]) choose(outcomes(child).find((one) => one.value === LETTERS[key]));
+    else if (/^[1-9]$/.test(key)) choose(outcomes(child)[Number(key) - 1]);
+    else if (key === "s") same();
+    else if (key === "w") child.querySelector("select[name^=receiving_worker]")?.focus();
+    else if (key === "?") list.open = !list.open;
+    else if (key === "enter" && !on.matches("a, button, summary")) row.querySelector("button[value=decide]").click();
+    else return;
+    event.preventDefault();
+  });
+}
