@@ -273,7 +273,7 @@ class Compiled:
         if person:
             duties = [d for d in duties if d.to == person] or duties
         if not duties:
-            return ("met" in states or "excused" in states), END
+            return "met" in states, END
         found = {d.state for d in duties}
         if "may_apply" in found:
             return None, END

@@ -18,11 +18,11 @@ class Run(NamedTuple):
     because: Because
 
 
-WORDS = frozenset({"allocation", "team_involvement", "service_involvement"})
+WORDS = frozenset({"allocation", "allocation_state", "team_involvement", "service_involvement"})
 
 
 def runs_of(ctx: Ctx, word: str) -> list[Run]:
-    """The runs of `allocation` (one person), `team_involvement` or `service_involvement`, in order of time."""
+    """The runs of one person, one way of being held, one team or one service, in order of time."""
     key = ("runs", word)
     found = ctx.memo.get(key)
     if found is None:
@@ -44,7 +44,18 @@ def _unbroken(holdings: tuple[Holding, ...], word: str) -> list[list[Holding]]:
 def _who(holding: Holding, word: str) -> str:
     if word == "allocation":
         return holding.person
+    if word == "allocation_state":
+        return state_of(holding)
     return holding.team if word == "team_involvement" else holding.service
+
+
+def state_of(holding: Holding) -> str:
+    """How a child is held: by a named worker, on cover, by duty, by an office, elsewhere, or unallocated (C107)."""
+    if holding.kind == "nobody" or holding.flag == "unallocated":
+        return "unallocated"
+    if holding.flag in ("duty", "cover"):
+        return holding.flag
+    return {"worker": "worker", "outside": "elsewhere"}.get(holding.kind, "office")
 
 
 def _runs(ctx: Ctx, word: str) -> list[Run]:
@@ -54,5 +65,5 @@ def _runs(ctx: Ctx, word: str) -> list[Run]:
         start = first.start_window or Window(first.start, first.start)
         end = Window(last.end, last.end) if last.end < END else None
         kind = "statutory" if first.service in ctx.pack.statutory else "non_statutory"
-        found.append(Run(start, end, {"kind": kind}, first.because))
+        found.append(Run(start, end, {"kind": kind, "state": state_of(first)}, first.because))
     return found

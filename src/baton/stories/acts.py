@@ -10,7 +10,7 @@ from baton.journal import Entry, Subject
 from baton.journal.organisation import sitting_id
 from baton.policy import model as m
 from baton.stories.journals import Journals
-from baton.stories.model import Line
+from baton.stories.model import AUTHORITY, Line
 from baton.working_time import local_day
 
 _NAMES_A_WORKER = frozenset({"allocate", "accept", "name_holder"})
@@ -46,6 +46,8 @@ def act_of(line: Line, subject: Subject | None, matter: str) -> Act:
 def subject_of(line: Line, pack: m.Pack, journals: Journals) -> Subject | None:
     """The worker, office or sitting that a line is about; None for lines about children."""
     about = line.about[0] if line.about else ""
+    if about == AUTHORITY and not line.for_:
+        return Subject("authority", pack.authority)
     office, joined, place = about.partition(" of ")
     if line.verb in ("end_office", "cover", "delegate") or line.word == "office" or line.verb == "name_holder":
         word = pack.offices.get(office)

@@ -93,6 +93,9 @@ class Cast:
     open: tuple[OpenMatter, ...] = ()
 
 
+AUTHORITY = "authority"  # what an item calls the authority itself, in the place of a child
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One stated answer: only the keys that it states are compared."""

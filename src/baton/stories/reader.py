@@ -9,7 +9,7 @@ from baton.policy.problems import Problem, Problems, nearest
 from baton.policy.reader import read_file
 from baton.stories.cast import read_cast
 from baton.stories.lines import read_lines
-from baton.stories.model import Line, Story
+from baton.stories.model import AUTHORITY, Line, Story
 from baton.stories.shape import STORY
 from baton.stories.values import Block
 
@@ -76,7 +76,7 @@ def _children_stand(line: Line, children: set[str], problems: Problems) -> None:
         _is_child(child, children, line.where, problems)
     for items in line.expect.lists.values() if line.expect is not None else ():
         for item in items:
-            if item.values.get("child"):
+            if item.values.get("child", AUTHORITY) != AUTHORITY:
                 _is_child(item.values["child"], children, item.where, problems)
 
 

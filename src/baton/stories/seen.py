@@ -13,7 +13,7 @@ from baton.journal import Entry, File, Subject
 from baton.journal.organisation import sitting_id
 from baton.policy import model as m
 from baton.stories.journals import Journals
-from baton.stories.model import Line
+from baton.stories.model import AUTHORITY, Line
 from baton.working_time import END, CalendarEnded, Moment, local_day
 
 LOOK_AHEAD = timedelta(days=21)
@@ -85,9 +85,18 @@ class Seen:
                 found[subject.id] = assess(self.packs, self.journals.file(subject, self.known), self.now)
         return found
 
+    @cached_property
+    def authority(self) -> dict[str, Situation]:
+        """What follows for the authority itself (reports, figures), where the line expects something of it."""
+        lists = self.line.expect.lists.values() if self.line.expect is not None else ()
+        if not any(item.values.get("child") == AUTHORITY for items in lists for item in items):
+            return {}
+        file = self.journals.file(Subject("authority", self.pack.authority), self.known)
+        return {AUTHORITY: assess(self.packs, file, self.now)}
+
     def everything(self) -> list[tuple[str, Situation]]:
-        """The situations of children and sittings with the name that an item's `child` compares to."""
-        return [*self.situations.items(), *self.sittings.items()]
+        """The situations of children, sittings and the authority with the name that an item's `child` compares to."""
+        return [*self.situations.items(), *self.sittings.items(), *self.authority.items()]
 
     def entries(self) -> tuple[Entry, ...]:
         """The entries that this line is judged by: those it added, or for a look all that are known."""

@@ -88,6 +88,7 @@ def _take_given(f: Facts, e: Entry) -> None:
 
 
 def _take_withdrawn(f: Facts, e: Entry) -> None:
+    """Takes an answer back: for the child, and in every matter that knew it (in one alone where it names that one)."""
     f.answers.setdefault(e.word, []).append(e)
     for matter in f.matters.values():  # what was withdrawn no longer stands in a matter either
         if e.matter in ("", matter.id) and matter.values_at.pop(e.word, None) is not None:
