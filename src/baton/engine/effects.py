@@ -105,6 +105,9 @@ def move_values(ctx: Ctx, coming_: Coming, effect: m.Effect) -> dict[str, object
     values: dict[str, object] = {
         "team": team, "service": ctx.pack.service_of(team), "rule": coming_.rule, "clause": list(coming_.clause),
     }  # fmt: skip
+    place = ctx.pack.pack.places.get(team)
+    if place is not None and place.kind == "outside":
+        return values | {"kind": "outside"}
     person = ""
     if isinstance(effect.who, m.OfficeOf) and effect.who.office != "landing_holder":
         persons = resolve(ctx, effect.who).persons

@@ -98,6 +98,8 @@ def act_at(moment: m.ActAt, c: Any) -> Reader:
 
     def read(ctx: Ctx) -> Reading:
         acts = ctx.matter.acts.get(verb) if ctx.matter is not None else ctx.facts.acts.get(verb)
+        if not acts:  # done elsewhere, and recorded as done
+            acts = [e for e in ctx.facts.tasks.get(verb, ()) if ctx.matter is None or e.matter in ("", ctx.matter.id)]
         if not acts:
             return NOT_YET_READING
         return KNOWN, acts[-1].happened, entry_because(acts[-1].number), END
