@@ -44,6 +44,7 @@ class Compiled:
         self.statutory = frozenset(p.key for p in pack.places.values() if p.kind == "service" and p.statutory)
         self._team_service = {t: p.key for p in pack.places.values() if p.kind == "service" for t in p.members}
         self._team_service |= {p.key: p.service for p in pack.places.values() if p.kind == "team" and p.service}
+        self.team_keys = tuple(dict.fromkeys(self._team_service))
         self._kinds = {key: self._ancestry(key) for key in pack.matters}
         self.settled_together = frozenset(
             k for k, mm in pack.matters.items() if any(isinstance(rung.who, m.EachOf) for rung in mm.rungs)
@@ -182,6 +183,9 @@ class Compiled:
 
     def service_of(self, team: str) -> str:
         return self._team_service.get(team, team)
+
+    def teams_of(self, service: str) -> tuple[str, ...]:
+        return tuple(team for team, own in self._team_service.items() if own == service)
 
     def places_for(self, office: str, place: str) -> tuple[str, ...]:
         """The place keys to look an office up under: up to the service, down to the teams, or anywhere."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baton.engine.facts import Event, Facts, Matter, Spell
 from baton.engine.situation import Because, Holding, Timeline
@@ -28,6 +28,12 @@ Reader = Callable[["Ctx"], Reading]
 NOT_YET_READING: Reading = (NOT_YET, None, (), END)
 
 
+class TeamElement(NamedTuple):
+    """A team as the element that a duty is about: each other team of the service."""
+
+    key: str
+
+
 class Ctx:
     """One judging: mutable only while the engine walks (instant, matter, element); never shared."""
 
@@ -43,7 +49,7 @@ class Ctx:
         self.people = people
         self.now = now
         self.matter: Matter | None = None
-        self.it: Event | Spell | Window | None = None
+        self.it: Event | Spell | Window | TeamElement | None = None
         self.person = ""
         self.doing: Entry | None = None
         self.holding: Holding | None = None

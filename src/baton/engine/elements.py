@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from baton.engine.context import Ctx
+from baton.engine.context import Ctx, TeamElement
 from baton.engine.met.spans import first_in
-from baton.engine.who import resolve
+from baton.engine.who import other_teams, resolve, sets_of
 from baton.policy import model as m
 from baton.working_time import (
     END,
@@ -55,6 +55,9 @@ def elements_of(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]
             for spell in ctx.facts.spells.get(word, ()):
                 if spell.start.lo <= ctx.now and (spell.end is None or ctx.now < spell.end.lo):
                     yield f"{word}#{spell.entry}", spell
+    elif each.kind == "team":
+        for team in other_teams(ctx):
+            yield team, TeamElement(team)
     elif each.kind == "people":
         for word in each.words:
             for person in ctx.pack.members(ctx, word) or (word,):
@@ -169,6 +172,9 @@ def recipients_of(ctx: Ctx, r: CMust) -> tuple[str, ...]:
                 continue
         if recipient.people:
             found += ctx.pack.members(ctx, recipient.people) or (recipient.people,)
+        elif " of each " in name:
+            assert recipient.who is not None
+            found += [one.offices[0] for one in sets_of(ctx, recipient.who)]
         elif name:
             found.append(name)
         elif recipient.who is not None:

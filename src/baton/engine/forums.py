@@ -40,11 +40,13 @@ def _listing(ctx: Ctx, forum: m.Forum, act: Act, child: str) -> Iterator[InTheWa
     sitting = sitting_of(ctx, forum)
     if sitting is None or ctx.now <= cut_off_of(forum, sitting, ctx.file.calendar):
         return
+    late = forum.clause_late or forum.clause
     if forum.late_items == "ask_reason":
         if not act.reason:
-            yield InTheWay(child, forum.key, forum.clause, "ask_reason", needs=("reason",), says="the list is closed")
+            yield InTheWay(child, f"{forum.key}.cut_off", late, "ask_reason", needs=("reason",),
+                           says="the list is closed")  # fmt: skip
     else:
-        yield InTheWay(child, f"{forum.key}.cut_off", forum.clause, "refuse", says="the list is closed",
+        yield InTheWay(child, f"{forum.key}.cut_off", late, "refuse", says="the list is closed",
                        instead="list for the next sitting")  # fmt: skip
 
 
@@ -62,10 +64,24 @@ def _deciding(ctx: Ctx, forum: m.Forum, act: Act, child: str) -> Iterator[InTheW
     attended = set(act.attended) | set(sitting.attended if sitting is not None else ())
     if forum.quorum is None or not attended:
         return
-    for one in sets_of(ctx, forum.quorum):
+    for offices, persons in _absent(ctx, forum.quorum, attended):
+        yield InTheWay(child, f"{forum.key}.quorum", forum.clause, "refuse", missing=offices, needs=persons)
+
+
+def _absent(ctx: Ctx, who: m.Who, attended: set[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Of a quorum, the offices that were not there with the persons who hold them; [] where there were enough."""
+    if isinstance(who, m.EachOf):
+        return [one for item in who.items for one in _absent(ctx, item, attended)]
+    if isinstance(who, m.AtLeast):
+        away = [_absent(ctx, item, attended) for item in who.items]
+        enough = sum(1 for one in away if not one) >= who.n
+        return [] if enough else [one for each in away for one in each]
+    found = []
+    for one in sets_of(ctx, who):
         names = set(one.offices) | {o.partition(" of ")[0] for o in one.offices if " of " not in o}
         if not attended & set(one.persons) and not attended & names:
-            yield InTheWay(child, f"{forum.key}.quorum", forum.clause, "refuse", missing=one.offices, needs=one.persons)
+            found.append((one.offices, one.persons))
+    return found
 
 
 def sitting_of(ctx: Ctx, forum: m.Forum) -> Sitting | None:

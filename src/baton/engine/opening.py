@@ -230,7 +230,18 @@ def _sitting_values(ctx: Ctx, act: Act, now: Moment) -> dict[str, Any]:
     """A child is listed for the next sitting whose list is open, unless the act names one."""
     if act.verb not in ("list", "carry_over") or "sitting" in act.values or not ctx.pack.forums:
         return {}
-    return listing_values(ctx, act.word, now)
+    return listing_values(ctx, act.word or _deciding_forum(ctx), now)
+
+
+def _deciding_forum(ctx: Ctx) -> str:
+    """The forum that decides what is open or due for the child, where the act names none; "" if none does."""
+    kinds = [mm.kind for mm in ctx.facts.matters.values() if mm.ended is None]
+    kinds += [r.matter for r in routes_of(ctx) if r.state in ("due", "late", "offered")] if not kinds else []
+    for kind in reversed(kinds):
+        for may in ctx.pack.rules_of(kind).mays:
+            if "decide" in may.acts and isinstance(may.who, m.OfficeOf) and may.who.office in ctx.pack.forums:
+                return may.who.office
+    return ""
 
 
 def listing_values(ctx: Ctx, forum: str, now: Moment) -> dict[str, Any]:

@@ -18,10 +18,11 @@ from baton.working_time import (
     at_time,
     local_day,
     moment_of,
+    roll,
     shift,
     sittings,
 )
-from baton.working_time.sittings import Cadence
+from baton.working_time.sittings import Break, Cadence
 
 REACH = timedelta(days=60)
 
@@ -36,9 +37,9 @@ def cadence_of(sits: m.Cadence) -> Cadence:
 
 
 @lru_cache(maxsize=4096)
-def _planned(forum: str, sits: m.Cadence, closed: str, first: date, last: date, calendar: Calendar
-             ) -> tuple[Sitting, ...]:  # fmt: skip
-    found = sittings(cadence_of(sits), sits.hour, sits.minute, first, last, calendar, closed)  # type: ignore[arg-type]
+def _planned(forum: str, sits: m.Cadence, closed: str, breaks: tuple[Break, ...], first: date, last: date,
+             calendar: Calendar) -> tuple[Sitting, ...]:  # fmt: skip
+    found = sittings(cadence_of(sits), sits.hour, sits.minute, first, last, calendar, closed, breaks)  # type: ignore[arg-type]
     planned = []
     for sitting in found:
         nominal = at_time(sitting.nominal, sits.hour, sits.minute)
@@ -58,7 +59,7 @@ def sittings_between(forum: m.Forum, file: File, first: date, last: date) -> tup
     if forum.sits.kind == "entered":
         planned: tuple[Sitting, ...] = ()
     else:
-        planned = _planned(forum.key, forum.sits, forum.closed_day, first, last, file.calendar)
+        planned = _planned(forum.key, forum.sits, forum.closed_day, forum.breaks, first, last, file.calendar)
     changed = {s.nominal: s for s in file.sittings if s.forum == forum.key}
     if not changed:
         return planned
@@ -71,7 +72,8 @@ def cut_off_of(forum: m.Forum, sitting: Sitting, calendar: Calendar) -> Moment:
     """Until when a case may be put on the list of this sitting; the sitting itself where the pack says no cut-off."""
     if forum.cut_off is None:
         return sitting.at
-    return _cut_off(forum.cut_off, Window(sitting.at, sitting.at), calendar).lo
+    found = _cut_off(forum.cut_off, Window(sitting.at, sitting.at), calendar)
+    return roll(found, forum.roll, calendar).lo  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=4096)
@@ -90,13 +92,14 @@ def _cut_off(moment: m.MomentOf, sitting: Window, calendar: Calendar) -> Window:
     raise TypeError(f"a cut-off is counted from the sitting; found {type(moment).__name__}")
 
 
-def own_sitting(file: File) -> Sitting | None:
-    """The sitting that is the File's subject, if anything was recorded of it."""
+def own_sitting(forum: m.Forum, file: File) -> Sitting | None:
+    """The sitting that is the File's subject as it stands now, if anything was recorded of it."""
     key, _, text = file.subject.id.partition("@")
     if file.subject.kind != "sitting" or not text:
         return None
     nominal = moment_of(text.replace("T", " "))
-    return next((s for s in file.sittings if s.forum == key and s.nominal == nominal), None)
+    recorded = any(s.forum == key and s.nominal == nominal for s in file.sittings)
+    return current_sitting(forum, file, nominal, file.subject.id) if recorded else None
 
 
 def current_sitting(forum: m.Forum, file: File, planned: Moment, id_: str = "") -> Sitting:
@@ -129,7 +132,9 @@ def _around(forum: m.Forum, file: File, day: date) -> tuple[Sitting, ...]:
     if forum.sits.kind == "entered":
         return ()
     days = timedelta(days=7)
-    return _planned(forum.key, forum.sits, forum.closed_day, day - days, day + days, file.calendar)
+    if forum.closed_day == "next same weekday":
+        days += max((until - since for since, until in forum.breaks), default=timedelta(0)) + timedelta(days=14)
+    return _planned(forum.key, forum.sits, forum.closed_day, forum.breaks, day - days, day + days, file.calendar)
 
 
 def next_open_sitting(forum: m.Forum, file: File, after: Moment) -> Sitting:

@@ -33,6 +33,10 @@ def places_of(ctx: Ctx, phrase: str) -> tuple[str, ...]:
         return ("",)
     if phrase == "each service":
         return ctx.pack.service_keys
+    if phrase == "each team":
+        return ctx.pack.team_keys
+    if phrase == "each other team":
+        return other_teams(ctx)
     side, _, level = phrase.partition(" ")
     if level not in ("team", "service"):
         if phrase.startswith("service short of"):
@@ -43,6 +47,12 @@ def places_of(ctx: Ctx, phrase: str) -> tuple[str, ...]:
     if level == "service":
         return (service,) if service else ()
     return (team,) if team else ((service,) if service else ())
+
+
+def other_teams(ctx: Ctx) -> tuple[str, ...]:
+    """The other teams of the service at the sending end of the matter in hand, or that holds the child."""
+    team, service = _side(ctx, "sending")
+    return tuple(key for key in ctx.pack.teams_of(service) if key != team)
 
 
 def _side(ctx: Ctx, side: str) -> tuple[str, str]:

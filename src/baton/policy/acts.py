@@ -145,6 +145,8 @@ def each(text: str, names: Names) -> m.Each:
     cursor = Cursor(text)
     if cursor.peek() in ("child", "recipient", "task") and len(cursor.words) == 1:
         return m.Each(text)  # type: ignore[arg-type]
+    if text == "other team":
+        return m.Each("team")
     kind = next((k for k in ("booked", "held") if cursor.takes(k)), "")
     first = cursor.peek()
     if kind:

@@ -33,6 +33,9 @@ def citations(pack: m.Pack) -> Iterator[Citation]:
     for what, found in _definitions(pack):
         for clause in found.clause:
             yield Citation(clause, what, found.key, found.where)
+    for forum in pack.forums.values():
+        for clause in forum.clause_late:
+            yield Citation(clause, "forum", forum.key, forum.where)
     for matter in pack.matters.values():
         for rung in matter.rungs:
             for clause in rung.clause:

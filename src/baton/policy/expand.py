@@ -56,7 +56,7 @@ def opened_by_rules(matters: Iterable[m.Matter]) -> list[m.Rule]:
     """`opened_by: WHO` of a matter: these people may raise it."""
     found: list[m.Rule] = []
     for matter in matters:
-        if isinstance(matter.opened_by, m.OfficeOf | m.AnyOf | m.EachOf | m.InOrder):
+        if isinstance(matter.opened_by, m.Who):
             head = m.Head(f"{matter.key}.opened_by", matter.clause, matter.about, where=matter.where)
             found.append(m.May(head, matter.opened_by, (f"raise {matter.key}",)))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from baton.policy import model as m
@@ -77,7 +78,9 @@ def read_forum(key: str, node: Node, r: Reading) -> m.Forum:
             of=_of(fields, r),
             sits=sitting,
             closed_day=closed_day,  # type: ignore[arg-type]
+            breaks=_breaks(fields, r),
             cut_off=_cut_off(fields, r),
+            roll=fields.choice("roll", CHOICES["roll"], "none"),
             late_items=late_items,  # type: ignore[arg-type]
             item=fields.choice("item", CHOICES["forum item"], "child"),  # type: ignore[arg-type]
             decides=fields.text("decides", "each child"),
@@ -88,6 +91,7 @@ def read_forum(key: str, node: Node, r: Reading) -> m.Forum:
             order=_order(fields.get("order"), r),
             outcomes=_outcomes(fields.get("outcomes"), r),
             clause=fields.clauses(),
+            clause_late=fields.clauses("clause_late"),
             where=node.where,
         )
 
@@ -97,6 +101,21 @@ def _of(fields: Fields, r: Reading) -> str:
     if node is not None and of not in ("authority", "service") and of not in r.names.places:
         r.problems.add(node.where, f'"of" is authority, service or a place; found "{of}".{nearest(of, r.names.places)}')
     return of
+
+
+def _breaks(fields: Fields, r: Reading) -> tuple[tuple[date, date], ...]:
+    found = []
+    with r.at("breaks"):
+        for item in fields.each("breaks"):
+            with r.caught(item):
+                since, to, until = item.text.partition(" to ")
+                if not to:
+                    raise Misread(f'needs "2026-08-03 to 2026-08-28", the first and the last day; found "{item.text}".')
+                first, last = real_day(since), real_day(until)
+                if last < first:
+                    raise Misread(f'ends before it begins: "{item.text}".')
+                found.append((first, last))
+    return tuple(found)
 
 
 def _cut_off(fields: Fields, r: Reading) -> m.MomentOf | None:

@@ -167,7 +167,7 @@ def place(cursor: Cursor, names: Names) -> str:
     """PLACE: `sending team`, `each service`, `service short of capacity`, or the key of a place."""
     if cursor.peek() in SIDES and cursor.peek(1) in ("team", "service"):
         return f"{cursor.word('')} {cursor.word('')}"
-    for phrase in ("each service", "each team", "service short of capacity"):
+    for phrase in ("each service", "each other team", "each team", "service short of capacity"):
         if cursor.takes(phrase):
             return phrase
     return names.place(cursor.key("a place"))

@@ -31,6 +31,8 @@ def say_who(who: m.Who, pack: m.Pack) -> str:
         return listing(names, "or")
     if isinstance(who, m.EachOf):
         return f"each of {listing(names)}"
+    if isinstance(who, m.AtLeast):
+        return f"at least {who.n} of {listing(names)}"
     return f"{names[0]} or, failing that, {listing(names[1:], 'or')}"
 
 

@@ -32,7 +32,7 @@ def pack_schema() -> dict[str, Any]:
             **{f"rule_{verb}": _block(shapes.rule_shape(verb)) for verb in shapes.VERBS},
             "condition": _joined("condition", ("all", "any"), ("not",), ("some", "every"), ("at", "is")),
             "moment": _joined("moment", ("earliest", "latest", "choose")),
-            "who": _joined("who", ("any", "each", "in_order")),
+            "who": _joined("who", ("any", "each", "in_order"), ("at_least", "of")),
         },
     }
 

@@ -44,9 +44,10 @@ OFFICE: Final[Shape] = {
 }  # fmt: skip
 FORUM: Final[Shape] = {
     "says": "text", "of": "text!", "clause": "clause", "administrator": "key", "sits": "text!",
-    "closed_day": "closed day", "cut_off": "moment", "late_items": "late items", "item": "forum item",
+    "closed_day": "closed day", "breaks": "texts", "cut_off": "moment", "roll": "roll",
+    "late_items": "late items", "item": "forum item",
     "decides": "text", "seats": "whos", "quorum": "who", "parts": "forum parts", "order": "conditions",
-    "outcomes": "outcomes",
+    "outcomes": "outcomes", "clause_late": "clause",
 }  # fmt: skip
 MATTER: Final[Shape] = {
     "says": "text", "is": "key", "about": "key", "clause": "clause", "opened_by": "who or moment", "ends": "moment",
@@ -116,7 +117,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "meanwhile": ("waits", "goes on"),
     "early": ("with reason",),
     "excuse as": ("follow-up", "not applicable"),
-    "closed day": ("next working day", "working day before", "cancelled", "stand"),
+    "closed day": ("next working day", "working day before", "next same weekday", "cancelled", "stand"),
     "late items": ("refused", "next sitting", "ask_reason"),
     "forum item": ("child", "family", "sibling group"),
     "not known": ("ask", "as yes", "as no"),

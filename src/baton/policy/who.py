@@ -25,14 +25,27 @@ def read_who(node: Node, r: Reading) -> m.Who:
     """The who that a value of a pack says: text, or any, each, in_order."""
     if node.kind == "text":
         return who_text(node.text, r.names)
+    if node.block is not None and set(node.block) == {"at_least", "of"}:
+        return _at_least(node.block["at_least"], node.block["of"], r)
     if node.block is None or len(node.block) != 1:
-        raise Misread(f'needs an office, such as "team_manager of sending team", or any, each, in_order; {found(node)}')
+        raise Misread(
+            'needs an office, such as "team_manager of sending team", or any, each, in_order, at_least with of; '
+            + found(node)
+        )
     key, value = next(node.pairs())
     if key not in _SETS:
         raise Misread(f'has no set "{key}": any (one of them), each (all of them), in_order (the first available).')
     if value.kind != "list" or len(value.items) < 2:
         raise Misread(f'needs at least two offices under "{key}"; {found(value)}')
     return _SETS[key](tuple(r.who(item) for item in value.items))
+
+
+def _at_least(number: Node, of: Node, r: Reading) -> m.Who:
+    if number.kind != "number" or not number.text.isdigit() or number.text == "0":
+        raise Misread(f'needs a whole number under "at_least"; {found(number)}')
+    if of.kind != "list" or len(of.items) <= int(number.text):
+        raise Misread(f'needs more than {number.text} offices under "of"; {found(of)}')
+    return m.AtLeast(int(number.text), tuple(r.who(item) for item in of.items))
 
 
 def found(node: Node) -> str:
@@ -85,7 +98,7 @@ def read_recipient(node: Node, r: Reading) -> m.Recipient:
         if people is not None:
             return m.Recipient(None, names.word(people.text, "people").key, condition)
         return m.Recipient(r.who(who) if who is not None else None, "", condition)
-    if node.kind == "text" and node.text in names.words:
+    if node.kind == "text" and node.text in names.words and not names.has_office(node.text):
         names.word(node.text, "people")
     if node.kind == "text" and " " not in node.text and not names.has_office(node.text):
         known = [*names.offices, *names.forums, *(key for key, word in names.words.items() if word.kind == "people")]

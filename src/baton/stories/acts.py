@@ -73,6 +73,10 @@ def sitting_of(forum: str, line: Line, pack: m.Pack, journals: Journals) -> Subj
     file = journals.file(Subject("sitting", forum))
     last = type(day).fromordinal(day.toordinal() + _REACH_DAYS)
     found = sittings_between(pack.forums[forum], file, day, last)
+    if line.sitting is not None:
+        named = [s for s in found if day in (local_day(s.at), local_day(s.nominal))]
+        if named:
+            return Subject("sitting", sitting_id(forum, named[0].nominal))
     for sitting in found:
         if not sitting.held and not sitting.cancelled:
             return Subject("sitting", sitting_id(forum, sitting.nominal))

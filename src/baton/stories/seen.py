@@ -79,7 +79,8 @@ class Seen:
             except (CalendarEnded, LookupError):
                 continue
             coming = [s for s in near if not s.held and s.at >= self.now][:1]
-            touched = [s for s in near if any(s == one for one in file.sittings)]
+            own = {one.nominal for one in file.sittings if one.forum == key}
+            touched = [s for s in near if s.nominal in own]
             for sitting in {s.nominal: s for s in (*touched, *coming)}.values():
                 subject = Subject("sitting", sitting_id(key, sitting.nominal))
                 found[subject.id] = assess(self.packs, self.journals.file(subject, self.known), self.now)

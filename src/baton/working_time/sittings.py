@@ -10,10 +10,11 @@ from typing import Final, Literal, NamedTuple
 from baton.working_time.calendars import Calendar, CalendarEnded
 from baton.working_time.moments import Moment, at_time, local_day
 
-ClosedDay = Literal["next working day", "working day before", "cancelled", "stand"]
+ClosedDay = Literal["next working day", "working day before", "next same weekday", "cancelled", "stand"]
+Break = tuple[date, date]  # from the first to the last day on which the forum does not sit, both included
 
 _ONE_DAY: Final = timedelta(days=1)
-_CLOSED_DAYS: Final = ("next working day", "working day before", "cancelled", "stand")
+_CLOSED_DAYS: Final = ("next working day", "working day before", "next same weekday", "cancelled", "stand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,16 @@ class Sitting(NamedTuple):
 
 
 def sittings(
-    cadence: Cadence, hour: int, minute: int, first: date, last: date, calendar: Calendar, closed: ClosedDay
-) -> Iterator[Sitting]:
+    cadence: Cadence, hour: int, minute: int, first: date, last: date, calendar: Calendar, closed: ClosedDay,
+    breaks: tuple[Break, ...] = (),
+) -> Iterator[Sitting]:  # fmt: skip
     """The sittings held from `first` to `last`, both included, in order; a cancelled one counts by its nominal day.
 
-    Where a long closure moves two onto one moment there is one sitting, the first. CalendarEnded is raised when the
-    iteration reaches a day whose holidays are not known; `stand` asks for no holidays.
+    Where a long closure moves two onto one moment there is one sitting, the first. In a break none is held, unless
+    `closed` moves it to the next same weekday. CalendarEnded is raised when the iteration reaches a day whose holidays
+    are not known; `stand` asks for no holidays.
     """
-    for sitting in _from(cadence, hour, minute, first, calendar, closed):
+    for sitting in _from(cadence, hour, minute, first, calendar, closed, breaks):
         held = sitting.nominal if sitting.at is None else local_day(sitting.at)
         if held > last:
             return
@@ -118,23 +121,29 @@ def next_weekly(weekday: int, hour: int, minute: int, after: Moment, calendar: C
 
 
 def _from(
-    cadence: Cadence, hour: int, minute: int, first: date, calendar: Calendar, closed: ClosedDay
-) -> Iterator[Sitting]:
+    cadence: Cadence, hour: int, minute: int, first: date, calendar: Calendar, closed: ClosedDay,
+    breaks: tuple[Break, ...] = (),
+) -> Iterator[Sitting]:  # fmt: skip
     """The sittings held from this day on, in order, without end."""
     if closed not in _CLOSED_DAYS:
         raise ValueError(f'a sitting on a closed day is one of {", ".join(_CLOSED_DAYS)}; found "{closed}"')
-    held_before: Moment | None = None
-    for nominal in cadence.from_day(_first_nominal(first, calendar, closed)):
-        sitting = _settle(nominal, hour, minute, calendar, closed)
+    held: set[Moment] = set()
+    for nominal in cadence.from_day(_first_nominal(first, calendar, closed, breaks)):
+        sitting = _settle(nominal, hour, minute, calendar, closed, breaks)
         if sitting.at is not None:
-            if local_day(sitting.at) < first or sitting.at == held_before:
+            if local_day(sitting.at) < first or sitting.at in held:
                 continue
-            held_before = sitting.at
+            held.add(sitting.at)
+        elif nominal < first:
+            continue
         yield sitting
 
 
-def _first_nominal(first: date, calendar: Calendar, closed: ClosedDay) -> date:
+def _first_nominal(first: date, calendar: Calendar, closed: ClosedDay, breaks: tuple[Break, ...]) -> date:
     """The earliest nominal day that can be held on `first` or later: the one after the last working day before it."""
+    if closed == "next same weekday":
+        longest = max((until - since for since, until in breaks), default=timedelta(0))
+        return first - longest - timedelta(days=21)
     if closed != "next working day":
         return first
     try:
@@ -143,14 +152,26 @@ def _first_nominal(first: date, calendar: Calendar, closed: ClosedDay) -> date:
         return first  # outside the known list: the first nominal day will say so
 
 
-def _settle(nominal: date, hour: int, minute: int, calendar: Calendar, closed: ClosedDay) -> Sitting:
-    if closed == "stand" or calendar.is_working(nominal):
+def _settle(
+    nominal: date, hour: int, minute: int, calendar: Calendar, closed: ClosedDay, breaks: tuple[Break, ...]
+) -> Sitting:
+    in_break = _in_break(nominal, breaks)
+    if not in_break and (closed == "stand" or calendar.is_working(nominal)):
         return Sitting(nominal, at_time(nominal, hour, minute), "")
-    why = calendar.why_closed(nominal)
-    if closed == "cancelled":
+    why = "no sittings then" if in_break else calendar.why_closed(nominal)
+    if closed == "next same weekday":
+        held = nominal
+        while _in_break(held, breaks) or not calendar.is_working(held):
+            held += timedelta(days=7)
+        return Sitting(nominal, at_time(held, hour, minute), why)
+    if closed == "cancelled" or in_break:
         return Sitting(nominal, None, why)
     held = calendar.next_working(nominal) if closed == "next working day" else calendar.previous_working(nominal)
     return Sitting(nominal, at_time(held, hour, minute), why)
+
+
+def _in_break(day: date, breaks: tuple[Break, ...]) -> bool:
+    return any(since <= day <= until for since, until in breaks)
 
 
 def _every(day: date, step: int) -> Iterator[date]:

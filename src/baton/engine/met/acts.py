@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baton.engine.context import Ctx
+from baton.engine.context import Ctx, TeamElement
 from baton.engine.facts import Matter
 from baton.engine.moments import window_of_text
 from baton.journal.entry import Entry
@@ -67,6 +67,8 @@ def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         acts = [e for e in acts if e.word in words or (verb == "raise" and _opened_kind(ctx, e) in words)]
     if verb == "raise" and not acts:
         acts = [mm.lead for mm in ctx.facts.matters.values() if mm.lead and mm.kind in words and mm.opened >= opened]
+    if isinstance(ctx.it, TeamElement):
+        acts = [e for e in acts if ctx.it.key in (e.values.get("team"), e.values.get("of"))]
     if verb == "settle" and matter is not None:
         acts = _on_the_rung(matter, r.key, acts)
     if not acts:
@@ -85,7 +87,7 @@ def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         return Met(missing=lacking, does_not_count=acts[-1].number)
     if verb == "list":
         return _listed(acts)
-    return met_by(acts[-1] if isinstance(r.rule.who, m.EachOf) else acts[0])
+    return met_by(acts[-1] if isinstance(r.rule.who, m.EachOf | m.AtLeast) else acts[0])
 
 
 def _on_the_rung(matter: Matter, key: str, acts: list[Entry]) -> list[Entry]:

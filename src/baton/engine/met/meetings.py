@@ -48,7 +48,7 @@ def hold(ctx: Ctx, r: CMust, opened: Moment) -> Met:
 def _sits(ctx: Ctx, forum: str) -> Met:
     """A sitting of the forum: the subject itself, if it was held; else one planned or held in the interval in hand."""
     if ctx.file.subject.kind == "sitting":
-        own = own_sitting(ctx.file)
+        own = own_sitting(ctx.pack.forums[forum], ctx.file)
         if own is None or not own.held:
             return Met(missing=(forum,))
         return Met(Window(own.at, own.at), own.at)
@@ -93,7 +93,7 @@ def attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
 
 def _attend_sitting(ctx: Ctx, r: CMust) -> Met:
     """Who came to the sitting that is the subject: each seat must be filled by its holder or a stand-in."""
-    sitting = own_sitting(ctx.file)
+    sitting = own_sitting(ctx.pack.forums[r.rule.words[0]], ctx.file)
     if sitting is None or not sitting.held:
         return UNMET
     here = set(sitting.attended)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baton.engine.context import Ctx
+from baton.engine.context import Ctx, TeamElement
 from baton.engine.facts import Spell
 from baton.engine.moments import latest_answer
 from baton.engine.who import in_person, resolve
@@ -17,7 +17,10 @@ from baton.engine.met.found import UNMET, Met, lacking_parts, met_by, since_day,
 from baton.engine.met.signing import not_signed
 
 
-def _element_matches(ctx: Ctx, entry: Entry) -> bool:
+def element_matches(ctx: Ctx, entry: Entry) -> bool:
+    """Whether a record is about the element in hand: the team that it names, or the spell that it is of."""
+    if isinstance(ctx.it, TeamElement):
+        return ctx.it.key in (entry.values.get("team"), entry.values.get("of"))
     if not isinstance(ctx.it, Spell):
         return True
     of = entry.values.get("of")
@@ -27,11 +30,11 @@ def _element_matches(ctx: Ctx, entry: Entry) -> bool:
 def write(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
         for entry in reversed(ctx.facts.documents.get(word, ())):
-            if not _element_matches(ctx, entry):
+            if not element_matches(ctx, entry):
                 continue
             counts, lacking = what_counts(ctx, r, None)
             lacking += lacking_parts(ctx, entry)
-            unsigned = not_signed(ctx, r, (e for e in ctx.facts.documents[word] if _element_matches(ctx, e)))
+            unsigned = not_signed(ctx, r, (e for e in ctx.facts.documents[word] if element_matches(ctx, e)))
             if counts and not lacking and not unsigned:
                 return met_by(entry)
             return Met(missing=lacking + unsigned or (word,), does_not_count=entry.number)
@@ -66,7 +69,7 @@ def _by_the_right_person(ctx: Ctx, r: CMust, entry: Entry) -> bool:
 def do(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
         for entry in reversed(ctx.facts.tasks.get(word, ())):
-            if entry.happened.last >= since_day(opened):
+            if entry.happened.last >= since_day(opened) and element_matches(ctx, entry):
                 missing = not_signed(ctx, r, (e for e in ctx.facts.tasks[word] if e.happened.last >= since_day(opened)))
                 return Met(missing=missing, does_not_count=entry.number) if missing else met_by(entry)
     return UNMET

@@ -21,18 +21,20 @@ def not_signed(ctx: Ctx, r: CMust, entries: Iterable[Entry]) -> tuple[str, ...]:
     A person who holds two of the offices counts for both, unless the rule says `different_people`. What a source says
     was done counts for all: it does not tell by whom.
     """
-    if not isinstance(r.rule.who, m.EachOf):
+    if not isinstance(r.rule.who, m.EachOf | m.AtLeast):
         return ()
     entries = tuple(entries)
     if any(e.source == "import" for e in entries):
         return ()
-    sets = sets_of(ctx, r.rule.who)
+    sets = sets_of(ctx, m.EachOf(r.rule.who.items))
     persons = {e.done_by for e in entries}
     if r.rule.different_people:
         chosen = _one_each(sets, persons)
         lacking = [one for number, one in enumerate(sets) if number not in chosen]
     else:
         lacking = [one for one in sets if not persons & set(one.persons)]
+    if isinstance(r.rule.who, m.AtLeast) and len(sets) - len(lacking) >= r.rule.who.n:
+        return ()
     return tuple(dict.fromkeys(name for one in lacking for name in (one.offices or one.persons)))
 
 

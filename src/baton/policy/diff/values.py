@@ -102,7 +102,7 @@ def _one(value: Any, pack: m.Pack) -> str:
             return say_excuse(value, pack)
         case m.Destination():
             return destination_name(value, pack)
-        case m.OfficeOf() | m.AnyOf() | m.EachOf() | m.InOrder():
+        case m.OfficeOf() | m.AnyOf() | m.EachOf() | m.InOrder() | m.AtLeast():
             return say_who(value, pack)
     if isinstance(value, m.Condition):
         return say_condition(value, pack)

@@ -33,9 +33,7 @@ def ladder_of(pack: m.Pack, matter: str) -> str:
         y += height + 24
     clause = f" ({', '.join(found.clause)})" if found.clause else ""
     by = found.opened_by
-    opened = (
-        f"Opened by {say_who(by, pack)}" if isinstance(by, m.OfficeOf | m.AnyOf | m.EachOf | m.InOrder) else "Opened"
-    )
+    opened = f"Opened by {say_who(by, pack)}" if isinstance(by, m.Who) else "Opened"
     mean = {"waits": "; meanwhile the move waits", "goes on": "; meanwhile the move goes on"}.get(found.meanwhile, "")
     sheet.text(0, y, wrapped(f"{opened}{mean}.{clause}", WIDTH))
     return sheet.svg()

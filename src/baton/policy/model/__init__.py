@@ -102,6 +102,7 @@ from baton.policy.model.rules import (
 )
 from baton.policy.model.who import (
     AnyOf,
+    AtLeast,
     EachOf,
     InOrder,
     OfficeOf,
@@ -116,6 +117,7 @@ __all__ = [
     "Always",
     "AnswerAt",
     "AnyOf",
+    "AtLeast",
     "Any_",
     "At",
     "Attended",

@@ -110,7 +110,12 @@ class Forum:
     says: str
     of: str
     sits: Cadence
-    closed_day: Literal["next working day", "working day before", "cancelled", "stand"] = "next working day"
+    closed_day: Literal["next working day", "working day before", "next same weekday", "cancelled", "stand"] = (
+        "next working day"
+    )
+    breaks: tuple[tuple[date, date], ...] = ()  # from and to, both included: it does not sit then
+    roll: str = "none"  # what a cut-off on a closed day does
+    clause_late: Clauses = ()  # cited where a late item is refused or marked
     cut_off: MomentOf | None = None
     late_items: Literal["refused", "next sitting", "ask_reason"] = "next sitting"
     item: Literal["child", "family", "sibling group"] = "child"

@@ -89,7 +89,7 @@ class Every:
 class Each:
     """An element set: each child, order, professional, person, booked EVENT…; `words` are the events or spells."""
 
-    kind: Literal["child", "spell", "booked", "held", "people", "task", "recipient"]
+    kind: Literal["child", "spell", "booked", "held", "people", "task", "recipient", "team"]
     words: tuple[str, ...] = ()
 
 

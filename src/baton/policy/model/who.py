@@ -32,7 +32,15 @@ class InOrder:
     items: tuple[Who, ...]
 
 
-Who = OfficeOf | AnyOf | EachOf | InOrder
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """So many of them, whoever: two of three agencies."""
+
+    n: int
+    items: tuple[Who, ...]
+
+
+Who = OfficeOf | AnyOf | EachOf | InOrder | AtLeast
 
 
 @dataclass(frozen=True, slots=True)

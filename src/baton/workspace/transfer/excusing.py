@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from baton.accounts.desk import Desk
-from baton.policy.model import AnyOf, EachOf, InOrder, OfficeOf
+from baton.policy.model import AnyOf, AtLeast, EachOf, InOrder, OfficeOf
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace.saying import Say
 
@@ -25,7 +25,7 @@ def offices_of(who: Any) -> list[OfficeOf]:
     """The offices that a who names."""
     if isinstance(who, OfficeOf):
         return [who]
-    if isinstance(who, AnyOf | EachOf | InOrder):
+    if isinstance(who, AnyOf | EachOf | InOrder | AtLeast):
         return [office for one in who.items for office in offices_of(one)]
     return []
 
