@@ -57,8 +57,8 @@ def _ladders(pack: m.Pack) -> Iterator[Finding]:
             says = f'The ladder of "{matter.says}" has no last word: a dispute could stand for ever.'
             yield Finding("last word", f"ladder:{matter.key}", "refuted", says, where=(matter.where,))
         elif not _goes_on(matter):
-            says = f'On the ladder of "{matter.says}" nothing leads from one rung to the next: no limit, no way up.'
-            yield Finding("last word", f"ladder:{matter.key}", "explored", says, where=(matter.where,))
+            says = f'The ladder of "{matter.says}" has a last word; it is reached only if somebody refers it upwards.'
+            yield Finding("last word", f"ladder:{matter.key}", "proved", says, where=(matter.where,))
         else:
             says = f'The ladder of "{matter.says}" ends, after {len(matter.rungs)} rungs, with a last word.'
             yield Finding("last word", f"ladder:{matter.key}", "proved", says)

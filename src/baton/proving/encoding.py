@@ -14,7 +14,7 @@ import z3
 
 from baton.policy import model as m
 from baton.policy.diff.values import meaning
-from baton.proving.offices import services_of
+from baton.proving.offices import holders_in
 from baton.working_time import Amount
 
 SECONDS: Final = 5  # the longest that one question may take
@@ -23,6 +23,7 @@ _DAYS: Final[dict[str, tuple[float, float]]] = {
     "minutes": (1 / 1440, 1 / 1440),
 }  # fmt: skip
 _OTHER: Final = "another answer"
+HOLDER: Final = "holding team"
 
 
 @dataclass
@@ -66,6 +67,10 @@ class Encoding:
         yes, no = self.flag(f"{name} is yes"), self.flag(f"{name} is no")
         self.laws.append(z3.Not(z3.And(yes, no)))
         return yes, no
+
+    def held_by(self, place: str) -> Any:
+        """Whether the child is held in a place now."""
+        return z3.Or([self.choice(HOLDER, holder) for holder in holders_in(place, self.pack)])
 
     # --- conditions --------------------------------------------------------------------------------------------------
 
@@ -114,11 +119,11 @@ class Encoding:
                 yes = self.flag(repr(condition))
                 return yes, z3.Not(yes)
             case m.Held(place, before):
-                services = sorted(services_of(place, self.pack))
                 if before:
-                    yes = z3.Or([self.flag(f"held before by {service}") for service in services])
+                    holders = holders_in(place, self.pack)
+                    yes = z3.Or([self.flag(f"held before by {holder}") for holder in holders])
                 else:
-                    yes = z3.Or([self.choice("holding service", service) for service in services])
+                    yes = self.held_by(place)
                 return yes, z3.Not(yes)
             case m.HasCome(moment):
                 there, at = self.moment(moment)

@@ -55,3 +55,13 @@ def _services_of(key: str, pack: m.Pack) -> frozenset[str]:
 def services_of(key: str, pack: m.Pack) -> frozenset[str]:
     """The services that a place, team or group of places is or has."""
     return _services_of(key, pack)
+
+
+def holders_in(key: str, pack: m.Pack) -> tuple[str, ...]:
+    """Where a child held by a place can be: a team itself; a service itself, or a team of it."""
+    place = pack.places.get(key)
+    if place is None:
+        return ()
+    if place.kind == "group":
+        return tuple(sorted({holder for member in place.members for holder in holders_in(member, pack)}))
+    return (*place.members, key) if place.kind == "service" else (key,)

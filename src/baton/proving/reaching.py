@@ -118,7 +118,7 @@ def _possible(reach: _Reach, condition: m.Condition) -> bool:
         case m.WordIs(word, _) if word in _SLOT_ACT and reach.pack.words.get(word) is not None:
             return _SLOT_ACT[word] in reach.acts
         case m.Attended(who, place, _):
-            return is_somebody(m.OfficeOf(who, place), reach.pack, reach.route)
+            return who in reach.pack.words or is_somebody(m.OfficeOf(who, place), reach.pack, reach.route)
         case _:
             return True
 

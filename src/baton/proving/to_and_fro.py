@@ -26,12 +26,12 @@ def to_and_fro(pack: m.Pack) -> Iterator[Finding]:
     for route in routes.values():
         for service in sorted(services_of(route.from_, pack)):
             encoding = Encoding(pack)
-            held = encoding.choice("holding service", service)
+            held = encoding.held_by(service)
             found = encoding.ask(held, *due(encoding, route))
             if found is None or found == "?":
                 continue
             witness = witness_of(encoding, found, service)
-            if witness.routes().get(route.head.key) not in LIVE:
+            if not witness.followed(route):
                 lost.append(route)
                 continue
             followed += 1

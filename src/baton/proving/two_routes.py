@@ -70,7 +70,7 @@ def _pair(one: m.Goes, other: m.Goes, pack: m.Pack) -> Finding | None:
     open_ = ""
     for service in sorted(services_of(one.from_, pack) & services_of(other.from_, pack)):
         encoding = Encoding(pack)
-        held = encoding.choice("holding service", service)
+        held = encoding.held_by(service)
         found = encoding.ask(held, *due(encoding, one), *due(encoding, other))
         if found == "?":
             open_ = open_ or f"{both}: the solver did not finish."

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from baton.engine import assess
+from baton.engine.situation import Situation
 from baton.policy import model as m
-from baton.proving.encoding import Encoding
+from baton.proving.encoding import HOLDER, Encoding
+from baton.proving.offices import services_of
 from baton.stories.on_disk import england
 from baton.stories.reader import read_story
 from baton.stories.runner import Run, after_all, begin
@@ -39,14 +41,15 @@ class Witness:
     since: datetime
     born: datetime
     facts: tuple[Fact, ...]
+    team: str = ""
 
     def held_by(self, service: str, since: datetime) -> Witness:
         """The same child, moved to another service."""
-        return replace(self, service=service, since=since)
+        return replace(self, service=service, since=since, team="")
 
     def story(self, routes: tuple[m.Goes, ...] = (), says: str = "One child, two routes at once") -> str:
         """The story's text. With routes, it expects the first alone to be due, and so fails when both are."""
-        team = next(iter(self.pack.places[self.service].members), self.service)
+        team = self.team or next(iter(self.pack.places[self.service].members), self.service)
         lines = [
             f"story: {says}, as the proof found it (made up)", f"pack: {self.pack.authority}",
             f"cites: [{', '.join(dict.fromkeys(f'{chr(34)}{c}{chr(34)}' for r in routes for c in r.head.clause))}]",
@@ -70,19 +73,30 @@ class Witness:
             lines.append(f"    expect: {{{wanted}, not_due: [{others}]}}")
         return "\n".join(lines) + "\n"
 
+    def followed(self, route: m.Goes) -> bool:
+        """Whether the engine says that the route is due, or has already moved the child along it."""
+        found = self.situation()
+        if found is None:
+            return False
+        if any(answer.route == route.head.key and answer.state in LIVE for answer in found.routes):
+            return True
+        return found.holder is not None and found.holder.service in services_of(route.to.place, self.pack)
+
     def routes(self) -> dict[str, str]:
         """The state of each route by the real engine at NOW; empty if the story cannot be told."""
+        found = self.situation()
+        return {answer.route: answer.state for answer in found.routes} if found is not None else {}
+
+    def situation(self) -> Situation | None:
+        """What follows for the child by the real engine at NOW; None if the story cannot be told."""
         result = read_story("witness.yaml", self.story())
         if result.story is None:
-            return {}
+            return None
         run = Run(result.story)
         state = begin(result.story, m.Packs((self.pack,)), england(), lambda settings: self.pack, run)
         state = after_all(result.story, state, run)
-        at = result.story.lines[-1].at
         file = state.journals.files().get(_CHILD)
-        if file is None:
-            return {}
-        return {answer.route: answer.state for answer in assess(state.packs, file, at).routes}
+        return assess(state.packs, file, result.story.lines[-1].at) if file is not None else None
 
 
 def try_two_routes(witness: Witness, routes: tuple[m.Goes, ...]) -> bool:
@@ -101,7 +115,9 @@ def witness_of(encoding: Encoding, model: Any, service: str) -> Witness:
     seen = dict.fromkeys(facts)
     since = min((fact.when for fact in seen), default=NOW) - timedelta(days=5)
     starts = [at for name, at in times.items() if _is_of_baton(encoding.moments[name], pack)]
-    return Witness(pack, service, max([since, *starts]) if starts else since, born, tuple(seen))
+    return Witness(
+        pack, service, max([since, *starts]) if starts else since, born, tuple(seen), _chosen(encoding, model, HOLDER)
+    )
 
 
 def _is_of_baton(moment: m.MomentOf, pack: m.Pack) -> bool:
@@ -184,10 +200,14 @@ def _answers(encoding: Encoding, model: Any, times: dict[str, datetime]) -> Iter
 def _events(encoding: Encoding, model: Any, times: dict[str, datetime]) -> Iterator[Fact]:
     at_of = {repr(moment.event): times[name] for name, moment in encoding.moments.items()
              if isinstance(moment, m.EventAt)}  # fmt: skip
+    true = [name for name in encoding.vars if _true(encoding, model, name)]
+    narrower = {name.split("'")[1] for name in true if name.startswith("EventRef(") and name not in _plain(name)}
     for name in list(encoding.vars):
         match = re.match(r"EventRef\(word='(\w+)'.* (held|booked|cancelled)$", name)
         if match is None or not _true(encoding, model, name):
             continue
+        if match[1] in narrower and name in _plain(name):
+            continue  # the narrower one is this one too
         parts = []
         for key in encoding.pack.words[match[1]].parts if match[1] in encoding.pack.words else ():
             value = _chosen(encoding, model, f"{name} {key}")
@@ -197,6 +217,12 @@ def _events(encoding: Encoding, model: Any, times: dict[str, datetime]) -> Itera
         at = at_of.get(name.removesuffix(f" {match[2]}"), default)
         if match[2] == "booked" or at <= NOW:
             yield Fact(min(at, NOW), f"{match[1]} {match[2]}", tuple(parts))
+
+
+def _plain(name: str) -> tuple[str, ...]:
+    """The names that an event without an order or a span would have, in each phase."""
+    event = m.EventRef(name.split("'")[1])
+    return tuple(f"{event!r} {phase}" for phase in ("held", "booked", "cancelled"))
 
 
 def _papers(encoding: Encoding, model: Any, times: dict[str, datetime]) -> Iterator[Fact]:

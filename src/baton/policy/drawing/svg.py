@@ -24,7 +24,9 @@ _STYLES: Final[dict[str, dict[str, str]]] = {
 
 def wrapped(text: str, width: float, size: int = FONT) -> list[str]:
     """The text in lines that fit `width` pixels."""
-    return textwrap.wrap(text, max(int(width / (size * _WIDE)), 8), break_long_words=False, break_on_hyphens=False) or [""]
+    return textwrap.wrap(text, max(int(width / (size * _WIDE)), 8), break_long_words=False, break_on_hyphens=False) or [
+        ""
+    ]
 
 
 class Sheet:
