@@ -68,16 +68,17 @@ def _judge(ctx: Ctx, route: CRoute) -> RouteAnswer:
     fall = route.rule.head.not_known
     if value is None and fall in ("yes", "no"):
         value = fall == "yes"
+    barred = False
     for stop in route.stops:
         stopped, why = stop.judge(ctx)
         if stopped:
-            value, because = False, (*why, ("rule", stop.stop.head.key))
+            barred, value, because = True, False, (*why, ("rule", stop.stop.head.key))
     if route.at is None:
         return _without_point(ctx, route, value, because)
     reading, window, why, until = route.at(ctx)
     ctx.look_until(until)
     because = because + why
-    if value is False and reading == FORECAST and _may_follow(ctx, route):
+    if value is False and not barred and reading == FORECAST and _may_follow(ctx, route):
         ctx.look_until(window.hi if window is not None else until)
         return _answer(ctx, route, "forecast", window, None, because, ())
     if value is False or window is None:
