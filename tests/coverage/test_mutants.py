@@ -13,7 +13,7 @@ from baton.policy import model as m
 from baton.stories.on_disk import england, pack_of, read_file
 from baton.working_time import Amount
 
-STORIES = Path(__file__).parents[1] / "stories"
+STORIES = Path(__file__).parents[1] / "small"
 
 
 def rochdale() -> m.Pack:
@@ -87,20 +87,20 @@ def test_softening_a_gate_softens_its_stop() -> None:
 
 
 def test_a_story_notices_what_it_states_and_nothing_else() -> None:
-    story = read_file(STORIES / "01_roc_conference_recorded_late.yaml").story
+    story = read_file(STORIES / "conference_recorded_late.yaml").story
     assert story is not None
     found = pack_of(story)
     trial = prepared(story, found, england())
     assert not trial.known
     pack = rochdale()
     limit = named(pack, "electronic_by_next_day: amount: 1 working day → 2 working days")
-    assert judge(0, limit, [trial]).killed_by == "01_roc_conference_recorded_late, line 4"
+    assert judge(0, limit, [trial]).killed_by == "conference_recorded_late, line 4"
     silent = replace(story, lines=tuple(replace(line, expect=None) for line in story.lines))
     assert judge(0, limit, [prepared(silent, found, england())]).killed_by == ""
 
 
 def test_two_processes_say_what_one_says() -> None:
-    story = read_file(STORIES / "01_roc_conference_recorded_late.yaml").story
+    story = read_file(STORIES / "conference_recorded_late.yaml").story
     assert story is not None
     trial = prepared(story, pack_of(story), england())
     some = mutants_of(rochdale())[:12]

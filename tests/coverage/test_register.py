@@ -5,7 +5,7 @@ from pathlib import Path
 from baton.coverage.register import coverage_of
 from baton.packs_on_disk import load
 
-PACKS = Path(__file__).parents[1] / "stories" / "packs"
+PACKS = Path(__file__).parents[1] / "small" / "packs"
 
 
 def test_each_clause_is_enforced_guidance_or_missing_and_tried_or_not() -> None:

@@ -10,8 +10,9 @@ from baton.cli.scenarios import scenarios
 from baton.cli.situation import situation
 
 FOLDER = Path(__file__).parent
-GOOD = FOLDER / "01_roc_conference_recorded_late.yaml"
-PACKS = FOLDER / "packs"
+SMALL = FOLDER.parent / "small"
+GOOD = SMALL / "conference_recorded_late.yaml"
+PACKS = SMALL / "packs"
 
 
 def test_a_story_that_holds_ends_with_0_and_a_count_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,7 +93,7 @@ def test_coverage_ends_with_1_while_a_clause_is_missing(tmp_path: Path, capsys: 
 
 
 def test_changes_that_no_scenario_notices_are_listed_by_clause(capsys: pytest.CaptureFixture[str]) -> None:
-    assert coverage(["sandwell"], None, PACKS, mutate=True, clause="SAN-11.3b", processes=1) == 1
+    assert coverage(["sandwell"], None, FOLDER / "packs", mutate=True, clause="SAN-11.3b", processes=1) == 1
     said = capsys.readouterr().out
     assert "sandwell: " in said and " 0 noticed (0%)" in said
     assert "conference_in_fifteen_days: removed" in said

@@ -12,7 +12,7 @@ from baton.stories.runner import Run, run_story
 from baton.working_time import at, moment_of, parse_when
 
 FOLDER = Path(__file__).parent
-STORY = FOLDER / "01_roc_conference_recorded_late.yaml"
+STORY = FOLDER.parent / "small" / "conference_recorded_late.yaml"
 
 
 def run(change: tuple[str, str], path: Path = STORY) -> Run:

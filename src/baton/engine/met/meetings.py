@@ -119,6 +119,6 @@ def book(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         for event in ctx.facts.events.get(word, ()):
             if not event.cancelled:
                 entry = ctx.facts.entries.get(event.entry)
-                if entry is not None:
+                if entry is not None and what_counts(ctx, r, event)[0]:
                     return Met(Window(entry.recorded_at, entry.recorded_at), entry.recorded_at, entry.number)
     return UNMET
