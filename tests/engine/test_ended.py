@@ -70,7 +70,10 @@ def counting(situation: Situation) -> dict[str, object]:
 
 def test_an_end_writes_down_what_it_leaves() -> None:
     story = lived()
-    assert end_of(story).body["left"] == {"rules": ["clerk_told", "handover"], "ready": moment_of("2026-08-04 09:20")}
+    assert end_of(story).body["left"] == {
+        "rules": ["clerk_told", "handover"], "ready": moment_of("2026-08-04 09:20"), "routes": ["north_to_south"],
+        "shown": [],
+    }  # fmt: skip
     now = moment_of("2026-09-20 10:00")
     whole, short = assess(ENDING, story.file, now), assess(ENDING, story.file, now, whole=False)
     assert {b.rule for b in whole.breaches} == {"clerk_told", "handover"} and counting(whole) == counting(short)

@@ -190,6 +190,10 @@ def _one_each(duties: list[Duty]) -> list[Duty]:
 
 
 def _shown(ctx: Ctx, rules: Rules) -> list[Shown]:
+    if ctx.matter is not None and ctx.matter.left is not None and ctx.matter.ended is not None:
+        then = ctx.matter.ended.body["left"]["shown"]
+        return [Shown(s[0].head.key, s[0].measures, s[0].on, s[0].head.clause) for s in rules.shows
+                if s[0].head.key in then]  # fmt: skip
     found = []
     for rule, when, _only_in in rules.shows:
         value, until, because = when(ctx)

@@ -11,6 +11,7 @@ from typing import Any
 from baton.engine.conditions import compile_condition
 from baton.engine.context import Ctx, Judge, Reader
 from baton.engine.disputes import ladder_rules, matter_rules
+from baton.engine.duties import duties_of
 from baton.engine.ended import vocabulary_of
 from baton.engine.facts import Facts, facts_of
 from baton.engine.moments import compile_moment
@@ -257,8 +258,6 @@ class Compiled:
 
     def duties_under(self, ctx: Ctx, key: str) -> list[Duty]:
         """The duties of a rule for the matter in hand, or for the child where the matter knows no such rule."""
-        from baton.engine.duties import duties_of
-
         duties: list[Duty] = []
         for r in self.rules_here(ctx).must(key):
             duties += duties_of(ctx, r)
@@ -273,6 +272,8 @@ class Compiled:
         """Whether all duties of a rule are in one of the states; a rule that does not apply stands in no one's way."""
         if key in self.mays:
             return self._allowed(ctx, key, states)
+        if self._over(ctx, key) and "met" in states and "excused" in states:
+            return True, END
         duties = self.duties_under(ctx, key)
         if person:
             duties = [d for d in duties if d.to == person] or duties
@@ -284,6 +285,13 @@ class Compiled:
         if "open" in states or "late" in states:
             return not found.isdisjoint(states) or ("open" in states and "not_yet" in found), END
         return found.issubset(states), END
+
+    def _over(self, ctx: Ctx, key: str) -> bool:
+        """Whether the matter in hand has ended and each duty of this rule was met, excused or not applying then."""
+        matter = ctx.matter
+        if matter is None or matter.left is None or key in matter.left:
+            return False
+        return not self.child.must(key)
 
     def _allowed(self, ctx: Ctx, key: str, states: tuple[str, ...]) -> tuple[bool | None, Moment]:
         """Whether what a `may` allows was done and still lasts ("met"), or not ("open")."""

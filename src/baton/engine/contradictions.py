@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from baton.engine.compiled import compiled
 from baton.engine.context import Ctx
+from baton.engine.ended import heeded
 from baton.engine.ruled import CThen
 from baton.engine.situation import Because, Contradiction
 from baton.journal.entry import Entry
@@ -20,7 +22,7 @@ def contradictions_of(ctx: Ctx, packs: Packs) -> tuple[Contradiction, ...]:
         if entry.verb != "move" or entry.source != "clock" or entry.values.get("hold"):
             continue
         rule = str(entry.values.get("rule") or "")
-        if rule in settled or not _learnt_later(ctx, entry):
+        if rule in settled or not _learnt_later(ctx, packs, entry):
             continue
         said = _says_otherwise(ctx, packs, entry, rule)
         if said is not None:
@@ -29,8 +31,8 @@ def contradictions_of(ctx: Ctx, packs: Packs) -> tuple[Contradiction, ...]:
     return tuple(found)
 
 
-def _learnt_later(ctx: Ctx, entry: Entry) -> bool:
-    """Whether anything was recorded after this entry that had happened by then."""
+def _learnt_later(ctx: Ctx, packs: Packs, entry: Entry) -> bool:
+    """Whether anything that the matter's rules could heed was recorded after this entry and had happened by then."""
     recorded, happened = entry.recorded_at, entry.happened.lo
     if ctx.facts.last_recorded <= recorded:
         return False
@@ -38,7 +40,10 @@ def _learnt_later(ctx: Ctx, entry: Entry) -> bool:
         if number <= entry.number:
             break
         if later.recorded_at > recorded and later.happened.lo <= happened:
-            return True
+            matter = ctx.facts.matters.get(entry.matter)
+            judging = (ctx.pack, compiled(packs.on(local_day(happened))))
+            if matter is None or later.replaces is not None or any(heeded(later, matter, p) for p in judging):
+                return True
     return False
 
 

@@ -47,12 +47,12 @@ def _still_over(ctx: Ctx, matter: Matter, end: Entry, pack: Compiled) -> bool:
     for e in reversed(ctx.file.entries):
         if e.number <= number:
             return True
-        if e.replaces is not None or (e.happened.lo <= last and e.act != end.act and _heeded(e, matter, pack)):
+        if e.replaces is not None or (e.happened.lo <= last and e.act != end.act and heeded(e, matter, pack)):
             return False
     return True
 
 
-def _heeded(e: Entry, matter: Matter, pack: Compiled) -> bool:
+def heeded(e: Entry, matter: Matter, pack: Compiled) -> bool:
     """Whether an entry could matter to these rules: all but records of words of which none of them speaks."""
     if e.verb not in _RECORDS or e.matter == matter.id:
         return True
@@ -124,7 +124,7 @@ def closed_off(packs: Packs, file: File, added: list[Entry], now: Moment) -> lis
     """The entries that an act adds to this File, each that ends a matter with what it leaves."""
     from baton.engine.assess import context_for, in_edition
     from baton.engine.duties import duties_of
-    from baton.engine.matters import ready_at
+    from baton.engine.matters import ready_at, routes_answered
 
     if not any(e.verb in ENDS and e.matter for e in added):
         return added
@@ -138,7 +138,11 @@ def closed_off(packs: Packs, file: File, added: list[Entry], now: Moment) -> lis
             rules = ctx.pack.rules_of(matter.kind)
             left = what_is_left(ctx, rules, duties_of)
             gates = [d for r in rules.musts if "move" in r.before for d in duties_of(ctx, r)]
-            e = replace(e, body={**e.body, "left": {"rules": left, "ready": ready_at(matter, gates)}})
+            said = {
+                "rules": left, "ready": ready_at(matter, gates), "routes": list(routes_answered(ctx, matter)),
+                "shown": [rule.head.key for rule, when, _only_in in rules.shows if when(ctx)[0] is True],
+            }  # fmt: skip
+            e = replace(e, body={**e.body, "left": said})
         found.append(e)
     return found
 

@@ -34,7 +34,7 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
     definition = ctx.pack.pack.matters.get(mm.kind)
     slots = mm.slots
     text = slots.get("transfer_date")
-    routes = (*mm.route.split(), *_joined(ctx))
+    routes = routes_answered(ctx, mm)
     point = ctx.pack.route_points.get(routes[0]) if routes else None
     due = point(ctx)[1] if point is not None else None
     clauses = ctx.pack.route_clauses
@@ -89,6 +89,13 @@ def _on_the_list(ctx: Ctx, sitting: Sitting | None) -> list[tuple[str, str | int
         if value is True:
             return [*found, ("list_rank", rank)]
     return [*found, ("list_rank", len(forum.order) + 1)] if forum.order else found
+
+
+def routes_answered(ctx: Ctx, mm: Matter) -> tuple[str, ...]:
+    """The routes that the matter in hand answers; of one whose end wrote them down, as it was then."""
+    if mm.left is not None and mm.ended is not None:
+        return tuple(mm.ended.body["left"]["routes"])
+    return (*mm.route.split(), *_joined(ctx))
 
 
 def _joined(ctx: Ctx) -> tuple[str, ...]:
