@@ -155,4 +155,6 @@ def test_a_finding_may_be_declared_with_its_reason() -> None:
     found = prove(pack, england(), declared)
     assert not found.of("refuted")
     assert found.of("declared")[0].because == "the paper leaves it open (NEW-7)"
+    every = read_declared("proof.yaml", text.replace("to_care+away_too", "*+away_too"))[0]
+    assert not prove(pack, england(), every).of("refuted")
     assert read_declared("proof.yaml", "declared:\n  - {because: no name}\n")[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from baton.policy import model as m
 from baton.policy.nodes import Fields
@@ -46,8 +47,10 @@ def _parts(pack: m.Pack, calendar: Calendar) -> Iterator[tuple[str, Iterator[Fin
 
 
 def _declared(finding: Finding, declared: Mapping[str, str]) -> Finding:
-    why = declared.get(finding.name, "")
-    return replace(finding, verdict="declared", because=why) if why and finding.verdict != "proved" else finding
+    if finding.verdict == "proved":
+        return finding
+    why = next((because for name, because in declared.items() if fnmatchcase(finding.name, name)), "")
+    return replace(finding, verdict="declared", because=why) if why else finding
 
 
 def _bounds(calendar: Calendar) -> tuple[str, ...]:
@@ -65,7 +68,8 @@ def _bounds(calendar: Calendar) -> tuple[str, ...]:
 
 
 def read_declared(name: str, text: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The findings that a pack declares: a list under `declared` of {finding, because, clause}."""
+    """The findings that a pack declares: a list under `declared` of {finding, because, clause}. In a finding's name
+    a * stands for anything: what is said of one route may hold against every other."""
     problems = Problems()
     root = read_file(name, text, problems)
     lines = root.get("declared") if root is not None else None
