@@ -19,7 +19,7 @@ from baton.journal.cheap import but
 from baton.journal.entry import Entry
 from baton.journal.file import Organisation
 from baton.policy import model as m
-from baton.working_time import END, Moment
+from baton.working_time import END, Moment, local_day
 
 
 class About(NamedTuple):
@@ -88,6 +88,8 @@ def _matter(kind: str, holding: Holding, about: About) -> Matter:
     if about.entry is not None:
         for name, value in about.entry.values.items():
             matter.slots[name], matter.values_at[name] = value, about.entry
+    elif about.end < END:
+        matter.slots["until"] = local_day(about.end - 1).isoformat()
     return matter
 
 
@@ -97,7 +99,8 @@ def _for_absence(ctx: Ctx, kind: str, holding: Holding, about: About) -> Iterato
         versions = ((about.start, about.end, about.entry.recorded_at),)
     for duty in _judge(ctx, kind, holding, about):
         if duty.since is None:
-            yield duty
+            if holding.end > ctx.now:  # in another's hands it is owed no more
+                yield duty
             continue
         if duty.since >= holding.end:
             continue
