@@ -154,13 +154,15 @@ def _slot_due(ctx: Ctx) -> Reading:
     matter = ctx.matter
     if matter is None:
         return NOT_YET_READING
+    not_yet = None
     for key in matter.route.split():
         read = ctx.pack.route_points.get(key)
         if read is not None:
             reading = read(ctx)
             if reading[1] is not None:
                 return reading
-    return KNOWN, at(matter.opened), (), END
+            not_yet = reading
+    return not_yet or (KNOWN, at(matter.opened), (), END)  # a route's own point that has not come is not its opening
 
 
 def _slot_it(ctx: Ctx) -> Reading:
