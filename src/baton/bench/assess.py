@@ -42,11 +42,10 @@ def run(asked: Asked) -> Report:
     kinds = [[c for c in those if c.kind == kind] for kind in dict.fromkeys(c.kind for c in those)]
     for mine in kinds:
         kind = mine[0].kind
-        taken = best_of(rounds, lambda mine=mine: cpu_seconds(lambda: _all(packs, mine)))  # type: ignore[misc]
-        seconds_each[kind] = taken / len(mine)
-        report.figure(f"{kind} ({len(mine)})", len(mine) / taken, "a second")
+        seconds_each[kind] = _seconds(packs, mine, rounds)
+        report.figure(f"{kind} ({len(mine)})", 1 / seconds_each[kind], "a second")
     rate = report.figure("children assessed, the kinds in equal parts", 1 / mean(seconds_each.values()), "a second")
-    whole = best_of(rounds, lambda: mean(cpu_seconds(lambda: _all(packs, mine, True)) / len(mine) for mine in kinds))
+    whole = mean(_seconds(packs, mine, rounds, whole=True) for mine in kinds)
     report.figure("the whole of them, with what was over", 1 / whole, "a second")
 
     peers = zen.rates(round(leaves), rounds)
@@ -58,6 +57,11 @@ def run(asked: Asked) -> Report:
     for what in (zen.ONE_GRAPH, zen.ONE_ARRAY):
         report.notes.append(f"beside it, not a bar: {rate / peers[what]:.2g} times zen-engine, {what}")
     return report
+
+
+def _seconds(packs: Packs, those: Sequence[Child], rounds: int, whole: bool = False) -> float:
+    """Processor time a child, in the best round."""
+    return best_of(rounds, lambda: cpu_seconds(lambda: _all(packs, those, whole))) / len(those)
 
 
 def _all(packs: Packs, those: Sequence[Child], whole: bool = False) -> None:

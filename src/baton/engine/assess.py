@@ -79,6 +79,7 @@ def assess(packs: Packs, file: File, now: Moment, whole: bool = True) -> Situati
     has a row or can change is there all the same.
     """
     ctx = context_for(packs, file, now)
+    ctx.whole = whole
     routes = routes_of(ctx)
     ctx.routes_due = count_due(routes)
     duties: list[Duty] = []
@@ -91,7 +92,7 @@ def assess(packs: Packs, file: File, now: Moment, whole: bool = True) -> Situati
         ctx.matter = matter
         ctx.pack = in_edition(packs, ctx, matter)
         rules = ctx.pack.rules_of(matter.kind)
-        mine = _duties(ctx, rules, whole)
+        mine = _duties(ctx, rules)
         if matter.virtual:
             duties += [d for d in mine if d.state in ("open", "late") and not d.waits_for]
             if _would_move(ctx, rules):
@@ -109,7 +110,7 @@ def assess(packs: Packs, file: File, now: Moment, whole: bool = True) -> Situati
     if file.subject.kind != "child":
         child = rules_for(ctx, file)
     if ctx.holding is not None or file.subject.kind != "child":
-        mine = _duties(ctx, child, whole)
+        mine = _duties(ctx, child)
         duties += mine
         duties += absence_duties(ctx)
         blocks += blocks_of(ctx, child)
@@ -157,7 +158,7 @@ def _would_move(ctx: Ctx, rules: Rules) -> bool:
     return False
 
 
-def _duties(ctx: Ctx, rules: Rules, whole: bool) -> list[Duty]:
+def _duties(ctx: Ctx, rules: Rules) -> list[Duty]:
     matter = ctx.matter
     if matter is not None and (matter.withdrawn or matter.virtual):
         if matter.withdrawn:
@@ -168,11 +169,13 @@ def _duties(ctx: Ctx, rules: Rules, whole: bool) -> list[Duty]:
         for r in rules.musts:
             found += duties_of(ctx, r)
         return found
-    left = None if whole else matter.left
+    left = None if ctx.whole else matter.left
     for r, may_apply in rules.between(matter.slots):
-        if left is not None and r.key not in left:
-            continue
-        found += duties_of(ctx, r) if may_apply else (not_applying(ctx, r),)
+        if may_apply:
+            if left is None or r.key in left:
+                found += duties_of(ctx, r)
+        elif ctx.whole:
+            found.append(not_applying(ctx, r))
     return _one_each(found)
 
 

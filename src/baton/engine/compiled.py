@@ -27,6 +27,15 @@ from baton.working_time import END, Moment, shift
 ROOT_SUBJECTS = frozenset({"child", "family", "worker", "team", "authority", "contact"})
 
 
+class _Same:
+    """Told apart by identity, which costs nothing; equal values have one, see `Compiled.same`."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
 class Compiled:
     """One edition of one pack, ready to judge."""
 
@@ -40,6 +49,7 @@ class Compiled:
         self.uses_kin = False  # whether any rule looks at a sibling: then acts on several are judged together
         self._conditions: dict[Any, Judge] = {}
         self._moments: dict[Any, Reader] = {}
+        self._same: dict[Any, Any] = {}
         self._vocabularies: dict[str, frozenset[str]] = {}
         self.service_keys = tuple(p.key for p in pack.places.values() if p.kind == "service")
         self.statutory = frozenset(p.key for p in pack.places.values() if p.kind == "service" and p.statutory)
@@ -108,6 +118,10 @@ class Compiled:
         if found is None:
             found = self._moments[moment] = remembered(moment, compile_moment(moment, self))
         return found
+
+    def same(self, value: Any) -> Any:
+        """The one object that stands for all values equal to this one: rules that share it share what is found."""
+        return self._same.setdefault(value, _Same(value))
 
     def only_in(self, condition: m.Condition) -> frozenset[str] | None:
         """The places outside which the condition is no, whatever else is so; None where it does not turn on that."""

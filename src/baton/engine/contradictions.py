@@ -34,15 +34,17 @@ def contradictions_of(ctx: Ctx, packs: Packs) -> tuple[Contradiction, ...]:
 def _learnt_later(ctx: Ctx, packs: Packs, entry: Entry) -> bool:
     """Whether anything that the matter's rules could heed was recorded after this entry and had happened by then."""
     recorded, happened = entry.recorded_at, entry.happened.lo
-    if ctx.facts.last_recorded <= recorded:
+    matter = ctx.facts.matters.get(entry.matter)
+    if ctx.facts.last_recorded <= recorded or matter is None:
         return False
+    spoken, past = ctx.pack.vocabulary_of(matter.kind), compiled(packs.on(local_day(happened)))
+    if past is not ctx.pack:
+        spoken |= past.vocabulary_of(matter.kind)
     for number, later in reversed(ctx.facts.entries.items()):
         if number <= entry.number:
             break
-        if later.recorded_at > recorded and later.happened.lo <= happened:
-            matter = ctx.facts.matters.get(entry.matter)
-            judging = (ctx.pack, compiled(packs.on(local_day(happened))))
-            if matter is None or later.replaces is not None or any(heeded(later, matter, p) for p in judging):
+        if later.happened.lo <= happened and later.recorded_at > recorded:
+            if later.replaces is not None or heeded(later, matter.id, spoken):
                 return True
     return False
 

@@ -48,7 +48,7 @@ def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
         if value is None:
             value = r.fall
         if value is False:
-            found = memo[key] = (_bare(ctx, r, "does_not_apply", because),) if matter is not None else ()
+            found = memo[key] = (_bare(ctx, r, "does_not_apply", because),) if matter is not None and ctx.whole else ()
             return found
         if value is None:
             found = memo[key] = (_bare(ctx, r, "may_apply", because),)
@@ -188,7 +188,10 @@ def _one(
             state = "late"
         elif waits:
             state = "not_yet"
-        persons, offices = _who(ctx, r)
+        if (
+            not waits or ctx.matter is None or not ctx.matter.virtual
+        ):  # nobody is asked for what waits in one not opened
+            persons, offices = _who(ctx, r)
     rule = r.rule
     matter = ctx.matter.id if ctx.matter is not None else ""
     return Duty(
@@ -200,7 +203,7 @@ def _one(
 
 
 def _who(ctx: Ctx, r: CMust) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    key = ("who", r, ctx.matter)
+    key = (r.asked, ctx.matter)
     who = ctx.known.get(key)
     if who is None:
         who = ctx.known[key] = in_person(resolve(ctx, r.who), r.rule.stand_in)

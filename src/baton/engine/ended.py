@@ -44,20 +44,18 @@ def left_of(pack: Compiled, ctx: Ctx, matter: Matter) -> frozenset[str] | None:
 def _still_over(ctx: Ctx, matter: Matter, end: Entry, pack: Compiled) -> bool:
     """Whether nothing was recorded since the end that speaks of the time up to it and that these rules could heed."""
     number, last = end.number, end.happened.hi
+    spoken = pack.vocabulary_of(matter.kind)
     for e in reversed(ctx.file.entries):
         if e.number <= number:
             return True
-        if e.replaces is not None or (e.happened.lo <= last and e.act != end.act and heeded(e, matter, pack)):
+        if e.replaces is not None or (e.happened.lo <= last and e.act != end.act and heeded(e, matter.id, spoken)):
             return False
     return True
 
 
-def heeded(e: Entry, matter: Matter, pack: Compiled) -> bool:
-    """Whether an entry could matter to these rules: all but records of words of which none of them speaks."""
-    if e.verb not in _RECORDS or e.matter == matter.id:
-        return True
-    spoken = pack.vocabulary_of(matter.kind)
-    return e.word in spoken or any(word in spoken for word in e.values)
+def heeded(e: Entry, matter: str, spoken: frozenset[str]) -> bool:
+    """Whether rules of a matter that speak of these words could heed an entry: all but records of other words."""
+    return e.verb not in _RECORDS or e.matter == matter or e.word in spoken or not spoken.isdisjoint(e.values)
 
 
 def as_it_ended(ctx: Ctx, r: CMust, judge: Any) -> tuple[Duty, ...]:

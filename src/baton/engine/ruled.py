@@ -22,8 +22,8 @@ class CMust:
     """A `must` with its conditions and moments compiled."""
 
     __slots__ = (
-        "after", "before", "by", "clause", "clock_from", "counts_if", "either_side", "every_from", "fall", "find",
-        "follow_up", "for_all", "going", "held_by", "in_spans", "key", "lasts", "not_before", "once", "only_in",
+        "after", "asked", "before", "by", "clause", "clock_from", "counts_if", "either_side", "every_from", "fall",
+        "find", "follow_up", "for_all", "going", "held_by", "in_spans", "key", "lasts", "not_before", "once", "only_in",
         "paused_while", "prompt", "recipients", "rule", "still_breach", "unbound", "unlimited", "until_c", "until_m",
         "when", "while_", "who",
     )  # fmt: skip
@@ -33,6 +33,7 @@ class CMust:
         self.key = rule.head.key
         self.only_in, self.going = c.only_in(rule.head.when), c.going(rule.head.when)
         self.who = rule.who
+        self.asked = c.same(("who", rule.who, rule.stand_in))
         self.after, self.before = rule.after, rule.before
         self.find = finder_of(rule.verb)
         self.held_by: tuple[CStop, ...] = ()  # the refusing stops on this rule, given by its Rules
