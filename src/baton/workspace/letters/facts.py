@@ -67,6 +67,7 @@ def facts_of(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> dict
     booked = _booked(desk, say, owed)
     day = words.day_in_full
     return {
+        **_answered(owed),
         **{name: typed.get(name, "") for name in ASKED},
         "authority_name": row.name if row else "",
         "sent_on": day(desk.now),
@@ -97,6 +98,12 @@ def facts_of(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> dict
         "template_name": owed.template.name if owed.template else "",
         "template_version": owed.template.version if owed.template else "",
     }
+
+
+def _answered(owed: Owed) -> dict[str, str]:
+    """What the letter must name and the procedure has asked for itself (for how long), in words."""
+    known = dict(owed.matter.values or {})
+    return {name: str(known[name]).replace("_", " ") for name in owed.word.contents if known.get(name)}
 
 
 def first_day(matter: Matter) -> date | None:
