@@ -198,11 +198,12 @@ def _shown(ctx: Ctx, rules: Rules) -> list[Shown]:
         return [Shown(s[0].head.key, s[0].measures, s[0].on, s[0].head.clause) for s in rules.shows
                 if s[0].head.key in then]  # fmt: skip
     found = []
-    for rule, when, _only_in in rules.shows:
+    for rule, when, _only_in, figures in rules.shows:
         value, until, because = when(ctx)
         ctx.look_until(until)
         if value is True:
-            found.append(Shown(rule.head.key, rule.measures, rule.on, rule.head.clause, because))
+            values = tuple([figure(ctx) for figure in figures])
+            found.append(Shown(rule.head.key, rule.measures, rule.on, rule.head.clause, because, values))
     return found
 
 

@@ -123,6 +123,12 @@ class Compiled:
         """The one object that stands for all values equal to this one: rules that share it share what is found."""
         return self._same.setdefault(value, _Same(value))
 
+    def measure(self, measure: m.Measure) -> Callable[[Ctx], str]:
+        """What a measure comes to, as text."""
+        from baton.engine.measures import compile_measure
+
+        return compile_measure(measure, self)
+
     def only_in(self, condition: m.Condition) -> frozenset[str] | None:
         """The places outside which the condition is no, whatever else is so; None where it does not turn on that."""
         held = next((p for p in all_needed(condition) if isinstance(p, m.Held) and not p.before), None)

@@ -14,7 +14,7 @@ from baton.engine.context import Ctx, Judge, Reader
 from baton.policy import model as m
 
 WORTH_IT = (m.All, m.Any_, m.Shifted, m.EitherSide, m.Earliest, m.Latest, m.NextSitting, m.Choose)
-_UNSTEADY = (m.RuleIs, m.RuleMet, m.Attended, m.Same, m.PointOf, m.Available, m.WorksIn)
+_UNSTEADY = (m.NamedIs, m.Changed, m.RuleIs, m.RuleMet, m.Attended, m.Same, m.PointOf, m.Available, m.WorksIn)
 _OF_A_MATTER = (m.WordIs, m.Going, m.SlotAt, m.AnswerAt, m.ActAt, m.Known)
 
 

@@ -190,7 +190,9 @@ class Rules:
         self.thens = tuple(CThen(r, c) for r in rules if isinstance(r, m.Then))
         self.mays = tuple(r for r in rules if isinstance(r, m.May))
         self.shows = tuple(
-            (r, c.condition(r.head.when), c.only_in(r.head.when)) for r in rules if isinstance(r, m.Show)
+            (r, c.condition(r.head.when), c.only_in(r.head.when), tuple(c.measure(one) for one in r.reads))
+            for r in rules
+            if isinstance(r, m.Show)
         )
         by_rule: dict[str, list[CStop]] = {}
         for stop in self.stops:

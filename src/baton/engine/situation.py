@@ -250,6 +250,7 @@ class Shown:
     on: tuple[str, ...]
     clause: Clauses = ()
     because: Because = ()
+    figures: tuple[str, ...] = ()  # what each measure comes to; "" where it has none
 
 
 @cheap

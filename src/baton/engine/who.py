@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from baton.engine.context import Ctx
 from baton.engine.moments import latest_answer
+from baton.engine.moments.reading import value_of
 from baton.policy import model as m
 
 
@@ -84,6 +85,10 @@ def resolve_office(ctx: Ctx, office: str, place: str) -> Resolved:
     forum = ctx.pack.forums.get(office)
     if forum is not None:
         return _forum(ctx, forum)
+    word = ctx.pack.words.get(office)
+    if word is not None and word.answers == ("person",):
+        named, _entry = value_of(ctx, office)
+        return Resolved((str(named),), ("own office",), (office,)) if named else Resolved((), (), (office,))
     return _office(ctx, office, places_of(ctx, place), place)
 
 

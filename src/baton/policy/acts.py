@@ -8,7 +8,6 @@ from baton.journal.vocabulary import ACTS
 from baton.policy import model as m
 from baton.policy import phrases
 from baton.policy.model import WordKind
-from baton.policy.moments import anchor
 from baton.policy.names import DUTY_VERBS, PLAIN_ROLES, Names
 from baton.policy.phrases import Cursor
 from baton.policy.problems import Misread, nearest
@@ -83,8 +82,17 @@ def duty(text: str, names: Names) -> tuple[str, tuple[str, ...]]:
             raise Misread(f'says "{verb}" and not what: "{verb} …".')
         return verb, ()
     words = phrases.values(cursor, lambda key: _word(verb, key, names))
+    if verb == "keep" and cursor.takes("of"):
+        words = (f"{words[0]} of {_place_of(words[0], cursor, names)}",)
     cursor.end()
     return verb, words
+
+
+def _place_of(office: str, cursor: Cursor, names: Names) -> str:
+    """The place in which an office must always be filled."""
+    if names.offices.get(office, True):
+        raise Misread(f'says "keep {office} of …", but "{office}" is no office of a place.')
+    return phrases.place(cursor, names)
 
 
 def instead(text: str, names: Names) -> str:
@@ -198,27 +206,3 @@ def subject(text: str, names: Names, subjects: tuple[str, ...]) -> str:
     if key not in subjects and key not in names.matters:
         raise Misread(f'names "{key}", which is no subject.{nearest(key, [*subjects, *names.matters])}')
     return key
-
-
-def measure(text: str, names: Names) -> str:
-    """What `show` shows: a word, `count of WORD [since M]`, `UNIT from M to M`, `rule KEY`; kept as text."""
-    cursor = Cursor(text)
-    if cursor.takes("rule"):
-        names.rule(cursor.key("the key of a rule"))
-    elif cursor.takes("count of"):
-        names.word(cursor.key("a word"))
-        if cursor.takes("since"):
-            anchor(cursor, names)
-    elif any(cursor.takes(f"{unit} from") for unit in _UNITS):
-        anchor(cursor, names)
-        cursor.expect("to")
-        anchor(cursor, names)
-    else:
-        key = cursor.key("a word")
-        if key not in names.words and key not in names.offices:
-            raise Misread(f'names "{key}", {names.what(key)}')
-    cursor.end()
-    return text
-
-
-_UNITS: Final = ("working days", "calendar days", "weeks", "months", "hours")

@@ -73,6 +73,8 @@ def _sentence(cursor: Cursor, names: Names) -> m.Condition:
             return read(cursor, names)
     if words[-2:] == ["has", "come"]:
         return _has_come(cursor, names)
+    if words[1:3] == ["has", "changed"]:
+        return _changed(cursor, names)
     if any(word == "attended" and after != "by" for word, after in zip(words, [*words[1:], ""], strict=True)):
         return _attended(cursor, names)
     if words[-2:] == ["is", "available"]:
@@ -94,6 +96,12 @@ def _works_in(cursor: Cursor, names: Names) -> m.Condition:
     office = office_of(cursor, names)
     cursor.expect("works in")
     return m.WorksIn(office.office, phrases.place(cursor, names))
+
+
+def _changed(cursor: Cursor, names: Names) -> m.Condition:
+    word = names.word(cursor.key("a word"), "answer", "slot")
+    cursor.expect("has changed since")
+    return m.Changed(word.key, moment(cursor, names))
 
 
 def _spell(cursor: Cursor, names: Names, of: str = "") -> m.Condition:
@@ -139,13 +147,18 @@ def _count(cursor: Cursor, names: Names) -> m.Condition:
     number = cursor.word("a number")
     if not number.isdigit():
         raise Misread(f'needs a number after "{op}"; found "{number}".')
+    return counted(op, int(number), cursor, names)
+
+
+def counted(op: str, number: int, cursor: Cursor, names: Names) -> m.Count:
+    """[held or booked] WORD [with PART V] [attended by WHO] [since M] [up to M], of which there are so many."""
     booked = cursor.takes("held or booked")
     word = names.word(cursor.key("a word"), *(("event",) if booked else ("event", "spell", "slot", "people")))
     fitting = phrases.parts(cursor, word) if word.kind in ("event", "spell") else ()
     came = phrases.attended_by(cursor, names) if word.kind == "event" else None
     since = moment(cursor, names) if cursor.takes("since") else None
     up_to = moment(cursor, names) if cursor.takes("up to") else None
-    return m.Count(op, int(number), word.key, since, up_to, fitting, came, booked)  # type: ignore[arg-type]
+    return m.Count(op, number, word.key, since, up_to, fitting, came, booked)  # type: ignore[arg-type]
 
 
 def _rule(cursor: Cursor, names: Names) -> m.Condition:
@@ -251,6 +264,9 @@ def _word_is(key: str, cursor: Cursor, names: Names) -> m.Condition:
     if word.kind in ("event", "spell", "people"):
         hint = {"event": f'"{key} is held"', "spell": f'"has {key}"'}.get(word.kind, "some or every of it")
         raise Misread(f'says "{cursor.text}", but "{key}" is {a(word.kind)}: write {hint}.')
+    if names.names_person(key):
+        who = office_of(cursor, names)
+        return m.NamedIs(key, who.office, who.place)
     known = names.values_of(word)
     if known is None:
         of = word.answers[0] if word.answers else "value"

@@ -12,7 +12,7 @@ from baton.policy.problems import Problems, nearest
 from baton.policy.reading import Reading
 from baton.policy.shapes import CHOICES, OFFICE, PLACE, WORD
 
-FREE_ANSWERS: Final = ("text", "date", "place", "number")
+FREE_ANSWERS: Final = ("text", "date", "place", "number", "person")
 _SILENCE: Final = {"event": "not known", "document": "no", "task": "no", "slot": "no", "people": "not known"}
 
 
@@ -66,9 +66,9 @@ def _check_word(word: m.Word, silence: str, node: Node, problems: Problems) -> N
         if not word.question:
             problems.add(node.where, f'{say} needs "question": what a person is asked.')
         if not word.answers:
-            problems.add(node.where, f'{say} needs "answers": a list of them, or text, date, place or number.')
+            problems.add(node.where, f'{say} needs "answers": a list of them, or text, date, place, number or person.')
         if len(word.answers) == 1 and word.answers[0] not in FREE_ANSWERS:
-            more = "list them all, or say text, date, place or number."
+            more = "list them all, or say text, date, place, number or person."
             problems.add(node.where, f'{say} has one answer only, "{word.answers[0]}": {more}')
         if silence == "not known" and node.get("asked_of") is None:
             problems.add(node.where, f'{say} must be asked when not known: it needs "asked_of".')

@@ -74,7 +74,7 @@ def asked_words(condition: m.Condition, words: Mapping[str, m.Word]) -> tuple[st
         elif isinstance(inner, m.OfPeople):
             found.append(inner.people)
             walk(inner.item)
-        elif isinstance(inner, m.HasSpell | m.WordIs):
+        elif isinstance(inner, m.HasSpell | m.WordIs | m.NamedIs):
             word = words.get(inner.word)
             if word is not None and word.kind in ("spell", "answer") and word.silence == "not known":
                 found.append(inner.word)

@@ -77,7 +77,12 @@ class Names:
 
     def has_office(self, key: str) -> bool:
         """Whether this names an office, a forum or one of the plain roles."""
-        return key in self.offices or key in self.forums or key in PLAIN_ROLES
+        return key in self.offices or key in self.forums or key in PLAIN_ROLES or self.names_person(key)
+
+    def names_person(self, key: str) -> bool:
+        """Whether this is an answer that is a person, who may stand wherever an office may."""
+        word = self.words.get(key)
+        return word is not None and word.answers == ("person",)
 
     def place(self, key: str) -> str:
         """Checks a key of a place. Misread with the nearest."""

@@ -158,7 +158,7 @@ def parts(cursor: Cursor, word: Word) -> tuple[tuple[str, tuple[str, ...]], ...]
             known = f": it has {', '.join(word.parts)}" if word.parts else ", which has no parts"
             raise Misread(f'says "with {part}" of "{word.key}"{known}.{nearest(part, word.parts)}')
         allowed = word.parts[part] or None
-        free = allowed is not None and allowed in (("text",), ("date",), ("place",), ("number",))
+        free = allowed is not None and allowed in (("text",), ("date",), ("place",), ("number",), ("person",))
         found.append((part, values(cursor, lambda v: check_value(part, v, None if free else allowed, "value"))))  # noqa: B023
     return tuple(found)
 

@@ -9,6 +9,7 @@ from typing import Final
 from baton.policy import acts
 from baton.policy import model as m
 from baton.policy.every import every
+from baton.policy.measures import measure
 from baton.policy.nodes import Fields, Node, first_clause
 from baton.policy.phrases import amount_text
 from baton.policy.problems import Misread, listed, nearest
@@ -183,12 +184,13 @@ def _then(own: m.Head, fields: Fields, r: Reading) -> m.Then:
 
 
 def _show(own: m.Head, fields: Fields, r: Reading) -> m.Show:
-    measures = []
+    measures, reads = [], []
     with r.at("show"):
         for item in fields.each("show"):
             with r.caught(item):
-                measures.append(acts.measure(item.text, r.names))
-    return m.Show(finished(own, r), tuple(measures), fields.texts("where"))
+                reads.append(measure(item.text, r.names))
+                measures.append(item.text)
+    return m.Show(finished(own, r), tuple(measures), fields.texts("where"), tuple(reads))
 
 
 def _except(own: m.Head, fields: Fields, r: Reading) -> Exception_:

@@ -235,6 +235,10 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
             return f"{_subject(word, pack)} is known"
         case m.Held(place, before):
             return f"the child {'was held before' if before else 'is held'} by {place_name(place, pack)}"
+        case m.NamedIs(word, office, place):
+            return f"{_subject(word, pack)} is {office_name(office, place, pack)}"
+        case m.Changed(word, since):
+            return f"{_subject(word, pack)} has changed since {say_moment(since, pack)}"
         case m.ClosedBy(place):
             return f"the case was closed by {place_name(place, pack)}"
         case m.Going(direction, place):

@@ -70,7 +70,7 @@ def office_of(cursor: Cursor, names: Names, people: bool = False) -> m.OfficeOf:
         if key in PLAIN_ROLES and key not in names.offices:
             raise Misread(f'says "{key}" without a place: write "{key} of receiving team" or "{key} of PLACE".')
         return m.OfficeOf(key)
-    if names.offices.get(key) or key in names.forums:
+    if names.offices.get(key) or key in names.forums or names.names_person(key):
         raise Misread(f'says "{key} of …", but "{key}" is one by itself: leave out the place.')
     return m.OfficeOf(key, phrases.place(cursor, names))
 

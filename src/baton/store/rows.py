@@ -52,7 +52,7 @@ def rows_of(situation: Situation, person: Person | None, family: str) -> Rows:
         },
         "difference": {d.word: (d.word, d.sources, d.stands, d.of, team, d.clause) for d in s.differences},
         "does_not_count": {f"{n}/{rule}": (n, rule, missing) for n, rule, missing in s.does_not_count},
-        "shown": {x.rule: (x.rule, x.measures, x.on, x.clause, x.because) for x in s.shown},
+        "shown": {x.rule: (x.rule, x.measures, x.figures, x.on, x.clause, x.because) for x in s.shown},
     }  # fmt: skip
     if person is not None:
         rows |= _of_child(s, person, family, team, len(open_matters))

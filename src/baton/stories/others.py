@@ -116,7 +116,7 @@ def shown(seen: Seen) -> Iterator[Answer]:
         for s in situation.shown:
             yield {
                 "child": child, "rule": s.rule, "word": s.measures, "where": s.on, "clause": s.clause,
-                "because": tuple(str(v) for _k, v in s.because), "value": s.measures,
+                "because": tuple(str(v) for _k, v in s.because), "value": s.figures,
             }  # fmt: skip
     if seen.line.seen_by:
         yield from _hidden_siblings(seen)

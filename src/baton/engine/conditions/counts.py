@@ -14,6 +14,21 @@ from baton.policy import model as m
 from baton.working_time import BEGINNING, END, Moment
 
 
+def counter(condition: m.Count, c: Any) -> Any:
+    """Returns (ctx) -> how many, perhaps how many more, why, until; None first where an edge is missing."""
+    span, word = _span(condition, c), condition.word
+    find = _people if c.word(word).kind == "people" else _finder(condition, c)
+
+    def read(ctx: Ctx) -> tuple[int | None, int, Any, Moment]:
+        low, high, because, until, wanting = span(ctx)
+        if wanting is not None:
+            return None, 0, because, until
+        found, perhaps, why, changes = find(ctx, word, low, high)
+        return found, perhaps, because + why, min(until, changes)
+
+    return read
+
+
 def count(condition: m.Count, c: Any) -> Judge:
     word, op, n = condition.word, condition.op, condition.n
     if word == "routes_due":

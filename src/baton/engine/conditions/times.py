@@ -33,6 +33,7 @@ _COMPARE = {"before": before, "after": after, "on or before": on_or_before, "on 
 
 def compare(condition: m.Compare, c: Any) -> Judge:
     left, right, op = c.moment(condition.left), c.moment(condition.right), _COMPARE[condition.op]
+    now_left = condition.left == m.SlotAt("now")
     asked = ""  # an answer that must be asked and was never given: not known, where a kept fact would be no
     if isinstance(condition.left, m.AnswerAt) and c.word(condition.left.word).silence == "not known":
         asked = condition.left.word
@@ -44,6 +45,8 @@ def compare(condition: m.Compare, c: Any) -> Judge:
         if w1 is None:
             return (None if s1 == NOT_KNOWN else False), u1, b1
         s2, w2, b2, u2 = right(ctx)
+        if now_left and w2 is not None:
+            u1 = min((edge for edge in w2 if edge > ctx.now), default=END)
         until = min(u1, u2)
         if w2 is None:
             return (None if s2 == NOT_KNOWN else False), until, b1 + b2

@@ -6,9 +6,11 @@ from typing import Any
 
 from baton.engine.conditions.answers import NO
 from baton.engine.conditions.of_office import of_office
-from baton.engine.context import Answer, Ctx, Judge, entry_because
+from baton.engine.context import NOT_KNOWN, Answer, Ctx, Judge, entry_because
 from baton.engine.facts import Matter
 from baton.engine.moments import latest_answer
+from baton.engine.moments.reading import value_of
+from baton.journal.entry import Entry
 from baton.policy import model as m
 from baton.working_time import END
 
@@ -56,6 +58,41 @@ def word_is(condition: m.WordIs, c: Any) -> Judge:
         return value in values, END, entry_because(entry.number)
 
     return judge
+
+
+def named_is(condition: m.NamedIs, c: Any) -> Judge:
+    word, office, place = condition.word, condition.office, condition.place
+
+    def judge(ctx: Ctx) -> Answer:
+        person, entry = value_of(ctx, word)
+        if not person or person == UNANSWERED:
+            return None, END, (("asks", word),)
+        return person in ctx.pack.persons(ctx, office, place), END, entry_because(entry)
+
+    return judge
+
+
+def changed(condition: m.Changed, c: Any) -> Judge:
+    word, since = condition.word, c.moment(condition.since)
+
+    def judge(ctx: Ctx) -> Answer:
+        state, window, because, until = since(ctx)
+        if window is None:
+            return (None if state == NOT_KNOWN else False), until, because
+        values = [e for e in givings(ctx, word) if e.happened.lo <= ctx.now]
+        before = [e for e in values if e.happened.last <= window.last]
+        if not before:
+            return False, until, because
+        then, now = before[-1], values[-1]
+        return then.values.get(word) != now.values.get(word), until, because + entry_because(now.number)
+
+    return judge
+
+
+def givings(ctx: Ctx, word: str) -> list[Entry]:
+    """Every entry that gave the word a value, in the matter in hand or for the child, in the order of recording."""
+    mine = ("", ctx.matter.id) if ctx.matter is not None else None
+    return [e for e in ctx.facts.entries.values() if word in e.values and (mine is None or e.matter in mine)]
 
 
 def _rung_of(ctx: Ctx, matter: Matter) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from baton.engine.context import Ctx, TeamElement
 from baton.engine.facts import Matter
 from baton.engine.moments import window_of_text
+from baton.engine.who import places_of
 from baton.journal.entry import Entry
 from baton.policy import model as m
 from baton.working_time import BEGINNING, Moment, Window
@@ -25,8 +26,9 @@ def keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             start = holding.start_window or Window(holding.start, holding.start)
             return Met(broken=start, missing=(word,))
         return Met(Window(opened, opened), opened)
-    if word in ctx.pack.offices:
-        return _somebody_in(ctx, word)
+    office, _, place = word.partition(" of ")
+    if office in ctx.pack.offices:
+        return _somebody_in(ctx, office, place)
     for matter in ctx.facts.matters.values():
         if matter.kind in ctx.pack.kinds_of(word):
             if matter.ended is not None:
@@ -39,12 +41,16 @@ def keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     return Met(missing=(word,), broken=ended[-1] if ended else None)
 
 
-def _somebody_in(ctx: Ctx, office: str) -> Met:
-    if ctx.people.in_office(office, "", ctx.now):
-        return Met(Window(BEGINNING, BEGINNING), BEGINNING)
-    ended = [o.end for o in ctx.people.organisation.offices if o.office == office and o.end <= ctx.now]
-    since = max(ended, default=ctx.now)
-    return Met(missing=(office,), broken=Window(since, since))
+def _somebody_in(ctx: Ctx, office: str, place: str) -> Met:
+    """Whether the office is filled: anywhere, or in each of the places that are meant (the holding team)."""
+    for where in places_of(ctx, place):
+        keys = ctx.pack.places_for(office, where)
+        if any(ctx.people.in_office(office, key, ctx.now) for key in keys):
+            continue
+        spells = [o for o in ctx.people.organisation.offices if o.office == office and (o.place in keys or not where)]
+        since = max((o.end for o in spells if o.end <= ctx.now), default=ctx.now)
+        return Met(missing=(f"{office} of {where}" if where else office,), broken=Window(since, since))
+    return Met(Window(BEGINNING, BEGINNING), BEGINNING)
 
 
 def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:

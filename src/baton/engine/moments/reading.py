@@ -36,6 +36,18 @@ def parts_match(parts: Any, wanted: tuple[tuple[str, tuple[str, ...]], ...]) -> 
     return True
 
 
+def value_of(ctx: Ctx, word: str) -> tuple[Any, int]:
+    """(value, entry) of an answer or slot as it stands in the matter in hand, else for the child; (None, 0) if none."""
+    matter = ctx.matter
+    entry = matter.values_at.get(word) if matter is not None else None
+    if matter is not None and entry is not None:
+        return matter.slots[word], entry.number
+    entry = latest_answer(ctx, word)
+    if entry is None or entry.verb == "withdrawn":
+        return None, 0
+    return entry.values.get(word), entry.number
+
+
 def latest_answer(ctx: Ctx, word: str) -> Any:
     """The entry that stands as the answer to `word` at ctx.now, or None."""
     for entry in reversed(ctx.facts.answers.get(word, ())):

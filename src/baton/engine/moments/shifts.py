@@ -22,6 +22,7 @@ from baton.working_time import (
     day_window,
     end_of_day,
     local_day,
+    midnight_after,
     next_1_september,
     shift,
     shift_in_office,
@@ -67,6 +68,7 @@ def next_date(moment: m.NextDate, c: Any) -> Reader:
 
 def shifted(moment: m.Shifted, c: Any) -> Reader:
     of, amount, sign, hours = c.moment(moment.of), moment.amount, moment.sign, moment.hours
+    of_now = moment.of == m.SlotAt("now") and not amount.is_elapsed  # the same all day
     years = isinstance(moment.of, m.SlotAt) and moment.of.name == "birth" and sign == 1
     memo_key = ("shift", moment)
 
@@ -74,6 +76,8 @@ def shifted(moment: m.Shifted, c: Any) -> Reader:
         state, window, because, until = of(ctx)
         if window is None:
             return state, None, because, until
+        if of_now:
+            until = midnight_after(local_day(ctx.now))
         if years:
             key = (memo_key, window)
             if key not in ctx.memo:

@@ -72,6 +72,23 @@ class WordIs:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedIs:
+    """WORD is OFFICE [of PLACE]: the person given as an answer is (one of) those in the office now."""
+
+    word: str
+    office: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """WORD has changed since M: its value is another than it was then; given again the same, it has not."""
+
+    word: str
+    since: MomentOf
+
+
+@dataclass(frozen=True, slots=True)
 class EventIs:
     """EVENT is booked | held | cancelled [with PART V or V]."""
 
@@ -219,6 +236,8 @@ Condition = (
     | OfPeople
     | HasSpell
     | WordIs
+    | NamedIs
+    | Changed
     | EventIs
     | DocumentIs
     | TaskDone

@@ -31,7 +31,7 @@ class Word:
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     silence: Literal["no", "not known"] = "not known"
     question: str = ""
-    answers: tuple[str, ...] = ()  # a closed list, or one of ("text",), ("date",), ("place",), ("number",)
+    answers: tuple[str, ...] = ()  # a closed list, or one word: text, date, place, number, person
     asked_of: Who | None = None
     contents: tuple[str, ...] = ()
     template: str = ""

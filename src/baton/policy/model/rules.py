@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from baton.policy.model.common import NOWHERE, Clauses, Fall, Strength, Where
-from baton.policy.model.conditions import ALWAYS, Condition
+from baton.policy.model.conditions import ALWAYS, Condition, Count
 from baton.policy.model.definitions import Excuse
 from baton.policy.model.moments import EitherSide, MomentOf
 from baton.policy.model.who import Recipient, Who
@@ -174,10 +174,26 @@ class Then:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What a measure counts: a word's value, how many (`count`), a span in `unit`, how a rule stands, how late or how
+    often missed it is, how often a word changed, how many duties fall due."""
+
+    kind: Literal["word", "count", "span", "rule", "late", "missed", "changes", "due"]
+    word: str = ""
+    unit: str = ""
+    count: Count | None = None
+    since: MomentOf | None = None
+    up_to: MomentOf | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
+    """`measures` as they are written, and `reads`: what each of them counts."""
+
     head: Head
     measures: tuple[str, ...]
     on: tuple[str, ...]
+    reads: tuple[Measure, ...] = ()
 
 
 Rule = Goes | Must | May | Stop | Then | Show

@@ -111,6 +111,7 @@ class Shown(DerivedOfSubject):
     pk = models.CompositePrimaryKey("authority", "kind", "subject_id", "key")
     rule = text()
     measures = word_list()
+    figures = word_list()
     places = word_list()
     clause = word_list()
     because = models.JSONField(default=list)

@@ -207,6 +207,8 @@ def _answer(say: Say, word: str, known: Word | None, people: People, several: bo
         return Field(word, "date", label, each=several, clause=clause)
     if kind == "number":
         return Field(word, "number", label, each=several, clause=clause)
+    if kind == "person":
+        return Field(word, "select", label, options=people.workers, each=several, clause=clause)
     if kind == "place":
         return Field(word, "select", label, options=people.places, each=several, clause=clause)
     options = (*_values(answers), ("not known", "Still not known"))
