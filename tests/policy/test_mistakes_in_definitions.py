@@ -36,7 +36,7 @@ MISTAKES = {
         "",
         '  x: {kind: answer, question: X?, silence: "no"}\n',
         [
-            '27: The answer "x" needs "answers": a list of them, or text, date, place or number.',
+            '27: The answer "x" needs "answers": a list of them, or text, date, place, number or person.',
         ],
     ),
     "an answer with one answer": (
@@ -44,7 +44,7 @@ MISTAKES = {
         "",
         '  x: {kind: answer, question: X?, answers: done, silence: "no"}\n',
         [
-            '27: The answer "x" has one answer only, "done": list them all, or say text, date, place or number.',
+            '27: The answer "x" has one answer only, "done": list them all, or say text, date, place, number or person.',
         ],
     ),
     "an answer that nobody is asked": (

@@ -138,7 +138,7 @@ def closed_off(packs: Packs, file: File, added: list[Entry], now: Moment) -> lis
             gates = [d for r in rules.musts if "move" in r.before for d in duties_of(ctx, r)]
             said = {
                 "rules": left, "ready": ready_at(matter, gates), "routes": list(routes_answered(ctx, matter)),
-                "shown": [rule.head.key for rule, when, _only_in in rules.shows if when(ctx)[0] is True],
+                "shown": [rule.head.key for rule, when, _only_in, _figures in rules.shows if when(ctx)[0] is True],
             }  # fmt: skip
             e = replace(e, body={**e.body, "left": said})
         found.append(e)

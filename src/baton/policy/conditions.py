@@ -153,7 +153,7 @@ def _count(cursor: Cursor, names: Names) -> m.Condition:
 def counted(op: str, number: int, cursor: Cursor, names: Names) -> m.Count:
     """[held or booked] WORD [with PART V] [attended by WHO] [since M] [up to M], of which there are so many."""
     booked = cursor.takes("held or booked")
-    word = names.word(cursor.key("a word"), *(("event",) if booked else ("event", "spell", "slot", "people")))
+    word = names.word(cursor.key("a word"), *(("event",) if booked else ()))
     fitting = phrases.parts(cursor, word) if word.kind in ("event", "spell") else ()
     came = phrases.attended_by(cursor, names) if word.kind == "event" else None
     since = moment(cursor, names) if cursor.takes("since") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from baton.engine.context import NOT_KNOWN, Answer, Ctx, Judge
@@ -10,6 +11,7 @@ from baton.engine.moments.events import fitting
 from baton.engine.moments.reading import parts_match
 from baton.engine.runs import WORDS as ENGINE_SPELLS
 from baton.engine.runs import runs_of
+from baton.journal.entry import Entry
 from baton.policy import model as m
 from baton.working_time import BEGINNING, END, Moment
 
@@ -103,9 +105,22 @@ def _finder(condition: m.Count, c: Any) -> Any:
                 found += 1
                 more = more or spell.parts.get("history") == "latest only"
                 why.append(("entry", spell.entry))
+        for entry in _recorded(ctx, word):
+            if entry.happened.last >= low and entry.happened.lo <= min(high, now):
+                found += 1
+                why.append(("entry", entry.number))
         return found, perhaps + (_ANY if more else 0), tuple(why), until
 
     return find
+
+
+def _recorded(ctx: Ctx, word: str) -> Iterator[Entry]:
+    """Answers given, documents written and tasks done, each time one."""
+    facts = ctx.facts
+    yield from (e for e in facts.answers.get(word, ()) if e.verb != "withdrawn")
+    documents = facts.documents.get(word, ())
+    yield from [e for e in documents if e.verb == "written"] or documents  # what was written and sent is one
+    yield from facts.tasks.get(word, ())
 
 
 _ANY = 1_000_000  # earlier ones are missing from the record: there may be any number more
