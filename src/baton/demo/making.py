@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -16,6 +16,7 @@ from baton.demo.play import Play, Today, Unexpected
 from baton.demo.setting import Setting, spoken
 from baton.demo.sittings import sitting_entries
 from baton.demo.staff import staff_entries
+from baton.demo.told import ages, live_told
 from baton.demo.world import World
 from baton.journal import Entry
 from baton.journal.organisation import organisation_from
@@ -70,7 +71,7 @@ def make(
     With `every` 3 only each third ordinary family is lived through, beside all awkward cases: for tests.
     """
     setting, staff = setting_for(world, packs, calendar, now)
-    everybody, awkward = plans(setting, seed), len(cases())
+    everybody, awkward = plans(setting, seed), len(world.told or cases())
     chosen = [*everybody[:awkward], *everybody[awkward::every]]
     families = live_all(setting, chosen, seed, processes or min(os.cpu_count() or 1, 4))
     sat = sitting_entries(setting, (child for one in families for child in one.children), seed)
@@ -80,6 +81,8 @@ def make(
 def plans(setting: Setting, seed: str = SEED) -> list[Plan]:
     """Every family: the awkward cases first, each with its fixed id, then as many of each journey as the world says."""
     register = Register(setting.world, seed, setting.today)
+    if setting.world.told:
+        return _told_plans(setting.world, register, seed)
     found = [register.family(one.name, one.ages, one.surname, one.given) for one in cases()]
     for name, families in setting.world.journeys.items():
         course = COURSES[name]
@@ -90,10 +93,25 @@ def plans(setting: Setting, seed: str = SEED) -> list[Plan]:
     return found
 
 
+def _told_plans(world: World, register: Register, seed: str) -> list[Plan]:
+    """Each told journey once, with fixed ids, then the further families of each."""
+    chance = Random(f"{seed}/told")
+    first = [register.family(one.name, ages(one, chance), one.surname, one.given) for one in world.told]
+    return first + [register.family(one.name, ages(one, chance)) for one in world.told for _ in range(one.families - 1)]
+
+
+def _course(setting: Setting, name: str) -> Callable[[Play], None]:
+    """What happens in a family's course: told by the world, an awkward case, or an ordinary journey."""
+    told = next((one for one in setting.world.told if one.name == name), None)
+    if told is not None:
+        return lambda play: live_told(play, told)
+    return next((one.run for one in cases() if one.name == name), None) or COURSES[name].run
+
+
 def live(setting: Setting, plan: Plan, seed: str = SEED) -> Lived:
     """One family's course, up to the world's now. Trouble says where it no longer fits the procedure."""
     play = Play(setting, plan.family, [copy(p) for p in plan.children], Random(f"{seed}/{plan.family}/{plan.course}"))
-    run = next((one.run for one in cases() if one.name == plan.course), None) or COURSES[plan.course].run
+    run = _course(setting, plan.course)
     trouble = ""
     try:
         run(play)

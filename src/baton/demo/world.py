@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from baton.policy.nodes import Node
 from baton.policy.problems import Problems
@@ -60,6 +60,7 @@ class World:
     leavers: tuple[tuple[str, int], ...] = ()  # person and last day, from today
     sign_ins: tuple[SignIn, ...] = ()
     matters: Mapping[str, str] = field(default_factory=dict)  # dispute, alert, … -> the pack's own kind of matter
+    told: tuple[Any, ...] = ()  # journeys told in lines (`baton.demo.told`), instead of those that Python knows
 
     def part(self, name: str) -> str:
         """The place that is this part of the authority, or ""."""
@@ -111,13 +112,19 @@ def _world(data: object) -> World:
     return World(
         authority["key"], authority["name"], data["parts"], data["teams"], offices, posts, names, data["roles"],
         _surnames(data["surnames"]), tuple(data["given"]), {k: tuple(v) for k, v in data["people"].items()},
-        {k: tuple(v) if isinstance(v, list) else (v,) for k, v in data["answers"].items()}, data["occasions"],
-        {k: int(v) for k, v in data["journeys"].items()},
+        {k: tuple(v) if isinstance(v, list) else (v,) for k, v in data["answers"].items()}, data.get("occasions", {}),
+        {k: int(v) for k, v in data.get("journeys", {}).items()},
         tuple((person_id(a["person"]), int(a["from"]), int(a["to"])) for a in data.get("absences", ())),
         tuple((person_id(a["person"]), int(a["last"])) for a in data.get("leavers", ())),
         tuple(SignIn(s["role"], person_id(s["person"]), tuple(s.get("duties", ()))) for s in data["sign_ins"]),
-        data.get("matters", {}),
+        data.get("matters", {}), _told(data),
     )  # fmt: skip
+
+
+def _told(data: Mapping[str, Any]) -> tuple[Any, ...]:
+    from baton.demo.told import read_told  # which looks at worlds itself
+
+    return read_told(data.get("told", ()))
 
 
 def _held(names: dict[str, str], office: str, place: str, name: str, more: Mapping[str, str]) -> Held:
