@@ -13,7 +13,7 @@ from baton.engine.context import Ctx, Judge, Reader
 from baton.engine.disputes import ladder_rules, matter_rules
 from baton.engine.duties import duties_of
 from baton.engine.ended import vocabulary_of
-from baton.engine.facts import Facts, facts_of
+from baton.engine.facts import Facts, Matter, facts_of
 from baton.engine.moments import compile_moment
 from baton.engine.remembering import remembered
 from baton.engine.ruled import CRoute, Rules
@@ -279,10 +279,13 @@ class Compiled:
     def duties_under(self, ctx: Ctx, key: str) -> list[Duty]:
         """The duties of a rule for the matter in hand, or for the child where the matter knows no such rule."""
         duties: list[Duty] = []
-        for r in self.rules_here(ctx).must(key):
-            duties += duties_of(ctx, r)
-        if not duties and ctx.matter is not None:
-            matter, ctx.matter = ctx.matter, None
+        matter = ctx.matter
+        own = self.rules_of(matter.kind).must(key) if matter is not None else ()
+        if own:
+            for r in own:
+                duties += duties_of(ctx, r)
+        else:
+            ctx.matter = None
             for r in self.child.must(key):
                 duties += duties_of(ctx, r)
             ctx.matter = matter
@@ -292,13 +295,20 @@ class Compiled:
         """Whether all duties of a rule are in one of the states; a rule that does not apply stands in no one's way."""
         if key in self.mays:
             return self._allowed(ctx, key, states)
-        if self._over(ctx, key) and "met" in states and "excused" in states:
-            return True, END
+        matter = ctx.matter
+        if matter is not None and matter.left is not None and self._over(matter, key):
+            if "met" in states and "excused" in states:
+                return True, END
         duties = self.duties_under(ctx, key)
-        if person:
-            duties = [d for d in duties if d.to == person] or duties
         if not duties:
             return "met" in states, END
+        if len(duties) == 1:
+            state = duties[0].state
+            if state == "may_apply":
+                return None, END
+            return state in states or (state == "not_yet" and "open" in states), END
+        if person:
+            duties = [d for d in duties if d.to == person] or duties
         found = {d.state for d in duties}
         if "may_apply" in found:
             return None, END
@@ -306,12 +316,9 @@ class Compiled:
             return not found.isdisjoint(states) or ("open" in states and "not_yet" in found), END
         return found.issubset(states), END
 
-    def _over(self, ctx: Ctx, key: str) -> bool:
-        """Whether the matter in hand has ended and each duty of this rule was met, excused or not applying then."""
-        matter = ctx.matter
-        if matter is None or matter.left is None or key in matter.left:
-            return False
-        return not self.child.must(key)
+    def _over(self, matter: Matter, key: str) -> bool:
+        """Whether a matter has ended and each duty of this rule of its own was met, excused or not applying then."""
+        return matter.left is not None and key not in matter.left and bool(self.rules_of(matter.kind).must(key))
 
     def _allowed(self, ctx: Ctx, key: str, states: tuple[str, ...]) -> tuple[bool | None, Moment]:
         """Whether what a `may` allows was done and still lasts ("met"), or not ("open")."""

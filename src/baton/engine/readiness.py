@@ -21,16 +21,15 @@ def blocks_of(ctx: Ctx, rules: Rules) -> list[Block]:
     if dispute is not None:
         blocks.append(Block("move", dispute.rule, "refuse", ctx.matter.id if ctx.matter else "", (dispute.says,),
                             f"settle {dispute.rule}", dispute.clause))  # fmt: skip
-    for stop in rules.stops:
-        if not stop.stop.acts:
+    moved = ctx.matter is not None and ctx.matter.moved is not None
+    for stop in rules.stops_on_acts:
+        if moved and stop.stop.acts == ("move",):
             continue
         held, because = stop.judge(ctx)
         if not held:
             continue
         for act in stop.stop.acts:
-            if act == "move" and ctx.matter is not None and ctx.matter.moved is not None:
-                continue
-            if act.startswith("goes "):
+            if (act == "move" and moved) or act.startswith("goes "):
                 continue
             blocks.append(block_of(ctx, stop, act, because))
     return blocks

@@ -181,12 +181,15 @@ class CRoute:
 class Rules:
     """The rules of one subject: a kind of matter (its ancestors' rules included), or child, sitting, worker."""
 
-    __slots__ = ("_between", "_by_key", "_held_in", "mays", "musts", "shows", "stops", "stops_by_rule", "thens")
+    __slots__ = (
+        "_between", "_by_key", "_held_in", "mays", "musts", "shows", "stops", "stops_by_rule", "stops_on_acts", "thens",
+    )  # fmt: skip
 
     def __init__(self, rules: Iterable[m.Rule], c: Compiled) -> None:
         rules = tuple(rules)
         self.musts = tuple(CMust(r, c) for r in rules if isinstance(r, m.Must))
         self.stops = tuple(CStop(r, c) for r in rules if isinstance(r, m.Stop))
+        self.stops_on_acts = tuple(s for s in self.stops if s.stop.acts)
         self.thens = tuple(CThen(r, c) for r in rules if isinstance(r, m.Then))
         self.mays = tuple(r for r in rules if isinstance(r, m.May))
         self.shows = tuple(
@@ -225,6 +228,7 @@ class Rules:
             found = self._held_in[where] = object.__new__(Rules)
             found.musts = tuple(r for r in self.musts if r.only_in is None or not r.only_in.isdisjoint(where))
             found.stops = tuple(s for s in self.stops if s.only_in is None or not s.only_in.isdisjoint(where))
+            found.stops_on_acts = tuple(s for s in found.stops if s.stop.acts)
             found.thens = tuple(t for t in self.thens if t.only_in is None or not t.only_in.isdisjoint(where))
             found.shows = tuple(s for s in self.shows if s[2] is None or not s[2].isdisjoint(where))
             found.mays, found.stops_by_rule, found._by_key = self.mays, self.stops_by_rule, self._by_key

@@ -45,18 +45,18 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
     entries = tuple(entries)
     stand = standing(entries)
     f.corrected = stand is not entries
-    by_number, acts, last = f.entries, f.acts, BEGINNING
+    acts = f.acts
+    f.entries = {entry.number: entry for entry in stand}
+    f.last_recorded = max([entry.recorded_at for entry in stand], default=BEGINNING)
+    how = _HOW
     for entry in stand:
-        by_number[entry.number] = entry
-        if entry.recorded_at > last:
-            last = entry.recorded_at
-        if entry.source != "person":
-            if entry.source == "import":
+        source, verb = entry.source, entry.verb
+        if source != "person":
+            if source == "import":
                 f.imported = True
             elif "key" in entry.body:
                 f.clock_keys.add(tuple([str(part) for part in entry.body["key"]]))
-        verb = entry.verb
-        take, is_act = _HOW.get(verb, _ACT_ONLY)
+        take, is_act = how.get(verb, _ACT_ONLY)
         if take is not None:
             take(f, entry)
         elif verb == "started" or verb == "ended":
@@ -68,7 +68,6 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
                 acts[verb].append(entry)
             else:
                 acts[verb] = [entry]
-    f.last_recorded = last
     edges.sort(key=edge_order)  # spells by when they began and ended, in whatever order that was learnt
     for entry in edges:
         (take_started if entry.verb == "started" else take_ended)(f, entry)
@@ -79,12 +78,12 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
 
 
 def _take_given(f: Facts, e: Entry) -> None:
-    values = e.values
-    if e.word:
-        f.answers.setdefault(e.word, []).append(e)
-    for word in values:
-        if word != e.word:
-            f.answers.setdefault(word, []).append(e)
+    own, answers = e.word, f.answers
+    if own:
+        answers.setdefault(own, []).append(e)
+    for word in e.body.get("with") or ():
+        if word != own:
+            answers.setdefault(word, []).append(e)
 
 
 def _take_withdrawn(f: Facts, e: Entry) -> None:

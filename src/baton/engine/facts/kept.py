@@ -8,6 +8,8 @@ from typing import Any
 from baton.journal.entry import Entry
 from baton.working_time import BEGINNING, Moment, Window
 
+_NONE: Mapping[str, Any] = {}
+
 
 class Spell:
     """One spell of a word. `start` and `end` are windows; `end` None while it lasts."""
@@ -36,7 +38,7 @@ class Event:
         self.booked = booked
         self.held = held
         self.cancelled = False
-        self.parts: Mapping[str, Any] = entry.values
+        self.parts: Mapping[str, Any] = entry.body.get("with") or _NONE
         self.attended = attended
         self.entry = entry.number
         self.recorded = entry.recorded_at

@@ -29,8 +29,7 @@ def take_matter(f: Facts, e: Entry) -> None:
     given = body.get("with")
     if given:
         m.slots.update(given)
-        for slot in given:
-            m.values_at[slot] = e
+        m.values_at.update(dict.fromkeys(given, e))
     if body.get("reason"):
         m.slots["reason"] = body["reason"]
         m.values_at["reason"] = e
