@@ -1,0 +1,99 @@
+"""A worker with all children held: what falls due while the worker is away, and what each child needs meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404
+
+from baton.accounts.desk import Desk
+from baton.accounts.permissions import children_of, may_allocate
+from baton.store.models import Child, WorkItem
+from baton.working_time import END, Moment, local_day
+from baton.workspace import words
+from baton.workspace.about.views import may_see_worker
+from baton.workspace.reasons import Line
+from baton.workspace.saying import Say
+from baton.workspace.team.loads import HEAVY
+from baton.workspace.work import line_of, named
+
+FAR = 400 * words.DAY  # an end further off than this is no date of return
+
+
+@dataclass(slots=True)
+class Away:
+    """One absence: from when, to when ("" where no return is known), and which day of it this is."""
+
+    start: Moment
+    end: Moment
+    cover: str = ""
+
+    def said(self, now: Moment) -> str:
+        until = f"until {words.day(self.end - 1)}" if self.end < now + FAR else "no date of return is known"
+        if self.start > now:
+            return f"Away from {words.day(self.start)}, {until}."
+        return f"Away since {words.day(self.start)}, day {self.day(now)}, {until}."
+
+    def day(self, now: Moment) -> int:
+        """Which day of the absence it is; the first day is 1."""
+        return (local_day(now) - local_day(self.start)).days + 1
+
+
+@dataclass(slots=True)
+class Held:
+    """One child of the worker, with what comes next."""
+
+    child: Child
+    name: str
+    heavy: list[str]
+    lines: list[Line] = field(default_factory=list)
+
+
+def worker_at(desk: Desk, person: str) -> str:
+    """The worker, if this post has business with them; else there is nothing here."""
+    if not may_allocate(desk.post) or not may_see_worker(desk, person):
+        raise Http404
+    return person
+
+
+def absences_of(desk: Desk, person: str) -> list[Away]:
+    """The absences that stand now or are to come, the nearest first."""
+    found = [Away(start, end) for who, start, end in desk.around.organisation.absences if who == person]
+    return sorted((a for a in found if a.end > desk.now), key=lambda a: a.start)
+
+
+def posts_of_worker(desk: Desk, person: str) -> list[Any]:
+    """The posts the worker is in now, or will be."""
+    return [p for p in desk.around.organisation.posts if p.person == person and p.end > desk.now]
+
+
+def teams_of(desk: Desk, person: str) -> set[str]:
+    return {p.team for p in posts_of_worker(desk, person) if p.team}
+
+
+def children_of_worker(desk: Desk, say: Say, person: str) -> list[Held]:
+    """Every child whom the worker holds by name and whom this post reaches, by family."""
+    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority, holder_person=person)
+    children = list(reach.exclude(holder_kind="").order_by("name_key", "child"))
+    items = WorkItem.objects.filter(
+        authority=desk.authority,
+        kind="child",
+        subject_id__in=[c.child for c in children],
+        state__in=["open", "late"],
+        act_by_at__lt=END,
+    ).order_by("act_by_at")
+    lines: dict[str, list[Line]] = {}
+    for item in items:
+        found = lines.setdefault(item.subject_id, [])
+        if len(found) < 3:
+            found.append(line_of(desk, say, item, why=False))
+    return [
+        Held(c, named(c), [say.word(s) for s in c.statuses if s in HEAVY], lines.get(c.child, [])) for c in children
+    ]
+
+
+def others(desk: Desk, person: str) -> int:
+    """How many more children the worker holds whom this post does not reach."""
+    held = Child.objects.filter(authority=desk.authority, holder_person=person).exclude(holder_kind="")
+    return held.count() - held.filter(children_of(desk.post)).count()
