@@ -76,6 +76,11 @@ def editions_of(folder: Path) -> list[Path]:
     return ([folder] if any(folder.glob("*.yaml")) else []) + below
 
 
+def drafts_of(folder: Path) -> dict[str, Path]:
+    """The drafts of an authority by name: folders under `drafts/`, which are in force for nobody."""
+    return {path.parent.name: path.parent for path in sorted(folder.glob("drafts/*/pack.yaml"))}
+
+
 def texts_of(folder: Path) -> dict[str, str]:
     """The text of every file of the pack in a folder, by its name for messages."""
     return {f"{shown(folder)}/{path.name}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
@@ -130,7 +135,7 @@ def clauses_in(register: Path) -> dict[str, str]:
 def _bases_of(folder: Path, files: Mapping[str, str]) -> list[dict[str, str]]:
     """The texts of every edition of the pack that this one names under `based_on`."""
     name = next((match[1] for text in files.values() if (match := _BASED_ON.search(text))), "")
-    for above in (folder.parent, folder.parent.parent) if name else ():
+    for above in folder.parents[:3] if name else ():
         editions = editions_of(above / name)
         if editions:
             return [texts_of(place) for place in editions]

@@ -67,6 +67,11 @@ def may_see_procedure(post: Post) -> bool:
     return post.duty != "set up"
 
 
+def may_try_procedure(post: Post) -> bool:
+    """To compare, prove and replay versions of the procedure: its owner, and those who answer for the authority."""
+    return post.kind == "authority" or post.duty == "procedure"
+
+
 def may_import(post: Post) -> bool:
     return post.kind in ("service manager", "authority") or post.duty == "set up"
 

@@ -35,6 +35,11 @@ class Surroundings:
     calendar: Calendar | None = None
     sittings: tuple[Sitting, ...] = ()
 
+    @property
+    def folder(self) -> str:
+        """The folder of the authority's pack."""
+        return self.marks[2]
+
     def with_entries(self, entries: Iterable[Entry]) -> Surroundings:
         """The same with further entries, for judging an act about the organisation before it is saved."""
         journals = dict(self.journals)

@@ -39,6 +39,7 @@ def reader(request: HttpRequest) -> HttpResponse:
         pack=desk.pack,
         total=sum(len(s["clauses"]) for s in everything),
         heading_title="Procedure",
+        may_try=permissions.may_try_procedure(desk.post),
     )
 
 
