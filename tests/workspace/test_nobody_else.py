@@ -81,6 +81,7 @@ def guesses(town: world.Town) -> dict[str, str]:
         "subject": "ann",
         "what": "minutes",
         "happening": "away",
+        "matter": "move_between",
     }
 
 

@@ -118,7 +118,7 @@ def _replayed(desk: Desk, answer: dict[str, Any]) -> dict[str, Any]:
 def _asked(request: HttpRequest, versions: tuple[Version, ...]) -> Version:
     key = request.POST.get("version") or request.GET.get("version") or versions[-1].key
     version = version_of(versions, key)
-    if version is None or version.folder is None:
+    if version is None or (version.folder is None and request.method == "POST"):
         raise Http404
     return version
 
