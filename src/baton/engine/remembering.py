@@ -14,7 +14,7 @@ from baton.engine.context import Ctx, Judge, Reader
 from baton.policy import model as m
 
 WORTH_IT = (m.All, m.Any_, m.Shifted, m.EitherSide, m.Earliest, m.Latest, m.NextSitting, m.Choose)
-_UNSTEADY = (m.NamedIs, m.Changed, m.RuleIs, m.RuleMet, m.Attended, m.Same, m.PointOf, m.Available, m.WorksIn)
+_UNSTEADY = (m.ItHas, m.NamedIs, m.Changed, m.RuleIs, m.RuleMet, m.Attended, m.Same, m.PointOf, m.Available, m.WorksIn)
 _OF_A_MATTER = (m.WordIs, m.Going, m.SlotAt, m.AnswerAt, m.ActAt, m.Known)
 
 
@@ -31,7 +31,7 @@ def remembered(node: m.Condition | m.MomentOf, work_out: Any) -> Any:
 def looks_at_each(nodes: object) -> bool:
     """Whether any of these conditions and moments looks at the element or the recipient in hand."""
     return any(
-        isinstance(p, m.Attended) or (isinstance(p, m.SlotAt) and p.name == "it")
+        isinstance(p, m.Attended | m.ItHas) or (isinstance(p, m.SlotAt) and p.name == "it")
         or (isinstance(p, m.RuleIs) and p.same_person)
         for p in _parts(nodes)
     )  # fmt: skip

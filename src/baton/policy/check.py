@@ -203,11 +203,30 @@ def _its(pack: m.Pack) -> Iterator[Problem]:
     for rule in pack.rules:
         inside = list(walk(rule))
         elements = getattr(rule, "each", None) is not None
-        if m.SlotAt("it") in inside and not elements:
-            yield _problem(rule.head, '"it" has a meaning only in a rule with "each": what is it?')
         meets = isinstance(rule, m.Must) and rule.verb in ("hold", "attend")
+        if m.SlotAt("it") in inside and not (elements or meets):
+            yield _problem(rule.head, '"it" has a meaning only in a rule with "each", or where it is held: what is it?')
+        yield from _parts_of_it(pack, rule, [part for part in inside if isinstance(part, m.ItHas)], meets)
         if any(isinstance(part, m.Attended) and part.event is None for part in inside) and not (meets or elements):
             yield _problem(rule.head, '"attended it" has a meaning only where the duty is to hold or attend something.')
+
+
+def _parts_of_it(pack: m.Pack, rule: m.Rule, its: list[m.ItHas], meets: bool) -> Iterator[Problem]:
+    """Parts that what the rule is about does not have, and values that they cannot have."""
+    each = getattr(rule, "each", None)
+    words = each.words if each is not None else rule.words if meets and isinstance(rule, m.Must) else ()
+    known = {part: values for word in words if word in pack.words for part, values in pack.words[word].parts.items()}
+    for part, values in (one for it in its for one in it.parts):
+        if part not in known:
+            say = (
+                f'"it has {part}", but {listed(words, "or") or "nothing here"} has no such part.{nearest(part, known)}'
+            )
+            yield _problem(rule.head, say)
+            continue
+        allowed = known[part]
+        for value in values if len(allowed) > 1 else ():
+            if value not in allowed:
+                yield _problem(rule.head, f'"it has {part} {value}": it is one of {", ".join(allowed)}.')
 
 
 def _targets(pack: m.Pack) -> Iterator[Problem]:

@@ -98,6 +98,16 @@ def _works_in(cursor: Cursor, names: Names) -> m.Condition:
     return m.WorksIn(office.office, phrases.place(cursor, names))
 
 
+def _it_has(cursor: Cursor, names: Names) -> m.Condition:
+    """it has PART V [with PART V]; `check` knows by the rule which parts it can have."""
+    cursor.expect("it has")
+    found: list[tuple[str, tuple[str, ...]]] = []
+    while not found or cursor.takes("with"):
+        part = cursor.key("the name of a part")
+        found.append((part, phrases.values(cursor, lambda value: value)))
+    return m.ItHas(tuple(found))
+
+
 def _changed(cursor: Cursor, names: Names) -> m.Condition:
     word = names.word(cursor.key("a word"), "answer", "slot")
     cursor.expect("has changed since")
@@ -322,8 +332,8 @@ def _how(kind: str, key: str) -> str:
 
 
 _OPENINGS: Final = (
-    ("has", _spell), ("held by", _held), ("held before by", _held), ("closed by", _closed), ("going to", _going),
-    ("coming from", _going),
+    ("it has", _it_has), ("has", _spell), ("held by", _held), ("held before by", _held), ("closed by", _closed),
+    ("going to", _going), ("coming from", _going),
     ("at least", _count), ("more than", _count), ("fewer than", _count), ("rule", _rule), ("matter", _matter),
     ("same", _same),
 )  # fmt: skip

@@ -227,6 +227,8 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
         case m.EventIs(event, phase, parts):
             verb = {"held": "has been held", "booked": "is booked", "cancelled": "is cancelled"}[phase]
             return f"{say_event(event, pack)} {verb}{parts_of(parts)}"
+        case m.ItHas(parts):
+            return f"it is one with{parts_of(parts)}"
         case m.DocumentIs(word, phase):
             return f"the {label(word, pack)} is {phase}"
         case m.TaskDone(word):

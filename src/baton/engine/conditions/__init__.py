@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from baton.engine.conditions.counts import count
-from baton.engine.conditions.events import attended, event_is
+from baton.engine.conditions.events import attended, event_is, it_has
 from baton.engine.conditions.holders import available, closed_by, going, held_by, same, works_in
 from baton.engine.conditions.joined import all_of, always, any_of, at_moment, named, not_so, of_people, taken
 from baton.engine.conditions.rules import matter_is, rule_is
@@ -45,6 +45,7 @@ _MAKERS: dict[type, Any] = {
     m.HasCome: has_come,
     m.Compare: compare,
     m.Attended: attended,
+    m.ItHas: it_has,
     m.Available: available,
     m.WorksIn: works_in,
     m.Count: count,

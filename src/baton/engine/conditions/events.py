@@ -7,7 +7,7 @@ from typing import Any
 from baton.engine.attendance import came_to
 from baton.engine.conditions.answers import NO
 from baton.engine.context import FORECAST, KNOWN, NOT_KNOWN, Answer, Ctx, Judge, entry_because
-from baton.engine.facts import Event
+from baton.engine.facts import Event, Spell
 from baton.engine.moments import compile_event
 from baton.engine.moments.reading import parts_match
 from baton.policy import model as m
@@ -73,6 +73,20 @@ def event_is(condition: m.EventIs, c: Any) -> Judge:
         return NO
 
     return {"held": held, "booked": booked, "cancelled": cancelled}[phase]
+
+
+def it_has(condition: m.ItHas, c: Any) -> Judge:
+    parts = condition.parts
+
+    def judge(ctx: Ctx) -> Answer:
+        it = ctx.it
+        if not isinstance(it, Event | Spell):
+            return NO
+        if parts_match(it.parts, parts):
+            return True, END, entry_because(it.entry)
+        return False, END, (*entry_because(it.entry), *(("word", part) for part, _values in parts))
+
+    return judge
 
 
 def attended(condition: m.Attended, c: Any) -> Judge:

@@ -29,7 +29,7 @@ class Spell:
 class Event:
     """One booking or holding of a kind of event."""
 
-    __slots__ = ("attended", "booked", "cancelled", "entry", "held", "matter", "parts", "recorded", "word")
+    __slots__ = ("attended", "booked", "cancelled", "entry", "held", "matter", "moved_by", "parts", "recorded", "word")
 
     def __init__(
         self, entry: Entry, booked: Window | None, held: Window | None, attended: tuple[str, ...] = ()
@@ -38,6 +38,7 @@ class Event:
         self.booked = booked
         self.held = held
         self.cancelled = False
+        self.moved_by = 0  # the entry that last gave it another time
         self.parts: Mapping[str, Any] = entry.body.get("with") or _NONE
         self.attended = attended
         self.entry = entry.number

@@ -73,6 +73,8 @@ def take_moved(f: Facts, e: Entry) -> None:
     if event is None:
         take_booked(f, e)
     else:
+        if event.booked != e.happened:
+            event.moved_by = e.number
         event.booked = e.happened
 
 

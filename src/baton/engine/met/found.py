@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baton.engine.context import Ctx
+from baton.engine.facts import Event
 from baton.journal.entry import Entry
 from baton.working_time import BEGINNING, Moment, Window, local_day, midnight
 
@@ -81,11 +82,21 @@ def lacking_parts(ctx: Ctx, entry: Entry) -> tuple[str, ...]:
     return tuple(c for c in word.contents if not given.get(c) and not ctx.slot(c))
 
 
+def _moved_since(ctx: Ctx, word: str, entry: Entry) -> bool:
+    """Whether the event in hand (or any of this word) was given another time after the entry."""
+    events = ctx.facts.events.get(word, ())
+    if isinstance(ctx.it, Event) and ctx.it.word == word:
+        events = [ctx.it]
+    return any(event.moved_by > entry.number for event in events)
+
+
 def overtaken(ctx: Ctx, r: CMust, entry: Entry) -> tuple[str, ...]:
     """The words of `again_if` whose value changed after this was sent or told."""
-    if not r.rule.again_if or ctx.matter is None:
+    if not r.rule.again_if:
         return ()
-    changed = []
+    changed = [word for word in r.rule.again_if if _moved_since(ctx, word, entry)]
+    if ctx.matter is None:
+        return tuple(changed)
     for word in r.rule.again_if:
         given = ctx.matter.values_at.get(word)
         if given is not None and given.number > entry.number and given.values.get(word) != entry.values.get(word):

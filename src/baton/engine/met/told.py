@@ -64,7 +64,7 @@ def tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         low = since_day(opened)
         fitting = ctx.known[key] = [e for e in told if e.happened.last >= low and _tells(ctx, r, e)]
     for entry in fitting:
-        if reaches(ctx, entry):
+        if reaches(ctx, entry) and not overtaken(ctx, r, entry):
             return met_by(entry)
     return UNMET
 
@@ -77,9 +77,7 @@ def _tells(ctx: Ctx, r: CMust, entry: Entry) -> bool:
     about = entry.body.get("about")
     if about and rule.about and set(rule.about).isdisjoint(about):
         return False
-    if rule.channel not in ("any", "") and entry.values.get("channel") not in (None, rule.channel):
-        return False
-    return not overtaken(ctx, r, entry)
+    return rule.channel in ("any", "") or entry.values.get("channel") in (None, rule.channel)
 
 
 def invite(ctx: Ctx, r: CMust, opened: Moment) -> Met:
@@ -91,6 +89,8 @@ def invite(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         if it is None and r.rule.about and about and not set(about) & set(r.rule.about):
             continue
         if it is not None and it.held is not None and entry.happened.lo > it.held.hi:
+            continue
+        if overtaken(ctx, r, entry):
             continue
         if not r.rule.to or reaches(ctx, entry) or _reaches_one_in_order(ctx, r, entry):
             return met_by(entry)

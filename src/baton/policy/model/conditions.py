@@ -98,6 +98,13 @@ class EventIs:
 
 
 @dataclass(frozen=True, slots=True)
+class ItHas:
+    """it has PART V [or V] [with PART V]: of the one event (or spell) that is judged."""
+
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentIs:
     word: str
     phase: Literal["written", "sent", "received"]
@@ -239,6 +246,7 @@ Condition = (
     | NamedIs
     | Changed
     | EventIs
+    | ItHas
     | DocumentIs
     | TaskDone
     | Known
