@@ -269,7 +269,7 @@ MISTAKES = {
     ),
     "it without an element": (
         "must: move, by: 1 hour after it",
-        '"it" has a meaning only in a rule with "each": what is it?',
+        '"it" has a meaning only in a rule with "each", or where it is held: what is it?',
     ),
     "attended it without a meeting": (
         "must: move, counts_if: team_manager attended it",
