@@ -14,7 +14,10 @@ from baton.bench.database import set_up
 from baton.bench.report import Asked, Report, as_text, as_values, machine
 from baton.platform.places import PACKS, Trouble
 
-BENCHMARKS = {"assess": "assess", "act": "act", "nightly": "nightly", "work-list": "work_list"}
+BENCHMARKS = {
+    "assess": "assess", "act": "act", "nightly": "nightly", "work-list": "work_list", "import": "importing",
+    "replay": "replaying",
+}  # fmt: skip
 
 
 def main(words: list[str]) -> int:
