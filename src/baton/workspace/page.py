@@ -83,6 +83,7 @@ def places(desk: Desk, mine: int | None = None) -> list[Place]:
         (permissions.may_see_team, Place("team", "Team", "/team")),
         (permissions.may_see_forum, Place("sitting", forum.says if forum else "", "/sittings")),
         (permissions.may_see_disputes, Place("disputes", "Disputes", "/disputes")),
+        (permissions.may_see_team, Place("unallocated", "Unallocated", "/unallocated")),
         (permissions.may_see_reports, Place("reports", "Reports", "/reports")),
         (permissions.may_see_procedure, Place("procedure", "Procedure", "/procedure")),
         (permissions.may_import, Place("importing", "Import", "/import")),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("baton.workspace.sitting.urls")),
     path("", include("baton.workspace.team.urls")),
     path("", include("baton.workspace.workers.urls")),
+    path("", include("baton.workspace.unallocated.urls")),
     path("", include("baton.workspace.allocate.urls")),
     path("", include("baton.workspace.disputes.urls")),
     path("", include("baton.workspace.procedure.urls")),

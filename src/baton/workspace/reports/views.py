@@ -13,7 +13,7 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.accounts.permissions import children_of
 from baton.store.models import Breach, Child, Matter, ReadLog, RouteRow
-from baton.workspace import words
+from baton.workspace import tables, words
 from baton.workspace.home import lists
 from baton.workspace.page import page_of, say_of, show
 from baton.workspace.sitting.listing import children_filter
@@ -40,6 +40,13 @@ def today(request: HttpRequest) -> HttpResponse:
     nobody = list(reach.filter(holder_kind="nobody").order_by("holder_since")[:50])
     offices = list(reach.filter(holder_kind="office").order_by("holder_since")[:50])
     teams = _by_team(desk, reach)
+    if tables.wanted(request):
+        rows = [
+            (say.place(t) or "no team", n["children"], n.get("without", 0), n.get("moving", 0), n.get("broken", 0))
+            for t, n in teams
+        ]
+        headings = ("Team", "Children", "Without a worker by name", "Moving", "With a rule broken")
+        return tables.file(request, desk, tables.table("Today in your service", headings, rows))
     kinds = [k for k, m in desk.pack.matters.items() if m.rungs]
     open_disputes = Matter.objects.filter(
         children_filter(desk), authority=desk.authority, kind__in=kinds, state="open"
@@ -50,6 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "Today in your service",
         at="reports",
         nav=_nav(desk, "/reports"),
+        files=tables.links(request),
         nobody=nobody,
         offices=offices,
         teams=[{"key": t, "name": say.place(t), **n} for t, n in teams],
@@ -108,12 +116,21 @@ def waiting(request: HttpRequest) -> HttpResponse:
                 "children": [(named(names[c]), href, words.since(at)) for c, href, at in ordered[:50]],
             }
         )
+    if tables.wanted(request):
+        found_rows = [
+            (title, named(names[child]), words.since(at))
+            for title, found in stages
+            for child, _, at in sorted(found, key=lambda f: f[2])
+            if child in names
+        ]
+        return tables.file(request, desk, tables.table("Where children wait", ("Stage", "Child", "Since"), found_rows))
     return show(
         request,
         "reports/waiting.html",
         "Where do children wait?",
         at="reports",
         nav=_nav(desk, "/reports/waiting"),
+        files=tables.links(request),
         stages=lines,
     )
 
@@ -159,12 +176,22 @@ def rules(request: HttpRequest) -> HttpResponse:
         }
         for b in chosen
     ]
+    if tables.wanted(request):
+        everyone = names_of(desk, [b.subject_id for b in found])
+        rows = [
+            (say.short(b.rule, b.matter), ", ".join(b.clause), named(everyone.get(b.subject_id)),
+             say.place(b.holder_team), words.since(b.since), words.since(b.known))
+            for b in (chosen or found)
+        ]  # fmt: skip
+        headings = ("Rule", "Clause", "Child", "Team", "Since", "Known since")
+        return tables.file(request, desk, tables.table("Rules broken", headings, rows))
     return show(
         request,
         "reports/rules.html",
         "Which rules are broken, and where?",
         at="reports",
         nav=_nav(desk, "/reports/rules"),
+        files=tables.links(request),
         lines=lines,
         children=children,
         wanted=wanted,
