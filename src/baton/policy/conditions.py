@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from baton.policy import model as m
 from baton.policy import phrases
 from baton.policy.moments import either_side, moment
-from baton.policy.names import Names, a, check_value
+from baton.policy.names import WEEKDAYS, Names, a, check_value
 from baton.policy.nodes import Node, said
 from baton.policy.phrases import Cursor
 from baton.policy.problems import Misread, listed, nearest
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _JOINS: Final = ("all", "any", "not", "at", "some", "every")
 _OPS: Final = ("on or before", "on or after", "before", "after")
+KINDS_OF_DAY: Final = ("working day", "closed day", "eve of closed day")
+DAYS: Final = (*WEEKDAYS, *KINDS_OF_DAY)
 _RULE_STATES: Final = ("met", "open", "late", "excused")
 _MATTER_STATES: Final = ("open", "settled", "ended")
 
@@ -226,7 +228,7 @@ def _attended(cursor: Cursor, names: Names) -> m.Condition:
 def _is(cursor: Cursor, names: Names) -> m.Condition:
     at = cursor.words.index("is")
     after = cursor.words[at + 1 :]
-    if any(after[: len(op.split())] == op.split() for op in _OPS):
+    if after[:1] == ["on"] or any(after[: len(op.split())] == op.split() for op in _OPS):
         return _compare(cursor, names)
     alone = names.kind(cursor.peek()) if at == 1 else None
     if after[:1] in (["booked"], ["held"], ["cancelled"]) and alone in (None, "event"):
@@ -243,10 +245,24 @@ def _is(cursor: Cursor, names: Names) -> m.Condition:
 def _compare(cursor: Cursor, names: Names) -> m.Condition:
     left = _moment(cursor, names)
     cursor.expect("is")
+    if cursor.sees("on") and not cursor.sees("on or"):
+        cursor.expect("on")
+        return m.OnDay(left, _days(cursor))
     op = next((op for op in _OPS if cursor.takes(op)), "")
     if not op:
         raise Misread(f'needs "before", "after", "on or before" or "on or after" in "{cursor.text}".')
     return m.Compare(left, op, _moment(cursor, names))  # type: ignore[arg-type]
+
+
+def _days(cursor: Cursor) -> tuple[str, ...]:
+    """DAY [or DAY]: weekdays and kinds of day."""
+    found: list[str] = []
+    while not found or cursor.takes("or"):
+        day = next((kind for kind in DAYS if cursor.takes(kind)), "")
+        if not day:
+            raise Misread(f'needs a day such as Friday, or {listed(KINDS_OF_DAY, "or")}; found "{cursor.peek()}".')
+        found.append(day)
+    return tuple(found)
 
 
 def _event_is(cursor: Cursor, names: Names) -> m.Condition:

@@ -7,11 +7,10 @@ from typing import Final
 from baton.policy import model as m
 from baton.policy import phrases
 from baton.policy.moments import anchor, moment
-from baton.policy.names import Names
+from baton.policy.names import WEEKDAYS, Names
 from baton.policy.phrases import Cursor
 from baton.policy.problems import Misread, nearest
 
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WORKING_DAY: Final = 7
 OPENED: Final = m.SlotAt("opened")
 

@@ -21,6 +21,7 @@ ENGINE_MOMENTS: Final = (
     *("transfer_date", "decision", "point", "due", "opened", "raised", "moved", "sitting", "cut_off", "birth", "now"),
     *("closing", "case_opened", "cause", "last_activity", "expected_birth", "edition", "it"),
 )
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SIDES: Final = ("sending", "receiving", "holding", "closing")
 # Roles in a place that every pack may name without defining them.
 PLAIN_ROLES: Final = ("landing_holder", "worker", "co_worker", "team_member")

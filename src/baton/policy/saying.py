@@ -247,6 +247,8 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
             return f"the child is {'going to' if direction == 'to' else 'coming from'} {place_name(place, pack)}"
         case m.HasCome(moment):
             return f"{say_moment(moment, pack)} has come"
+        case m.OnDay(moment, days):
+            return f"{say_moment(moment, pack)} falls on a {listing(days, 'or')}"
         case m.Compare(left, op, right):
             return f"{say_moment(left, pack)} is {op} {say_moment(right, pack)}"
         case m.Attended(who, place, event):

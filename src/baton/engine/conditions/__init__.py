@@ -10,7 +10,7 @@ from baton.engine.conditions.holders import available, closed_by, going, held_by
 from baton.engine.conditions.joined import all_of, always, any_of, at_moment, named, not_so, of_people, taken
 from baton.engine.conditions.rules import matter_is, rule_is
 from baton.engine.conditions.spells import has_spell
-from baton.engine.conditions.times import compare, has_come
+from baton.engine.conditions.times import compare, has_come, on_day
 from baton.engine.conditions.words import changed, document_is, known, named_is, task_done, word_is
 from baton.engine.context import Judge
 from baton.policy import model as m
@@ -44,6 +44,7 @@ _MAKERS: dict[type, Any] = {
     m.Going: going,
     m.HasCome: has_come,
     m.Compare: compare,
+    m.OnDay: on_day,
     m.Attended: attended,
     m.ItHas: it_has,
     m.Available: available,

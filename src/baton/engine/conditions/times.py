@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from baton.engine.context import FORECAST, NOT_KNOWN, Answer, Ctx, Judge
 from baton.policy import model as m
-from baton.working_time import END, after, before, on_or_after, on_or_before
+from baton.working_time import (
+    END,
+    Calendar,
+    CalendarEnded,
+    CalendarNotBegun,
+    after,
+    before,
+    local_day,
+    midnight_after,
+    on_or_after,
+    on_or_before,
+)
 
 
 def has_come(condition: m.HasCome, c: Any) -> Judge:
@@ -26,6 +38,37 @@ def has_come(condition: m.HasCome, c: Any) -> Judge:
         return None, min(until, window.hi), because
 
     return judge
+
+
+def on_day(condition: m.OnDay, c: Any) -> Judge:
+    moment, days = c.moment(condition.moment), condition.days
+    of_now = condition.moment == m.SlotAt("now")
+
+    def judge(ctx: Ctx) -> Answer:
+        state, window, because, until = moment(ctx)
+        if window is None:
+            return (None if state == NOT_KNOWN else False), until, because
+        if of_now:
+            until = midnight_after(local_day(ctx.now))
+        day = local_day(window.lo)
+        if window.last_day != day:
+            return None, until, because
+        try:
+            return any(_is_on(day, kind, ctx.file.calendar) for kind in days), until, because
+        except (CalendarEnded, CalendarNotBegun) as end:
+            return None, until, (*because, ("calendar", str(end)))
+
+    return judge
+
+
+def _is_on(day: date, kind: str, calendar: Calendar) -> bool:
+    if kind == "working day":
+        return calendar.is_working(day)
+    if kind == "closed day":
+        return not calendar.is_working(day)
+    if kind == "eve of closed day":
+        return not calendar.is_working(day + timedelta(days=1))
+    return f"{day:%A}" == kind
 
 
 _COMPARE = {"before": before, "after": after, "on or before": on_or_before, "on or after": on_or_after}

@@ -156,6 +156,14 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDay:
+    """M is on DAY [or DAY]: a weekday, "working day", "closed day", or "eve of closed day" (the day before one)."""
+
+    moment: MomentOf
+    days: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attended:
     """OFFICE attended EVENT, or `it` (the element that the duty is about)."""
 
@@ -255,6 +263,7 @@ Condition = (
     | Going
     | HasCome
     | Compare
+    | OnDay
     | Attended
     | Available
     | WorksIn
