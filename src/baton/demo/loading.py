@@ -25,6 +25,7 @@ from baton.store.writing import Batch, subjects_in
 from baton.working_time import Moment
 
 FAMILIES = 25  # at a time
+QUARTERS = 4  # how often it is said how far the making has come
 Say = Callable[[str], None]
 
 
@@ -42,7 +43,7 @@ def is_loaded(authority: str) -> bool:
     return Authority.objects.filter(key=authority).exists()
 
 
-def load(packs: Path, authority: str, now: Moment, *, say: Say = lambda line: None) -> Made:
+def load(packs: Path, authority: str, now: Moment, *, say: Say = lambda line: None, processes: int = 0) -> Made:
     """Makes the world of an authority as it is at `now` and puts it into the store. NotEmpty if it is there already."""
     world = read_world(world_file(packs, authority))
     if is_loaded(world.authority):
@@ -50,7 +51,12 @@ def load(packs: Path, authority: str, now: Moment, *, say: Say = lambda line: No
     procedure = procedure_of(authority)
     if not procedure.packs.editions:
         raise WorldErrors(f"{authority} has no pack")
-    made = make(world, procedure.packs, procedure.holidays, now)
+
+    def so_far(done: int, of: int) -> None:
+        if done * QUARTERS // of != (done - 1) * QUARTERS // of and done < of:
+            say(f"{done} of {of} families lived through")
+
+    made = make(world, procedure.packs, procedure.holidays, now, processes=processes, so_far=so_far)
     say(f"{len(made.families)} families lived through; writing them down")
     put(made)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -23,6 +23,7 @@ from baton.journal.organisation import organisation_from
 from baton.policy.model import Packs
 from baton.working_time import Calendar, Moment, local_day
 
+SoFar = Callable[[int, int], None]
 SEED = "baton"
 CHUNK = 4
 
@@ -64,16 +65,18 @@ def setting_for(world: World, packs: Packs, calendar: Calendar, now: Moment) -> 
 
 
 def make(
-    world: World, packs: Packs, calendar: Calendar, now: Moment, *, seed: str = SEED, processes: int = 0, every: int = 1
+    world: World, packs: Packs, calendar: Calendar, now: Moment, *, seed: str = SEED, processes: int = 0,
+    every: int = 1, so_far: SoFar | None = None,
 ) -> Made:  # fmt: skip
     """Makes the world as it is at `now`. The same arguments give the same entries. 0 processes: one for each core.
+    `so_far` is told how many families of how many are done.
 
     With `every` 3 only each third ordinary family is lived through, beside all awkward cases: for tests.
     """
     setting, staff = setting_for(world, packs, calendar, now)
     everybody, awkward = plans(setting, seed), len(world.told or cases())
     chosen = [*everybody[:awkward], *everybody[awkward::every]]
-    families = live_all(setting, chosen, seed, processes or min(os.cpu_count() or 1, 4))
+    families = live_all(setting, chosen, seed, processes or min(os.cpu_count() or 1, 4), so_far)
     sat = sitting_entries(setting, (child for one in families for child in one.children), seed)
     return Made(world, now, (*staff, *sat), tuple(families))
 
@@ -128,18 +131,27 @@ def live(setting: Setting, plan: Plan, seed: str = SEED) -> Lived:
 _SHARED: tuple[Setting, str] | None = None  # what the processes of a pool were born with
 
 
-def live_all(setting: Setting, wanted: Iterable[Plan], seed: str = SEED, processes: int = 1) -> list[Lived]:
+def live_all(
+    setting: Setting, wanted: Iterable[Plan], seed: str = SEED, processes: int = 1, so_far: SoFar | None = None
+) -> list[Lived]:
     """All families, in their order, on so many processes."""
     global _SHARED
     chosen = list(wanted)
     if processes < 2:
-        return [live(setting, plan, seed) for plan in chosen]
+        return list(_told_of((live(setting, plan, seed) for plan in chosen), len(chosen), so_far))
     _SHARED = (setting, seed)
     try:
         with get_context("fork").Pool(processes) as pool:
-            return pool.map(_live_here, chosen, CHUNK)
+            return list(_told_of(pool.imap(_live_here, chosen, CHUNK), len(chosen), so_far))
     finally:
         _SHARED = None
+
+
+def _told_of(families: Iterable[Lived], of: int, so_far: SoFar | None) -> Iterator[Lived]:
+    for number, family in enumerate(families, 1):
+        yield family
+        if so_far is not None:
+            so_far(number, of)
 
 
 def _live_here(plan: Plan) -> Lived:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from django.db import transaction
 
 from baton.accounts.models import Clearance
 from baton.accounts.seats import give_seat
-from baton.demo.world import World
+from baton.demo.world import World, read_world, world_file
 from baton.platform.places import remember, remembered
 from baton.store.models import Child
 from baton.store.tenancy import as_program
@@ -39,9 +41,38 @@ def password() -> str:
     return str(known["password"])
 
 
+class Listing(NamedTuple):
+    """The demonstration accounts of one authority, under its name."""
+
+    name: str
+    accounts: tuple[Shown, ...]
+
+
 def shown(world: World) -> list[Shown]:
     """The accounts of a world, in the order in which it lists them."""
     return [Shown(one.role, world.names[one.person], one.person) for one in world.sign_ins]
+
+
+def listing(packs: Path, authority: str) -> Listing:
+    """The same from the world's file, which is read again only when it has changed: a start must not take long."""
+    file = world_file(packs, authority)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    all_known = remembered(REMEMBERED)
+    known = dict(all_known.get("worlds") or {})
+    kept = known.get(authority)
+    if not isinstance(kept, dict) or kept.get("digest") != digest:
+        world = read_world(file)
+        kept = {"digest": digest, "name": world.name, "accounts": [list(one) for one in shown(world)]}
+        known[authority] = kept
+        remember(REMEMBERED, {**all_known, "worlds": known})
+    return Listing(str(kept["name"]), tuple(Shown(*one) for one in kept["accounts"]))
+
+
+def is_listed(packs: Path, authority: str) -> bool:
+    """Whether the world's file is still the one whose accounts were listed before."""
+    kept = dict(remembered(REMEMBERED).get("worlds") or {}).get(authority)
+    digest = hashlib.sha256(world_file(packs, authority).read_bytes()).hexdigest()
+    return isinstance(kept, dict) and kept.get("digest") == digest
 
 
 def make_accounts(world: World, chosen: str = "", authority: str = "") -> int:
