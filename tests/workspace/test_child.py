@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from tests.store import cast
 
 from baton.store.models import ReadLog
 from baton.store.tenancy import in_authority
 
 from . import world
 from .pages import links, main, read
+from .test_doing import decided
 
 
 def test_the_holder_is_the_first_thing_said(town: world.Town) -> None:
@@ -94,3 +96,18 @@ def test_the_past_is_shown_as_it_was(town: world.Town) -> None:
     child = town.child()
     page = main(world.sign_in(town, "nora").get(f"/children/{child}/at", {"on": "2026-07-01"}))
     assert "You are looking at Wed 1 July 2026" in page and "Ann, North, since Mon 1 June 2026" in page
+
+
+def test_the_worker_to_come_stands_beside_the_holder_and_never_in_its_place(town: world.Town) -> None:
+    child = decided(town)
+    answer = world.sign_in(town, "nora").get(f"/children/{child}")
+    page = main(answer)
+    assert page.index("Holder Ann, North") < page.index("Worker to come Ben, from Mon 10 Aug 2026")
+    assert answer.content.decode().count("<h1") == 1 and "Amy Fictley" in main(answer)
+
+
+def test_a_holder_who_is_away_stays_responsible_and_that_is_said(town: world.Town) -> None:
+    child = town.child(due=False)
+    cast.add(town.key, [cast.entry("worker", "ann", "started", "worker_absence", "2026-08-03", until="2026-08-14")])
+    page = main(world.sign_in(town, "nora").get(f"/children/{child}"))
+    assert "Away Ann, since Mon 3 Aug 2026, until Fri 14 Aug 2026. Stays responsible by name" in page

@@ -17,6 +17,7 @@ from baton.workspace.acting.task import Task, task_for
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.page import say_of
 from baton.workspace.saying import Say
+from baton.workspace.shown import shown_at
 from baton.workspace.team.loads import Load, known_to, loads
 
 
@@ -45,6 +46,7 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
         "rows": rows,
         "teams": [say.place(t) for t in sorted(teams)],
         "counts": _counts(desk, task),
+        "shown": shown_at(desk, say, [child], "choose_worker"),
         "kin": _kin(desk, say, task.child),
     }
     return forms.handle(request, task)

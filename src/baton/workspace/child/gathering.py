@@ -11,12 +11,14 @@ from baton.accounts.permissions import children_of
 from baton.journal import Entry, Subject
 from baton.store import models as rows
 from baton.workspace import words
+from baton.workspace.child.beside import beside
 from baton.workspace.child.holder import Holder, holder, spells, workers_so_far
 from baton.workspace.child.journey import draw
 from baton.workspace.home.lists import question_lines, route_line
 from baton.workspace.journal import by_number, entries_of
 from baton.workspace.reasons import why_of
 from baton.workspace.saying import Say
+from baton.workspace.shown import shown_at
 from baton.workspace.work import line_of, named
 
 RISKS = ("cp_plan", "cp_enquiry", "order", "care_proceedings", "looked_after")
@@ -101,6 +103,10 @@ def gather(desk: Desk, say: Say, child: rows.Child) -> dict[str, Any]:
             ),
             None,
         ),
+        "beside": beside(
+            desk, say, child, entries, rows.Matter.objects.filter(authority=desk.authority, child=child.child)
+        ),
+        "shown": shown_at(desk, say, [child.child], "child"),
         "history": history,
         "workers": workers_so_far(desk, child, holdings),
         "before": history[1] if len(history) > 1 else None,

@@ -15,6 +15,7 @@ from baton.workspace.child.holder import workers_so_far
 from baton.workspace.journal import by_number, entries_of
 from baton.workspace.reasons import why_of
 from baton.workspace.saying import Say
+from baton.workspace.shown import shown_at
 from baton.workspace.transfer.steps import blocks_of
 from baton.workspace.words import Tag
 from baton.workspace.work import named, names_of
@@ -55,6 +56,7 @@ def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
         "workers": _workers(desk, children, names),
         "serves": _serves(say, found, names),
         "route": say.short(lead.route.split(" ")[0]) if lead.route else "",
+        "shown": [(names[f.child], f) for f in shown_at(desk, say, list(children), "transfer")],
         "actions": _actions(desk, say, lead),
         "to": say.place(lead.to_team or lead.to_service),
         "from_": say.place(lead.from_team or lead.from_service),
