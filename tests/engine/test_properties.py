@@ -90,6 +90,8 @@ class Transfers(RuleBasedStateMachine):
                 range(len(self.story.entries) + 1, len(self.story.entries) + 1 + len(result.entries))
             )
             self.story.take(result.entries)
+            for situation in result.situations.values():
+                assert situation == assess(self.packs, self.story.file, self.now, whole=False)
 
     @invariant()
     def exactly_one_holder_at_every_instant(self) -> None:

@@ -78,7 +78,12 @@ def assess(packs: Packs, file: File, now: Moment, whole: bool = True) -> Situati
     to `next_change`. Without `whole`, the duties that were over when their matter ended are left out; everything that
     has a row or can change is there all the same.
     """
-    ctx = context_for(packs, file, now)
+    return situation_of(packs, context_for(packs, file, now), whole)
+
+
+def situation_of(packs: Packs, ctx: Ctx, whole: bool) -> Situation:
+    """The same from a fresh context."""
+    file, now = ctx.file, ctx.now
     ctx.whole = whole
     routes = routes_of(ctx)
     ctx.routes_due = count_due(routes)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from baton.engine import addressing, disputes, excuses, forums
-from baton.engine.assess import context_for, in_edition
+from baton.engine.assess import context_for, in_edition, situation_of
 from baton.engine.compiled import compiled
 from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
@@ -49,6 +49,7 @@ def attempt(packs: Packs, files: Files, act: Act, by: By, now: Moment, number: s
     fine: list[str] = []
     counts = nature_of(act.verb) == "act"
     lookers: tuple[InTheWay, ...] = ()
+    situations: dict[str, Situation] = {}
     files = _with_kin_after(packs, files, act, by, now, number)
     for child in act.children:
         one = _for_child(packs, files, child, act, by, now, number)
@@ -60,9 +61,11 @@ def attempt(packs: Packs, files: Files, act: Act, by: By, now: Moment, number: s
         entries.extend(one.entries)
         counts = counts or one.counts
         lookers += one.lacking
+        if one.situation is not None and len(act.children) == 1:
+            situations[child] = one.situation
     if in_the_way:
         return Refusal(act, tuple(in_the_way), tuple(fine))
-    return Done(tuple(entries), tuple(warnings), counts, lookers)
+    return Done(tuple(entries), tuple(warnings), counts, lookers, situations)
 
 
 def _with_kin_after(packs: Packs, files: Files, act: Act, by: By, now: Moment, number: str) -> Files:
@@ -80,7 +83,7 @@ def _with_kin_after(packs: Packs, files: Files, act: Act, by: By, now: Moment, n
 
 
 class _One:
-    __slots__ = ("counts", "entries", "lacking", "refused", "warnings")
+    __slots__ = ("counts", "entries", "lacking", "refused", "situation", "warnings")
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
@@ -88,6 +91,7 @@ class _One:
         self.warnings: list[InTheWay] = []
         self.counts = False
         self.lacking: tuple[InTheWay, ...] = ()
+        self.situation: Situation | None = None  # where nothing followed from a record: what follows with it
 
 
 def _for_child(
@@ -120,13 +124,13 @@ def _for_child(
         _judge_act(before, ctx, act, by, child, one)
         if one.refused:
             return one
-    one.entries = added + consequences(packs, files, after, added, act, by, now, number)
+    one.entries = added + consequences(packs, files, after, added, act, by, now, number, ctx.facts)
     one.entries = closed_off(packs, file, one.entries, now)
     if not judged or nature_of(act.verb) == "act":
         return one
-    from baton.engine.assess import assess
-
-    situation = assess(packs, after, now, whole=False)
+    situation = situation_of(packs, context_for(packs, after, now, ctx.facts), whole=False)
+    if len(one.entries) == len(added):
+        one.situation = situation
     one.counts = _counts(before, packs, situation, added[-1], now)
     if not one.counts:
         one.lacking = _lacking(situation, added[-1], child)
@@ -289,13 +293,11 @@ def with_entries(file: File, entries: list[Entry]) -> File:
 
 def _counts(before: Ctx, packs: Packs, situation: Situation, entry: Entry, now: Moment) -> bool:
     """Whether the entry satisfies a duty or changes what follows: judged by comparing before and after."""
-    from baton.engine.assess import assess
-
     if any(d.met_by == entry.number and d.met_at is not None for d in situation.duties):
         return True
     if any(number == entry.number for number, _rule, _missing in situation.does_not_count):
         return False
-    was = assess(packs, before.file, now, whole=False)
+    was = situation_of(packs, context_for(packs, before.file, now, before.facts), whole=False)
     return (was.routes, was.timeline.holdings, [d.state for d in was.duties]) != (
         situation.routes, situation.timeline.holdings, [d.state for d in situation.duties])  # fmt: skip
 

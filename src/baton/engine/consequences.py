@@ -12,6 +12,7 @@ from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, coming, late_effects, move_values
 from baton.engine.ended import closed_off
+from baton.engine.facts import Facts
 from baton.engine.opening import listing_values
 from baton.engine.routes import opening_slots, routes_of, virtual_matter
 from baton.engine.situation import Act, By
@@ -25,28 +26,39 @@ MOST_ROUNDS = 8
 
 
 def consequences(
-    packs: Packs, files: Mapping[str, File], file: File, added: list[Entry], act: Act, by: By, now: Moment, number: str
+    packs: Packs,
+    files: Mapping[str, File],
+    file: File,
+    added: list[Entry],
+    act: Act,
+    by: By,
+    now: Moment,
+    number: str,
+    facts: Facts | None = None,
 ) -> list[Entry]:
-    """Returns the further entries that follow at once from `added`, until nothing more follows."""
+    """Returns the further entries that follow at once from `added`, until nothing more follows. `facts` are those of
+    the File, where they have been gathered already."""
     further: list[Entry] = []
     direct = _direct(packs, file, added[-1], act, by, now, number)
     if direct is not None:
         further.append(direct)
-        file = replace(file, entries=(*file.entries, direct))
+        file, facts = replace(file, entries=(*file.entries, direct)), None
     new = {e.number for e in added}
     for _round in range(MOST_ROUNDS):
-        more = clock_entries(packs, file, now, number, new)
+        more = clock_entries(packs, file, now, number, new, facts)
         if not more:
             break
         further += more
-        file = replace(file, entries=(*file.entries, *more))
+        file, facts = replace(file, entries=(*file.entries, *more)), None
     return further
 
 
-def clock_entries(packs: Packs, file: File, now: Moment, number: str, new: set[int] | None = None) -> list[Entry]:
+def clock_entries(
+    packs: Packs, file: File, now: Moment, number: str, new: set[int] | None = None, facts: Facts | None = None
+) -> list[Entry]:
     """The entries that the clock owes now. With `new` (entries just added), an effect that a new entry made possible
     happens at that entry's own instant if it fixes the moment, else now; without, at the instant the rule gives."""
-    ctx = context_for(packs, file, now)
+    ctx = context_for(packs, file, now, facts)
     found: list[Coming] = []
     day_pack = ctx.pack
     for matter in ctx.facts.matters.values():

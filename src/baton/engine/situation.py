@@ -6,6 +6,7 @@ Sentences are made from it when a person opens the answer. No running quantity (
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -345,12 +346,17 @@ class Refusal:
 @cheap
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The entries to add, for all subjects, sharing one act number; `warnings` are kept and listed."""
+    """The entries to add, for all subjects, sharing one act number; `warnings` are kept and listed.
+
+    `situations` has what was judged on the way: by child, everything that follows once these entries are there (without
+    what is over: see `assess`), for a child of whom nothing else changed.
+    """
 
     entries: tuple[Entry, ...]
     warnings: tuple[InTheWay, ...] = ()
     counts: bool = True  # a record that satisfies something; False: kept, does not count
     because: tuple[InTheWay, ...] = ()
+    situations: Mapping[str, Situation] = field(default_factory=dict, compare=False, repr=False)
 
 
 __all__ = [name for name in dir() if name[0].isupper()]

@@ -12,7 +12,7 @@ import psycopg
 from django.db import transaction
 
 from baton.engine import assess, attempt
-from baton.engine.situation import Act, By, Done, Refusal
+from baton.engine.situation import Act, By, Done, Refusal, Situation
 from baton.journal import Entry, File, Subject, act_number
 from baton.store import organising
 from baton.store.files import file_of
@@ -189,6 +189,17 @@ def _write(
     children = {s for s in wanted if s.kind == "child"}
     if any(s.kind in ("child", "family") for s in batch.added):
         children |= {s for child in children for s in (j.subject for j in journals.siblings(child))}
+    judged = _judged_already(batch, done)
     for child in sorted(children):
-        batch.recalculated(assess(around.packs, file_of(journals, around, child), now, whole=False))
+        situation = judged.get(child.id)
+        if situation is None:
+            situation = assess(around.packs, file_of(journals, around, child), now, whole=False)
+        batch.recalculated(situation)
     return batch.run()
+
+
+def _judged_already(batch: Batch, done: Done) -> Mapping[str, Situation]:
+    """The Situations that `attempt` made with exactly these entries in the journals of these children."""
+    added = [e for s, found in batch.added.items() for e in found if s.kind == "child"]
+    same = [(e.subject, e.number) for e in added] == [(e.subject, e.number) for e in done.entries]
+    return done.situations if same else {}
