@@ -89,7 +89,7 @@ MISTAKES = {
         ],
         [
             '4 (NEW-3): "then" has no effect "moves to receiving_worker": move to, hold with, open, end, '
-            "raise, raise to, tell, list at, list for closing, offer next rung.",
+            "raise, raise to, tell, list at, list for closing, decide, offer next rung.",
         ],
     ),
     "an effect with an unknown flag": (
@@ -262,7 +262,7 @@ MISTAKES = {
             "at: decision, becomes: due}",
         ],
         [
-            '4 (NEW-3): "to" needs "team in care for ANSWER", "team in care paired with sending team" or '
+            '4 (NEW-3): "to" needs "team in care for ANSWER", "team in care paired with sending team", "team in care by remit" or '
             '"team in care chosen by FORUM"; found "team in care".',
         ],
     ),

@@ -30,10 +30,11 @@ from baton.engine.situation import (
 )
 from baton.engine.timeline import holding_at, timeline_of
 from baton.engine.who import resolve, resolve_office
+from baton.journal.cheap import but
 from baton.journal.entry import Subject
 from baton.journal.file import File
 from baton.policy.model import Packs
-from baton.working_time import BEGINNING, Moment, local_day
+from baton.working_time import BEGINNING, Moment, day_window, local_day
 
 _NOT_DONE = frozenset(("open", "late", "not_yet", "may_apply"))
 
@@ -54,6 +55,10 @@ def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = Non
     for matter in facts.matters.values():
         if matter.ended is not None:
             matter.left = left_of(in_edition(packs, ctx, matter), ctx, matter)
+    for edition in packs.editions if len(packs.editions) > 1 else ():
+        first = day_window(edition.edition.in_force_from).lo
+        if now < first < ctx.horizon:
+            ctx.horizon = first
     for holding in ctx.timeline.holdings:
         for edge in (holding.start, holding.end):
             if now < edge < ctx.horizon:
@@ -62,13 +67,44 @@ def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = Non
 
 
 def in_edition(packs: Packs, ctx: Ctx, matter: Matter) -> Compiled:
-    """The edition pinned by the entry that opened the matter; the day's own where it names none."""
-    if matter.edition and matter.edition != ctx.pack.pack.edition.name:
-        try:
-            return compiled(packs.named(matter.edition))
-        except KeyError:
-            return ctx.pack
-    return ctx.pack
+    """The edition pinned by the entry that opened the matter; the day's own where it names none, or where that one says
+    that matters like this change over to it."""
+    day = compiled(packs.on(local_day(ctx.now)))
+    if not matter.edition or matter.edition == day.pack.edition.name or changes_over(day, ctx, matter):
+        return day
+    try:
+        return compiled(packs.named(matter.edition))
+    except KeyError:
+        return day
+
+
+def changes_over(day: Compiled, ctx: Ctx, matter: Matter) -> bool:
+    """Whether a matter opened under an earlier edition goes on under the day's: by that edition's own `changeover`."""
+    over = day.pack.edition.changeover
+    if over is None or matter.edition in ("", day.pack.edition.name) or matter.acts.get("change_edition"):
+        return False
+    pack, before, known = ctx.pack, ctx.matter, ctx.known
+    ctx.pack, ctx.matter, ctx.known = day, matter, {}
+    try:
+        value, until, _because = day.condition(over)(ctx)
+    finally:
+        ctx.pack, ctx.matter, ctx.known = pack, before, known
+    ctx.look_until(until)
+    return value is True
+
+
+def _not_before(ctx: Ctx, matter: Matter, duties: list[Duty]) -> list[Duty]:
+    """The duties of a matter that changed over to this edition: none of its rules was broken before its first day."""
+    if matter.edition in ("", ctx.pack.pack.edition.name) or matter.acts.get("change_edition"):
+        return duties
+    first = day_window(ctx.pack.pack.edition.in_force_from).lo
+    return [d if d.since is None or d.since >= first else _from(first, d) for d in duties]
+
+
+def _from(first: Moment, d: Duty) -> Duty:
+    if d.ended is not None and d.ended <= first:
+        return but(d, since=None, known=None, ended=None)
+    return but(d, since=first, known=max(first, d.known or first))
 
 
 def assess(packs: Packs, file: File, now: Moment, whole: bool = True) -> Situation:
@@ -98,6 +134,8 @@ def situation_of(packs: Packs, ctx: Ctx, whole: bool) -> Situation:
         ctx.pack = in_edition(packs, ctx, matter)
         rules = ctx.pack.rules_of(matter.kind)
         mine = _duties(ctx, rules)
+        if ctx.pack is day_pack and day_pack.pack.edition.changeover is not None:
+            mine = _not_before(ctx, matter, mine)
         if matter.virtual:
             duties += [d for d in mine if d.state in ("open", "late") and not d.waits_for]
             if _would_move(ctx, rules):

@@ -23,7 +23,7 @@ from baton.engine.impossible import impossible
 from baton.engine.opening import opening_for
 from baton.engine.permission import not_permitted
 from baton.engine.readiness import block_of
-from baton.engine.routes import count_due, routes_of
+from baton.engine.routes import count_due, left_behind, routes_of
 from baton.engine.ruled import CStop
 from baton.engine.situation import Act, Because, By, Done, InTheWay, Refusal, Situation
 from baton.journal.entry import Entry, Subject, act_number
@@ -166,6 +166,7 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
     one.refused.extend(excuses.in_the_way(before, ctx, act, by, child))
     one.refused.extend(forums.in_the_way(ctx, act, child))
     one.refused.extend(addressing.in_the_way(ctx, act, child))
+    one.refused.extend(_without_siblings(ctx, act, child))
     one.refused.extend(_too_early(ctx, act, child))
     rules = ctx.pack.rules_here(ctx)
     stops = list(rules.stops) + (list(ctx.pack.child.stops) if ctx.matter is not None else [])
@@ -192,6 +193,20 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
             one.refused.append(replace(item, kind="ask_reason", needs=("reason",)))
         elif block.strength != "count":
             one.warnings.append(replace(item, kind="warn"))
+
+
+GROUP_ACTS = frozenset({"propose", "list", "request", "decide", "accept"})
+
+
+def _without_siblings(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
+    """Brothers and sisters whom the procedure moves as one, and who are left out of this act: it asks why."""
+    if act.verb not in GROUP_ACTS or ctx.matter is None or act.reason or not ctx.pack.together:
+        return []
+    rule, left = left_behind(ctx, ctx.matter, act.children)
+    if rule is None or not left:
+        return []
+    return [InTheWay(child, rule.head.key, rule.head.clause, "ask_reason", left, ("reason",),
+                     says="brothers and sisters go together")]  # fmt: skip
 
 
 def _judge_stop(ctx: Ctx, stop: CStop, act: Act) -> tuple[bool, Because]:

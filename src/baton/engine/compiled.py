@@ -95,6 +95,8 @@ class Compiled:
         for route in self.routes:
             name = f"goes {route.rule.head.key}"
             route.stops = tuple(s for s in self.child.stops if s.is_for(name))
+        self.together = {r.rule.head.key: r.rule for r in self.routes if r.rule.together}
+        self.uses_kin = self.uses_kin or bool(self.together)
         self.remits = {
             p.key: (self.condition(p.holds), p.clause) for p in pack.places.values()
             if p.holds is not None and p.kind == "service"
@@ -273,6 +275,20 @@ class Compiled:
 
         holding = holding_at(timeline_of(self, self.kin_facts(kin), people_of(kin.file.organisation)), now)
         return holding.person if holding is not None else None
+
+    def kin_team(self, kin: Kin, now: Moment, going: bool) -> str:
+        """The team that a sibling is going to (where `going`), else that holds the sibling now; "" if not known."""
+        if kin.file is None:
+            return ""
+        from baton.engine.people import people_of
+        from baton.engine.timeline import holding_at, timeline_of
+
+        facts = self.kin_facts(kin)
+        for matter in facts.matters.values() if going else ():
+            if matter.ended is None and matter.moved is None and matter.slots.get("to_team"):
+                return str(matter.slots.get("receiving_team") or matter.slots["to_team"])
+        holding = holding_at(timeline_of(self, facts, people_of(kin.file.organisation)), now)
+        return holding.team if holding is not None else ""
 
     # --- rules about rules ---
 

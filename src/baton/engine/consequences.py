@@ -156,6 +156,9 @@ def _entry(ctx: Ctx, one: Coming, effect: Effect, instant: Moment, now: Moment, 
     elif effect.kind == "list":
         verb, word = "carry_over", effect.word
         body["with"] = listing_values(ctx, effect.word, now)
+    elif effect.kind == "decide":  # nobody decided in time: what the procedure says then counts, marked as by silence
+        verb, word = "decide", ""
+        body["with"] = {"decision": effect.word, "by_silence": True, "rule": one.rule}
     elif effect.kind == "end":
         verb, word = "end", effect.word
     elif effect.kind in ("open", "raise"):

@@ -23,7 +23,8 @@ def ladder_rules(pack: m.Pack) -> Iterator[m.Rule]:
                 m.Head(f"{matter.key}.rung_{number}", rung.clause or matter.clause, matter.key, where=matter.where,
                        when=m.WordIs("rung", (str(number),)) if len(matter.rungs) > 1 else m.Always()),
                 rung.who, "settle", by=rung.within, strength="warn" if rung.within is not None else "count",
-                late=tuple(e for e in rung.late if e.kind != "offer"),
+                late=tuple(e for e in rung.late if e.kind != "offer"), paused_while=rung.paused_while,
+                prompt=rung.prompt,
             )  # fmt: skip
 
 

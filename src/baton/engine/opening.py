@@ -178,7 +178,8 @@ def _entry(ctx: Ctx, child: str, now: Moment, number: str, by: By, matter: str, 
 def _propose(ctx: Ctx, act: Act, child: str, now: Moment, number: str, values: dict[str, Any]) -> Opening | InTheWay:
     kind = str(act.values.get("matter") or act.word or "")
     wanted = str(act.values.get("route") or "")
-    if kind and kind in ctx.pack.matters and not wanted and "transfer" not in ctx.pack.ancestry(kind):
+    by_a_route = "transfer" in ctx.pack.ancestry(kind) or any(r.rule.as_ == kind for r in ctx.pack.routes)
+    if kind in ctx.pack.matters and not wanted and not by_a_route:
         slots = _both_ends(ctx, act)
         return Opening(f"{kind}-{number[:10]}", (), values | {"_opens": {"kind": kind, "route": "", **slots}})
     live = [r for r in routes_of(ctx) if r.state in ("due", "late", "offered", "due_if", "forecast")]

@@ -65,6 +65,11 @@ class People:
         """Persons whose post in `team` has this role at a moment."""
         return tuple(p.person for p in self._teams_posts.get((role, team), ()) if p.start <= at < p.end)
 
+    def in_team(self, team: str, at: Moment) -> tuple[str, ...]:
+        """Everybody with a post in this team at a moment."""
+        return tuple(dict.fromkeys(p.person for (_role, own), posts in self._teams_posts.items() if own == team
+                                   for p in posts if p.start <= at < p.end))  # fmt: skip
+
     def team_of(self, person: str, at: Moment) -> str:
         """The team of a person's post at a moment, else the place of an office they hold, else ""."""
         for post in self._posts.get(person, ()):

@@ -9,10 +9,12 @@ from baton.engine.facts import Matter
 from baton.engine.moments import latest_answer
 from baton.engine.situation import Because, RouteAnswer, RouteState
 from baton.journal.cheap import but
+from baton.journal.file import Kin
 from baton.policy import model as m
 from baton.working_time import CalendarEnded, Window, last_moment, shift
 
 if TYPE_CHECKING:
+    from baton.engine.compiled import Compiled
     from baton.engine.ruled import CRoute
 
 LIVE = ("due", "late", "due_if", "offered")
@@ -178,10 +180,14 @@ def destination(ctx: Ctx, to: m.Destination) -> tuple[str, tuple[str, ...]]:
     if to.kind == "paired team":
         mine = ctx.holding.team if ctx.holding else ""
         for place in ctx.pack.pack.places.values():
-            if place.paired_with == mine:
+            if place.paired_with == mine or mine in place.pairs:
                 return place.key, ()
         own = ctx.pack.pack.places.get(mine)
+        if own is not None and len(own.pairs) == 1:
+            return own.pairs[0], ()
         return (own.paired_with if own is not None else ""), ()
+    if to.kind == "by remit":
+        return _by_remit(ctx, to.place)
     if to.kind in ("closing service", "closing team"):
         for holding in reversed(ctx.timeline.holdings):
             if holding.end <= ctx.now and holding.service in ctx.pack.statutory:
@@ -190,6 +196,55 @@ def destination(ctx: Ctx, to: m.Destination) -> tuple[str, tuple[str, ...]]:
     if to.kind == "chosen":
         return to.place, ()
     return "", ()
+
+
+def _by_remit(ctx: Ctx, service: str) -> tuple[str, tuple[str, ...]]:
+    """The one team of the service whose remit the child meets; where that is not known, what must be asked."""
+    asks: tuple[str, ...] = ()
+    for key in ctx.pack.teams_of(service):
+        holds = ctx.pack.pack.places[key].holds
+        if holds is None:
+            continue
+        value, until, because = ctx.pack.condition(holds)(ctx)
+        ctx.look_until(until)
+        if value is True:
+            return key, ()
+        if value is None:
+            asks += words_asked(because)
+    return "", tuple(dict.fromkeys(asks))
+
+
+def left_behind(ctx: Ctx, matter: Matter, named: tuple[str, ...]) -> tuple[m.Goes | None, tuple[str, ...]]:
+    """Of a route that brothers and sisters go together: its rule, and those who have the same move before them and are
+    not among the children named."""
+    rule = next((ctx.pack.together[k] for k in matter.route.split() if k in ctx.pack.together), None)
+    if rule is None:
+        return None, ()
+    found = []
+    for kin in ctx.file.kin:
+        if kin.child in named or kin.file is None:
+            continue
+        own = ctx.pack.kin_facts(kin).matters.values()
+        if any(_same_move(mm, matter, ctx.pack) for mm in own) or rule.head.key in _live_routes(ctx, kin):
+            found.append(kin.child)
+    return rule, tuple(found)
+
+
+def _same_move(other: Matter, matter: Matter, pack: Compiled) -> bool:
+    keys = set(matter.route.split()) & set(pack.together)
+    return other.ended is None and other.moved is None and bool(keys & set(other.route.split()))
+
+
+def _live_routes(ctx: Ctx, kin: Kin) -> set[str]:
+    """The routes that are due for a sibling, from the sibling's own record."""
+    assert kin.file is not None
+    from baton.engine.people import people_of
+    from baton.engine.timeline import holding_at, timeline_of
+
+    theirs = Ctx(ctx.pack, kin.file, ctx.pack.kin_facts(kin), people_of(kin.file.organisation), ctx.now)
+    theirs.timeline = timeline_of(ctx.pack, theirs.facts, theirs.people)
+    theirs.holding = holding_at(theirs.timeline, ctx.now)
+    return {r.route for r in routes_of(theirs) if r.state in LIVE}
 
 
 def virtual_matter(ctx: Ctx, answer: RouteAnswer) -> Matter:

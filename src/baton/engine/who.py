@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from baton.engine.context import Ctx
-from baton.engine.moments import latest_answer
+from baton.engine.moments import latest_answer, window_of_text
 from baton.engine.moments.reading import value_of
 from baton.policy import model as m
+from baton.working_time import END
 
 
 class Resolved(NamedTuple):
@@ -25,6 +26,7 @@ class Resolved(NamedTuple):
 
 NOBODY = Resolved((), (), ())
 MOST_FOUND = 4096
+PLAIN_ROLES = frozenset(("landing_holder", "worker", "co_worker", "team_member"))
 CAPACITIES = ("own office", "cover", "deputy", "representative", "delegate", "senior above")
 
 
@@ -81,7 +83,15 @@ def resolve_office(ctx: Ctx, office: str, place: str) -> Resolved:
     slot = _SLOT_OFFICES.get(office)
     if slot is not None:
         person = slot(ctx)
-        return Resolved((person,), ("own office",), (office,)) if person else Resolved((), (), (office,))
+        if not person:
+            return Resolved((), (), (office,))
+        covers = _covering(ctx, office) if office in ("holder", "sending_worker") else ()
+        capacities = ("own office", *("cover" for _ in covers))
+        return Resolved((person, *covers), capacities, (office,))
+    own = ctx.pack.offices.get(office)
+    if own is not None and own.slot:
+        named = standing_name(ctx, office)
+        return Resolved((named,), ("own office",), (office,)) if named else Resolved((), (), (office,), office)
     forum = ctx.pack.forums.get(office)
     if forum is not None:
         return _forum(ctx, forum)
@@ -89,7 +99,63 @@ def resolve_office(ctx: Ctx, office: str, place: str) -> Resolved:
     if word is not None and word.answers == ("person",):
         named, _entry = value_of(ctx, office)
         return Resolved((str(named),), ("own office",), (office,)) if named else Resolved((), (), (office,))
+    if office in PLAIN_ROLES and office not in ctx.pack.offices:
+        return _plain_role(ctx, office, place)
     return _office(ctx, office, places_of(ctx, place), place)
+
+
+def _plain_role(ctx: Ctx, role: str, place: str) -> Resolved:
+    """The roles that every place has: its landing holder, who works there with this child, who works there at all."""
+    places = places_of(ctx, place)
+    names = tuple(f"{role} of {key}" for key in places) or (f"{role} of {place}",)
+    if role == "landing_holder":
+        found = [_office(ctx, ctx.pack.landing_office(key), (key,), place) for key in places if key]
+        return found[0]._replace(offices=names) if found else Resolved((), (), names)
+    inside: set[str] = set().union(*(ctx.pack.services_in(key) for key in places if key))
+    beside = [str(e.values.get("person") or "") for e in ctx.facts.acts.get("allocate", ()) if e.word]
+    beside = [p for p in dict.fromkeys(beside) if p and ctx.people.team_of(p, ctx.now) in inside]
+    members = [p for team in sorted(inside) for p in ctx.people.in_team(team, ctx.now)]
+    if role == "worker":
+        holding = ctx.holding
+        here = [holding.person] if holding is not None and holding.kind == "worker" and holding.team in inside else []
+        members = here or beside or [p for p in members if _practises(ctx, p)]
+    elif role == "co_worker":
+        members = beside
+    persons = tuple(dict.fromkeys(members))
+    return Resolved(persons, ("own office",) * len(persons), names, "" if persons else names[0])
+
+
+def _practises(ctx: Ctx, person: str) -> bool:
+    held = ctx.people.offices_of(person, ctx.now)
+    return any(office in ctx.pack.offices and ctx.pack.offices[office].practitioner for office, _place, _how in held)
+
+
+def standing_name(ctx: Ctx, office: str) -> str:
+    """The person named beside the holder under a standing name of the pack (a second worker, an adviser): by the
+    matter's own value, else by who was last allocated as such and not ended since."""
+    value = ctx.slot(office)
+    if value:
+        return str(value)
+    ended = max((e.number for e in ctx.facts.acts.get("end_allocation", ()) if e.word == office), default=0)
+    for entry in reversed(ctx.facts.acts.get("allocate", ())):
+        if entry.word == office and entry.happened.lo <= ctx.now:
+            person = str(entry.values.get("person") or "")
+            return person if entry.number > ended and ctx.people.ends(person) > ctx.now else ""
+    return ""
+
+
+def _covering(ctx: Ctx, office: str) -> tuple[str, ...]:
+    """Who stands in for this child's worker, for this child alone, between the dates that were said."""
+    found = []
+    for entry in ctx.facts.acts.get("cover", ()):
+        until = entry.values.get("until")
+        ends = window_of_text(str(until)).hi if until else END
+        if entry.happened.lo <= ctx.now < ends:
+            found.append(str(entry.values.get("person") or ""))
+            ctx.look_until(ends)
+        elif ctx.now < entry.happened.lo:
+            ctx.look_until(entry.happened.lo)
+    return tuple(dict.fromkeys(p for p in found if p))
 
 
 def _office(ctx: Ctx, office: str, places: tuple[str, ...], phrase: str) -> Resolved:

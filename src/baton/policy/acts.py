@@ -8,7 +8,7 @@ from baton.journal.vocabulary import ACTS
 from baton.policy import model as m
 from baton.policy import phrases
 from baton.policy.model import WordKind
-from baton.policy.names import DUTY_VERBS, PLAIN_ROLES, Names
+from baton.policy.names import DUTY_VERBS, PLAIN_ROLES, Names, check_value
 from baton.policy.phrases import Cursor
 from baton.policy.problems import Misread, nearest
 from baton.policy.who import office_of
@@ -128,6 +128,10 @@ def _effect(cursor: Cursor, names: Names) -> m.Effect:
         return m.Effect("list", word=names.forum(cursor.key("a forum")))
     if cursor.takes("list for closing"):
         return m.Effect("list_for_closing")
+    if cursor.takes("decide"):
+        decision = names.words.get("decision")
+        allowed = decision.parts.get("value") if decision is not None else None
+        return m.Effect("decide", word=check_value("decision", cursor.word("an outcome"), allowed, "value"))
     if cursor.takes("offer next rung"):
         return m.Effect("offer", word="next rung")
     for kind in ("open", "end", "raise"):
@@ -135,7 +139,7 @@ def _effect(cursor: Cursor, names: Names) -> m.Effect:
             return m.Effect(kind, word=names.matter(cursor.key("a matter")))
     raise Misread(
         f'has no effect "{cursor.text}": move to, hold with, open, end, raise, raise to, tell, list at, '
-        "list for closing, offer next rung."
+        "list for closing, decide, offer next rung."
     )
 
 
@@ -185,6 +189,9 @@ def destination(text: str, names: Names) -> m.Destination:
     if cursor.takes("paired with sending team"):
         cursor.end()
         return m.Destination("paired team", key)
+    if cursor.takes("by remit"):
+        cursor.end()
+        return m.Destination("by remit", key)
     if cursor.takes("chosen by"):
         by = cursor.key("a forum or office")
         cursor.end()
@@ -192,7 +199,7 @@ def destination(text: str, names: Names) -> m.Destination:
             raise Misread(f'names "{by}", which is no forum of this pack.{nearest(by, names.forums)}')
         return m.Destination("chosen", key, by)
     raise Misread(
-        f'needs "team in {key} for ANSWER", "team in {key} paired with sending team" or '
+        f'needs "team in {key} for ANSWER", "team in {key} paired with sending team", "team in {key} by remit" or '
         f'"team in {key} chosen by FORUM"; found "{text}".'
     )
 

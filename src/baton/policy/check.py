@@ -103,7 +103,7 @@ def _moves(pack: m.Pack) -> Iterator[Problem]:
             if any(effect.kind == "move" for effect in rule.effects)
         ]
         moves = list(dict.fromkeys(moves))
-        if not moves:
+        if not moves and "co_working" not in kinds:  # working together moves nobody
             say = 'no rule moves the child in such a matter: it needs one "then: [move to …]".'
             yield _problem(route.head, f'The route goes as "{key}", and {say}')
         if len(moves) > 1:

@@ -10,7 +10,7 @@ from baton.policy import model as m
 from baton.policy.nodes import Fields, Node, first_clause, said
 from baton.policy.problems import Problems, nearest
 from baton.policy.reading import Reading
-from baton.policy.shapes import CHOICES, OFFICE, PLACE, WORD
+from baton.policy.shapes import CHOICES, OFFICE, PLACE, TEAM, WORD
 
 FREE_ANSWERS: Final = ("text", "date", "place", "number", "person")
 _SILENCE: Final = {"event": "not known", "document": "no", "task": "no", "slot": "no", "people": "not known"}
@@ -94,8 +94,14 @@ def teams_of(node: Node, overrides: Mapping[str, Node]) -> dict[str, str]:
     if teams is None:
         return {}
     if teams.block is not None:
-        return {key: value.text or in_words(key) for key, value in teams.pairs()}
+        return {key: _says(value) or in_words(key) for key, value in teams.pairs()}
     return {item.text: in_words(item.text) for item in teams.items if item.kind == "text"}
+
+
+def _says(team: Node) -> str:
+    """What a team is called: its text, or the "says" of its block."""
+    says = team.get("says") if team.block is not None else team
+    return says.text if says is not None else ""
 
 
 def place_kind(node: Node) -> str:
@@ -152,9 +158,23 @@ def _teams(place: m.Place, teams: Mapping[str, str], r: Reading) -> list[m.Place
     found = []
     for index, (key, says) in enumerate(teams.items()):
         pair = partners[index] if index < len(partners) else ""
-        found.append(m.Place(key, says, "team", service=place.key, landing_holder=place.landing_holder,
-                             statutory=place.statutory, paired_with=pair, where=place.where))  # fmt: skip
+        holds, pairs = _own_remit(place.key, key, r)
+        found.append(m.Place(key, says, "team", service=place.key, landing_holder=place.landing_holder, holds=holds,
+                             statutory=place.statutory, paired_with=pair, pairs=pairs, where=place.where))  # fmt: skip
     return found
+
+
+def _own_remit(service: str, team: str, r: Reading) -> tuple[m.Condition | None, tuple[str, ...]]:
+    """What a team holds within its service, and the teams of another that it is paired with, where its block says."""
+    teams = r.place_nodes[service].get("teams")
+    node = teams.get(team) if teams is not None else None
+    if node is None or node.block is None:
+        return None, ()
+    Fields(node, r.problems, f'The team "{team}"').only(TEAM)
+    pairs = node.get("pairs")
+    with r.at("pairs"):
+        named = r.keys(pairs, r.names.place) if pairs is not None else ()
+    return _holds(node.get("holds"), r), named
 
 
 def _members(node: Node, r: Reading) -> tuple[str, ...]:

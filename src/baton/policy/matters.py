@@ -84,7 +84,9 @@ def _rung(node: Node, r: Reading) -> m.Rung:
         fields = Fields(node, r.problems, "A rung")
         fields.only(RUNG)
         r.clause = fields.clauses()
-        who, late = fields.get("who"), fields.get("late")
+        who, late, paused = fields.get("who"), fields.get("late"), fields.get("paused_while")
+        with r.at("paused_while"):
+            stands = r.condition(paused) if paused is not None else None
         with r.at("who"):
             decides = r.who(who) if who is not None else m.OfficeOf("")
         with r.at("late"):
@@ -97,6 +99,7 @@ def _rung(node: Node, r: Reading) -> m.Rung:
             late=follows,
             clause=fields.clauses(),
             prompt=r.plain_moment("prompt", fields.get("prompt")),
+            paused_while=stands,
         )
 
 

@@ -202,12 +202,16 @@ def _edition(node: Node | None, r: Reading) -> m.Edition:
     fields = Fields(node or Node("block", m.Where("", 0), block={}), r.problems, '"edition"')
     if node is not None:
         fields.only(EDITION)
+    over = fields.get("changeover")
+    with r.at("changeover"):
+        changes = r.condition(over) if over is not None else None
     return m.Edition(
         name=fields.text("name"),
         in_force_from=_day(fields, "in_force_from", r) or NOT_STATED,
         in_force_to=_day(fields, "in_force_to", r),
         review_by=_day(fields, "review_by", r),
         clause=fields.clauses(),
+        changeover=changes,
     )
 
 

@@ -10,6 +10,7 @@ from baton.policy import acts
 from baton.policy import model as m
 from baton.policy.every import every
 from baton.policy.measures import measure
+from baton.policy.names import Names
 from baton.policy.nodes import Fields, Node, first_clause
 from baton.policy.phrases import amount_text
 from baton.policy.problems import Misread, listed, nearest
@@ -99,7 +100,7 @@ def _must(own: m.Head, fields: Fields, r: Reading) -> m.Must:
         to=maybe(fields, "to", r, r.recipients, ()),
         only_to=bool(fields.flag("only_to")),
         about=fields.texts("about"),
-        channel=fields.choice("channel", CHOICES["channel"], "any"),
+        channel=fields.choice("channel", (*CHOICES["channel"], *_channels(names)), "any"),
         counts_if=maybe(fields, "counts_if", r, r.condition, None),
         after=maybe(fields, "after", r, lambda n: r.keys(n, names.rule), ()),
         not_before=r.plain_moment("not_before", fields.get("not_before")),
@@ -122,6 +123,12 @@ def _must(own: m.Head, fields: Fields, r: Reading) -> m.Must:
         prepared_by=maybe(fields, "prepared_by", r, r.who, None),
         head=finished(own, r),
     )
+
+
+def _channels(names: Names) -> tuple[str, ...]:
+    """The channels that a pack adds to those that everybody has: the values of its slot `channel`."""
+    word = names.words.get("channel")
+    return word.parts.get("value", ()) if word is not None else ()
 
 
 def _again(fields: Fields, r: Reading) -> tuple[str, ...]:

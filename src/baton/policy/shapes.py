@@ -21,6 +21,7 @@ PACK: Final[Shape] = {
 }  # fmt: skip
 EDITION: Final[Shape] = {
     "name": "text!", "in_force_from": "date!", "in_force_to": "date", "review_by": "date", "clause": "clause",
+    "changeover": "condition",
 }  # fmt: skip
 SECTION: Final[Shape] = {"title": "text!", "for": "subject"}
 DROP: Final[Shape] = {"rule": "key!", "clause": "clause!", "because": "text!"}
@@ -38,6 +39,7 @@ PLACE: Final[Shape] = {
     "statutory": "flag", "landing_holder": "key", "by_address": "key", "paired_with": "key", "holds": "condition",
     "clause": "clause",
 }  # fmt: skip
+TEAM: Final[Shape] = {"says": "text", "holds": "condition", "pairs": "keys"}
 OFFICE: Final[Shape] = {
     "says": "text", "also": "texts", "slot": "flag", "of": "office of", "above": "key", "stand_in": "stand in",
     "practitioner": "flag", "clause": "clause",
@@ -54,7 +56,8 @@ MATTER: Final[Shape] = {
     "takes": "takes", "meanwhile": "meanwhile", "clause_meanwhile": "clause", "never_stops": "keys", "rungs": "rungs",
 }  # fmt: skip
 RUNG: Final[Shape] = {
-    "who": "who!", "clause": "clause!", "within": "moment", "prompt": "moment", "late": "effects", "final": "flag",
+    "who": "who!", "clause": "clause!", "within": "moment", "prompt": "moment", "late": "effects",
+    "paused_while": "condition", "final": "flag",
     "early": "early",
 }  # fmt: skip
 TAKES: Final[Shape] = {"clause": "clause!", "rules": "keys!", "doubt": "text"}

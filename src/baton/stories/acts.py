@@ -13,7 +13,7 @@ from baton.stories.journals import Journals
 from baton.stories.model import AUTHORITY, Line
 from baton.working_time import local_day
 
-_NAMES_A_WORKER = frozenset({"allocate", "accept", "name_holder"})
+_NAMES_A_WORKER = frozenset({"allocate", "accept", "name_holder", "cover"})
 _REACH_DAYS = 60
 
 
@@ -49,7 +49,8 @@ def subject_of(line: Line, pack: m.Pack, journals: Journals) -> Subject | None:
     if about == AUTHORITY and not line.for_:
         return Subject("authority", pack.authority)
     office, joined, place = about.partition(" of ")
-    if line.verb in ("end_office", "cover", "delegate") or line.word == "office" or line.verb == "name_holder":
+    about_office = line.verb in ("end_office", "cover", "delegate") and not line.for_
+    if about_office or line.word == "office" or line.verb == "name_holder":
         word = pack.offices.get(office)
         where = "" if word is not None and word.of in ("authority", "outside") else place if joined else ""
         return Subject("office", f"{office}@{where}")

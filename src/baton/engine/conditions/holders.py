@@ -93,7 +93,8 @@ def _same_pair(c: Any) -> Judge:
         ends = [str(ctx.slot(slot) or "") for slot in ("from_team", "to_team")]
         places = c.pack.places
         paired = all(ends) and any(
-            one in places and places[one].paired_with == other for one, other in (ends, reversed(ends))
+            one in places and (places[one].paired_with == other or other in places[one].pairs)
+            for one, other in (ends, reversed(ends))
         )
         return paired, END, ()
 
@@ -116,6 +117,14 @@ def same(condition: m.Same, c: Any) -> Judge:
                 return None, END, (("kin", ctx.kin.child),)
             mine = chosen or (ctx.holding.person if ctx.holding else "")
             return mine == theirs, END, (("kin", ctx.kin.child),)
+        if ctx.kin is not None and word in ("receiving_team", "holding_team"):
+            team = ctx.pack.kin_team(ctx.kin, ctx.now, word == "receiving_team")
+            if not team:
+                return None, END, (("kin", ctx.kin.child),)
+            own = ctx.people.team_of(chosen, ctx.now) if chosen else ""
+            if not own and word == "receiving_team":
+                own = str(ctx.slot("to_team") or "")
+            return team == (own or (ctx.holding.team if ctx.holding else "")), END, (("kin", ctx.kin.child),)
         return NO
 
     return judge

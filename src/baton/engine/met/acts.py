@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from baton.engine.context import Ctx, TeamElement
 from baton.engine.facts import Matter
 from baton.engine.moments import window_of_text
-from baton.engine.who import places_of
+from baton.engine.who import places_of, standing_name
 from baton.journal.entry import Entry
 from baton.policy import model as m
 from baton.working_time import BEGINNING, Moment, Window
@@ -28,6 +28,8 @@ def keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         return Met(Window(opened, opened), opened)
     office, _, place = word.partition(" of ")
     if office in ctx.pack.offices:
+        if ctx.pack.offices[office].slot and office not in ("holder", "receiving_worker", "sending_worker"):
+            return _somebody_named(ctx, office, opened)
         return _somebody_in(ctx, office, place)
     for matter in ctx.facts.matters.values():
         if matter.kind in ctx.pack.kinds_of(word):
@@ -39,6 +41,17 @@ def keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             return Met(spell.start, spell.start.lo, spell.entry)
     ended = [s.end for s in ctx.facts.spells.get(word, ()) if s.end is not None]
     return Met(missing=(word,), broken=ended[-1] if ended else None)
+
+
+def _somebody_named(ctx: Ctx, office: str, opened: Moment) -> Met:
+    """Whether somebody is named under a standing name of the pack: broken when the last one ended or left."""
+    named = [e for e in ctx.facts.acts.get("allocate", ()) if e.word == office and e.happened.lo <= ctx.now]
+    if standing_name(ctx, office):
+        return met_by(named[-1]) if named else Met(Window(opened, opened), opened)
+    ended = [e.happened for e in ctx.facts.acts.get("end_allocation", ()) if e.word == office]
+    ended += [Window(end, end) for e in named[-1:] if (end := ctx.people.ends(str(e.values.get("person")))) <= ctx.now]
+    broken = max((w for w in ended if named), key=lambda w: w.lo, default=None)
+    return Met(missing=(office,), broken=broken)
 
 
 def _somebody_in(ctx: Ctx, office: str, place: str) -> Met:

@@ -55,6 +55,7 @@ class Place:
     statutory: bool | None = None
     by_address: str = ""
     paired_with: str = ""
+    pairs: tuple[str, ...] = ()  # for a team: the teams of another service that it is paired with
     holds: Condition | None = None
     also: tuple[str, ...] = ()
     clause: Clauses = ()
@@ -139,6 +140,7 @@ class Rung:
     late: tuple[Effect, ...] = ()
     clause: Clauses = ()
     prompt: MomentOf | None = None
+    paused_while: Condition | None = None  # the clock of this rung stands
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from baton.policy.model.common import NOWHERE, Clauses, Where
-from baton.policy.model.conditions import Named
+from baton.policy.model.conditions import Condition, Named
 from baton.policy.model.definitions import Forum, Matter, OfficeWord, Place, Setting, Word
 from baton.policy.model.moments import MomentOf
 from baton.policy.model.rules import Rule
@@ -28,6 +28,7 @@ class Edition:
     in_force_to: date | None = None
     review_by: date | None = None
     clause: Clauses = ()
+    changeover: Condition | None = None  # the open matters that change over to this edition on its first day
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ class Effect:
     kinds: move (to who, as flag), hold, open, end, raise (matter), tell (who), list (forum), list_for_closing, offer.
     """
 
-    kind: Literal["move", "hold", "open", "end", "raise", "raise_to", "tell", "list", "list_for_closing", "offer"]
+    kind: Literal[
+        "move", "hold", "open", "end", "raise", "raise_to", "tell", "list", "list_for_closing", "offer", "decide"
+    ]  # fmt: skip
     who: Who | None = None
     word: str = ""
     as_: str = ""
@@ -51,7 +53,7 @@ class Destination:
     """Where a route goes: a service; the team in it for a place-answer, paired with the sending team or chosen by a
     forum; the closing service or team; another authority."""
 
-    kind: Literal["place", "team for", "paired team", "chosen", "closing service", "closing team", "nobody"]
+    kind: Literal["place", "team for", "paired team", "by remit", "chosen", "closing service", "closing team", "nobody"]
     place: str = ""
     by: str = ""
 
