@@ -115,3 +115,16 @@ def test_a_survivor_is_explained_by_rule_operator_and_reason() -> None:
     assert survivor.explains(mutant)
     assert not survivor.explains(replace(mutant, operator="removed"))
     assert not survivor._replace(detail="x → z").explains(mutant)
+
+
+def test_events_by_their_parts_and_by_who_came_are_changed() -> None:
+    ref = m.EventRef("icpc", "last", 1, None, None, (("outcome", ("plan_made",)),), m.OfficeOf("holder"))
+    said = {change.detail for change in changes(ref, rochdale())}
+    assert {"icpc with outcome plan_made → any outcome", "icpc: whoever attended", "icpc 1 → 2"} <= said
+
+
+def test_days_of_the_calendar_guards_and_joined_moments_are_changed() -> None:
+    guarded = m.Earliest((m.SlotAt("due"), m.Guarded(m.HasSpell("cp_plan"), m.SlotAt("opened"))))
+    assert {c.detail for c in changes(guarded, rochdale())} >= {"earliest → latest", "a guarded moment always"}
+    thursday = m.Every(weekday=3, anchor=m.SlotAt("opened"))
+    assert {c.value.weekday for c in changes(thursday, rochdale()) if c.operator == "amount"} == {2, 4}

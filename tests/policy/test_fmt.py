@@ -85,3 +85,10 @@ def test_a_file_that_is_no_yaml_stays_as_it_is() -> None:
 )
 def test_text_is_plain_only_where_every_reader_takes_it_for_the_same(text: str, written: str) -> None:
     assert scalar(text) == written
+
+
+def test_folded_text_is_laid_out_as_what_it_says() -> None:
+    folded = 'guidance:\n  - clause: "NEW-1"\n    because: >-\n      one two\n      three\n'
+    result = formatted("a.yaml", folded)
+    assert not result.errors
+    assert result.text == 'guidance:\n  - {clause: "NEW-1", because: one two three}\n'

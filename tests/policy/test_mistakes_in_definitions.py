@@ -44,7 +44,8 @@ MISTAKES = {
         "",
         '  x: {kind: answer, question: X?, answers: done, silence: "no"}\n',
         [
-            '27: The answer "x" has one answer only, "done": list them all, or say text, date, place, number or person.',
+            '27: The answer "x" has one answer only, "done": '
+            "list them all, or say text, date, place, number or person.",
         ],
     ),
     "an answer that nobody is asked": (

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from baton.policy import model as m
+from baton.policy.every import say_days
 from baton.policy.saying import say_condition
 from baton.working_time import Amount
 
@@ -57,6 +58,26 @@ def _own(value: Any, pack: m.Pack) -> Iterator[Change]:
         case m.Count(_, n, word):
             for other_n in (n - 1, n + 1):
                 yield Change("amount", f"{n} {word} → {other_n}", replace(value, n=other_n))
+            yield from _of_some(value, word, words.get(word))
+            if value.booked:
+                yield Change("condition", f"{word} held or booked → held", replace(value, booked=False))
+        case m.EventRef(word):
+            yield from _of_some(value, word, words.get(word))
+            yield from _which(value)
+        case m.Every() if value.weekday is not None:
+            for other_day in {(value.weekday + 1) % 7, (value.weekday - 1) % 7}:
+                yield Change("amount", f"{say_days(value)} → another day", replace(value, weekday=other_day))
+        case m.Every() if value.from_last:
+            yield Change("condition", "from last → from the beginning", replace(value, from_last=False))
+        case m.Earliest(items):
+            yield Change("direction", "earliest → latest", m.Latest(items))
+        case m.Latest(items):
+            yield Change("direction", "latest → earliest", m.Earliest(items))
+        case m.Guarded(_, at):
+            yield Change("condition", "a guarded moment always", at)
+        case m.OnDay(moment, days) if len(days) > 1:
+            for index, day in enumerate(days):
+                yield Change("value", f"on {day}: left out", m.OnDay(moment, (*days[:index], *days[index + 1 :])))
         case m.TimeOn(hour, minute, _):
             yield Change("amount", f"{hour:02}:{minute:02} → {(hour + 1) % 24:02}:{minute:02}",
                          replace(value, hour=(hour + 1) % 24))  # fmt: skip
@@ -67,7 +88,12 @@ def _own(value: Any, pack: m.Pack) -> Iterator[Change]:
             yield Change("boundary", f"{op} → {_BOUNDARY[op]}", replace(value, op=_BOUNDARY[op]))
         case m.WordIs(word, values):
             for other_values in _others(values, _answers(words.get(word))):
-                yield Change("value", f"{word} is {_or(values)} → {_or(other_values)}", m.WordIs(word, other_values))
+                said = f"{word} is {_or(values)} → {_or(other_values)}"
+                yield Change("value", said, replace(value, values=other_values))
+        case m.ItHas(parts):
+            for other_parts, said in _other_parts(parts, None):
+                if other_parts:
+                    yield Change("value", f"it with {said}", m.ItHas(other_parts))
         case m.EventIs(event, _, parts) | m.HasSpell(event, _, parts):
             word = event.word if isinstance(event, m.EventRef) else event
             for other_parts, said in _other_parts(parts, words.get(word)):
@@ -77,6 +103,22 @@ def _own(value: Any, pack: m.Pack) -> Iterator[Change]:
                 rest = (*items[:index], *items[index + 1 :])
                 kept = rest[0] if len(rest) == 1 else replace(value, items=rest)
                 yield Change("condition", f"dropped: {say_condition(items[index], pack)}", kept)
+
+
+def _of_some(value: Any, key: str, word: m.Word | None) -> Iterator[Change]:
+    """Events asked for by their parts and by who came: each asked for no longer, or with another value."""
+    for other_parts, said in _other_parts(value.parts, word):
+        yield Change("value", f"{key} with {said}", replace(value, parts=other_parts))
+    if value.attended is not None:
+        yield Change("condition", f"{key}: whoever attended", replace(value, attended=None))
+
+
+def _which(event: m.EventRef) -> Iterator[Change]:
+    """The event before or after the one that is named, and the first or last of all instead of one since a moment."""
+    if event.nth > 1:
+        yield Change("amount", f"{event.word} {event.nth} → {event.nth - 1}", replace(event, nth=event.nth - 1))
+    if event.nth:
+        yield Change("amount", f"{event.word} {event.nth} → {event.nth + 1}", replace(event, nth=event.nth + 1))
 
 
 def neighbours(amount: Amount) -> Iterator[Amount]:
