@@ -1,4 +1,4 @@
-"""`python -m baton.bench [NAME…] [--quick] [--json] [--pack KEY]`: runs benchmarks and says what they found."""
+"""`python -m baton.bench [NAME…] [--quick] [--json] [--pack KEY|all]`: runs benchmarks and says what they found."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from baton.bench.database import set_up
-from baton.bench.report import Asked, Report, as_text, as_values, machine
+from baton.bench.report import Asked, Report, as_table, as_text, as_values, machine
 from baton.platform.places import PACKS, Trouble
 
 BENCHMARKS = {
@@ -26,21 +26,27 @@ def main(words: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="in a small size: figures to work by, not to publish")
     parser.add_argument("--json", action="store_true", help="everything as JSON")
-    parser.add_argument("--pack", default="", help="the pack to measure with; by default the first that has a world")
+    parser.add_argument(
+        "--pack", default="", help="the pack to measure with, or all; by default the first with a world"
+    )
     given = parser.parse_args(words)
     unknown = [name for name in given.names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]}; there are {', '.join(BENCHMARKS)}")
     about = machine()
     try:
-        asked = Asked(given.pack or first_pack(), given.quick)
-        reports = [_run(name, asked, given.json) for name in given.names or BENCHMARKS]
+        packs = with_worlds() if given.pack == "all" else [given.pack or first_pack()]
+        reports = [
+            _run(name, Asked(pack, given.quick), given.json) for name in given.names or BENCHMARKS for pack in packs
+        ]
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
     if given.json:
         print(json.dumps(as_values(reports, about), indent=1, ensure_ascii=False))
     else:
+        if len(packs) > 1:
+            print(as_table(reports))
         print("\n" + ", ".join(f"{k}: {v}" for k, v in about.items()))
     return 0
 
@@ -58,10 +64,15 @@ def _run(name: str, asked: Asked, silent: bool) -> Report:
 
 def first_pack(root: Path = PACKS) -> str:
     """The first pack that has a made-up world, whose children are what is measured."""
+    return with_worlds(root)[0]
+
+
+def with_worlds(root: Path = PACKS) -> list[str]:
+    """Every pack that has a made-up world."""
     found = sorted(path.parent.parent.name for path in root.glob("*/demo/world.yaml"))
     if not found:
         raise Trouble("No pack here has a made-up world (packs/<authority>/demo/world.yaml) to measure with.")
-    return found[0]
+    return found
 
 
 if __name__ == "__main__":

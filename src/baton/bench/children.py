@@ -36,6 +36,8 @@ KINDS = (
     "at the front door", "early help", "assessment concluded", "in need", "protection plan",
     "looked after, before the move", "looked after, after the move", "care leaver", "transfer mid-way",
 )  # fmt: skip
+# The kinds of a world whose journeys are told: which service is which part of the authority is not said there.
+PLAIN_KINDS = ("open", "in need", "protection plan", "looked after", "moved before", "transfer mid-way")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def children(pack: str, of_each_kind: int, entries: int = ENTRIES) -> list[Child
     """
     setting = setting_of(pack)
     word = quiet_event(setting.packs)
-    found: dict[str, list[Child]] = {kind: [] for kind in KINDS}
+    found: dict[str, list[Child]] = {kind: [] for kind in (PLAIN_KINDS if setting.world.told else KINDS)}
     for family in islice(lived(setting), 16 + 6 * of_each_kind):
         for whole in files_of(setting, family):
             for file, now in looks_at(whole, setting.now):
@@ -105,7 +107,7 @@ def lived(setting: Setting) -> Iterator[Lived]:
         seed = f"bench-{number}"
         by_course: dict[str, list[Plan]] = {}
         for plan in plans(setting, seed):
-            if plan.course in COURSES:
+            if plan.course in COURSES or setting.world.told:
                 by_course.setdefault(plan.course, []).append(plan)
         mixed = [plan for turn in zip_longest(*by_course.values()) for plan in turn if plan is not None]
         for start in range(0, len(mixed), AT_ONCE):
@@ -157,6 +159,8 @@ def kind_of(world: World, s: Situation) -> str:
     words = {status.word for status in s.timeline.statuses if status.end is None}
     if any(matter.state in ("open", "decided") and matter.route for matter in s.matters):
         return "transfer mid-way"
+    if world.told:
+        return _plain_kind(s, words)
     place = {name: world.part(name) for name in world.parts}
     service = s.holder.service
     if service == place["front_door"]:
@@ -172,6 +176,13 @@ def kind_of(world: World, s: Situation) -> str:
     if service == place["assessment"]:
         return "assessment concluded" if "assessment" not in words else ""
     return "in need" if "child_in_need" in words else ""
+
+
+def _plain_kind(s: Situation, words: set[str]) -> str:
+    for word, kind in (("looked_after", "looked after"), ("cp_plan", "protection plan"), ("child_in_need", "in need")):
+        if word in words:
+            return kind
+    return "moved before" if any(matter.moved_at for matter in s.matters) else "open"
 
 
 def quiet_event(packs: Packs) -> str:

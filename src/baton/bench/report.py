@@ -143,6 +143,19 @@ def as_text(report: Report) -> str:
     return "\n".join(lines)
 
 
+def as_table(reports: Iterable[Report]) -> str:
+    """What was asked of each pack, side by side: a line for each bar."""
+    reports = list(reports)
+    packs = list(dict.fromkeys(str(r.sizes.get("pack", "")) for r in reports))
+    found = {(r.name, b.what, str(r.sizes.get("pack", ""))): b for r in reports for b in r.bars}
+    lines = [f"\n{'':60}" + "".join(f"{pack:>12}" for pack in packs)]
+    for name, what in dict.fromkeys((name, what) for name, what, _pack in found):
+        cells = [found.get((name, what, pack)) for pack in packs]
+        said_all = [f"{said(b.found)}{'' if b.met else ' !'}" if b is not None else "–" for b in cells]
+        lines.append(f"{name + ': ' + what:60}" + "".join(f"{cell:>12}" for cell in said_all))
+    return "\n".join([*lines, "! misses its bar"])
+
+
 def said(value: float) -> str:
     """A figure with as many digits as mean something."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
