@@ -62,7 +62,7 @@ def prepared(story: Story, found: StoryPack, calendar: Calendar) -> Trial:
     known = frozenset((f.label, f.path) for f in _failures(story, state))
     kinds: set[str] = set()
     routes: set[str] = set()
-    for seen in _moments(story, state):
+    for seen in moments_of(story, state):
         for child, file in seen.journals.files().items():
             kinds |= {kind for _id, kind in open_matters(seen.journals, child).items()}
             for answer in assess(seen.packs, file, seen.now).routes:
@@ -79,13 +79,13 @@ def _ancestry(pack: m.Pack, kind: str) -> Iterator[str]:
         kind = pack.matters[kind].is_
 
 
-class _Moment(NamedTuple):
+class OneMoment(NamedTuple):
     packs: m.Packs
     journals: Journals
     now: Moment
 
 
-def _moments(story: Story, ready: State) -> Iterator[_Moment]:
+def moments_of(story: Story, ready: State) -> Iterator[OneMoment]:
     """What the journals hold after each line, the branches too. A line that fails is passed over."""
     main = ready.copy()
     yield from _after_each(main, story.lines)
@@ -93,11 +93,11 @@ def _moments(story: Story, ready: State) -> Iterator[_Moment]:
         yield from _after_each(main.copy(), lines)
 
 
-def _after_each(state: State, lines: tuple[Line, ...]) -> Iterator[_Moment]:
+def _after_each(state: State, lines: tuple[Line, ...]) -> Iterator[OneMoment]:
     for line in lines:
         for _failure in failures_of(state, (line,)):
             pass
-        yield _Moment(state.packs, state.journals, line.at)
+        yield OneMoment(state.packs, state.journals, line.at)
 
 
 def _failures(story: Story, ready: State) -> Iterator[Failure]:

@@ -30,7 +30,7 @@ def keep(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     if office in ctx.pack.offices:
         if ctx.pack.offices[office].slot and office not in ("holder", "receiving_worker", "sending_worker"):
             return _somebody_named(ctx, office, opened)
-        return _somebody_in(ctx, office, place)
+        return _somebody_in(ctx, office, place, opened)
     for matter in ctx.facts.matters.values():
         if matter.kind in ctx.pack.kinds_of(word):
             if matter.ended is not None:
@@ -54,14 +54,18 @@ def _somebody_named(ctx: Ctx, office: str, opened: Moment) -> Met:
     return Met(missing=(office,), broken=broken)
 
 
-def _somebody_in(ctx: Ctx, office: str, place: str) -> Met:
+def _somebody_in(ctx: Ctx, office: str, place: str, opened: Moment) -> Met:
     """Whether the office is filled: anywhere, or in each of the places that are meant (the holding team)."""
     for where in places_of(ctx, place):
+        outside = ctx.pack.pack.places.get(where)
+        if outside is not None and outside.kind == "outside":
+            continue  # who holds which office there is not known here
         keys = ctx.pack.places_for(office, where)
         if any(ctx.people.in_office(office, key, ctx.now) for key in keys):
             continue
         spells = [o for o in ctx.people.organisation.offices if o.office == office and (o.place in keys or not where)]
-        since = max((o.end for o in spells if o.end <= ctx.now), default=ctx.now)
+        begins = ctx.holding.start if place and ctx.holding is not None else opened
+        since = max([begins, *(o.end for o in spells if o.end <= ctx.now)])
         return Met(missing=(f"{office} of {where}" if where else office,), broken=Window(since, since))
     return Met(Window(BEGINNING, BEGINNING), BEGINNING)
 
