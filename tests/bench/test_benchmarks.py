@@ -7,7 +7,7 @@ import json
 import pytest
 
 from baton.bench.__main__ import first_pack
-from baton.bench.report import Asked, Report, as_text, as_values
+from baton.bench.report import Asked, Report, as_table, as_text, as_values
 
 TINY = 0.05
 
@@ -61,6 +61,23 @@ def test_work_list(asked: Asked, here: None) -> None:
     report = run(asked)
     holds(report, "work-list")
     assert report.sizes["rows of work on the page"] > 0
+
+
+@pytest.mark.slow
+def test_packs(asked: Asked) -> None:
+    from baton.bench.reading import run
+
+    report = run(asked)
+    assert report.ratio > 1 and [bar.what for bar in report.bars] == ["all packs at start-up"]
+
+
+def test_the_packs_side_by_side() -> None:
+    one, other = (Report("assess", sizes={"pack": pack}) for pack in ("here", "there"))
+    one.bar("children a second", 4000, 3000)
+    other.bar("children a second", 2000, 3000)
+    lines = as_table([one, other]).splitlines()
+    assert lines[1].split() == ["here", "there"]
+    assert lines[2].split()[-3:] == ["4,000", "2,000", "!"]
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from baton.platform.places import PACKS, Trouble
 
 BENCHMARKS = {
     "assess": "assess", "act": "act", "nightly": "nightly", "work-list": "work_list", "import": "importing",
-    "replay": "replaying",
+    "replay": "replaying", "packs": "reading",
 }  # fmt: skip
 
 

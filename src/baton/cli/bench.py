@@ -15,7 +15,7 @@ from baton.platform.places import ROOT, Trouble, complain, remember, remembered,
 
 LOCK = ROOT / "requirements-bench.lock"
 PEERS = ("zen", "viewflow", "SpiffWorkflow")
-NAMES = "assess, act, nightly, work-list, import or replay; all of them if none is named"
+NAMES = "assess, act, nightly, work-list, import, replay or packs; all of them if none is named"
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
         names: Annotated[list[str] | None, typer.Argument(metavar="[NAME…]", help=NAMES)] = None,
         quick: Annotated[bool, typer.Option("--quick", help="In a small size: to work by, not to publish.")] = False,
         as_json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
-        pack: Annotated[str, typer.Option(help="The pack to measure with; by default the first with a world.")] = "",
+        pack: Annotated[
+            str, typer.Option(help="The pack to measure with, or all; by default the first with a world.")
+        ] = "",
     ) -> None:
         """Benchmarks, each with its peer in the same run; figures, ratios and bars."""
         words = [*(names or []), *(["--quick"] if quick else []), *(["--json"] if as_json else [])]
