@@ -81,7 +81,7 @@ def places(desk: Desk, mine: int | None = None) -> list[Place]:
         (permissions.may_record, Place("home", "My day", "/", _mine(desk) if mine is None else mine)),
         (permissions.may_see_children, Place("children", "Children", "/children")),
         (permissions.may_see_team, Place("team", "Team", "/team")),
-        (permissions.may_see_forum, Place("sitting", forum.says if forum else "", "/sittings")),
+        (permissions.may_see_forum, Place("sitting", forum.says if forum else "Agreed dates", "/sittings")),
         (permissions.may_see_disputes, Place("disputes", "Disputes", "/disputes")),
         (permissions.may_see_team, Place("unallocated", "Unallocated", "/unallocated")),
         (permissions.may_see_reports, Place("reports", "Reports", "/reports")),

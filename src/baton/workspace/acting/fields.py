@@ -76,7 +76,7 @@ def fields_for(
     if verb in ("answer", "given"):
         return [_answer(say, word, known, people, several), *_source()]
     if verb in ("started", "ended"):
-        return [_when(say, verb, word, several), *_parts(say, known, several), _note()]
+        return [_when(say, verb, word, several), *_parts(say, known, several, people), _note()]
     if verb == "done":
         return [_when(say, verb, word, False), _note()]
     return _act(say, verb, word, people, several)
@@ -115,7 +115,7 @@ def _event(say: Say, verb: str, known: Word | None, word: str, people: People, s
     own = several and known is not None and not known.one_for_group
     fields = [_when(say, verb, word, own)]
     if verb == "held":
-        fields += _parts(say, known, several)
+        fields += _parts(say, known, several, people)
         if people.attend:
             fields.append(Field("attended", "checkboxes", "Who was there?", options=people.attend, optional=True))
         fields.append(_note())
@@ -124,15 +124,36 @@ def _event(say: Say, verb: str, known: Word | None, word: str, people: People, s
     return fields
 
 
-def _parts(say: Say, known: Word | None, several: bool) -> list[Field]:
+def _parts(say: Say, known: Word | None, several: bool, people: People) -> list[Field]:
     if known is None:
         return []
     return [
-        Field(part, "radios", _label(say, part), options=_values(values), each=several, optional=True)
-        if values
-        else Field(part, "line", _label(say, part), each=several, optional=True)
+        _typed(part, _label(say, part), values, people, several, True)
+        or Field(part, "radios", _label(say, part), options=_values(values), each=several, optional=True)
         for part, values in known.parts.items()
     ]
+
+
+TYPED: dict[str, Kind] = {"text": "text", "date": "date", "number": "number", "place": "select", "person": "select"}
+
+
+def _typed(
+    name: str,
+    label: str,
+    answers: tuple[str, ...],
+    people: People,
+    each: bool,
+    optional: bool = False,
+    clause: tuple[str, ...] = (),
+) -> Field | None:
+    """The question of one kind of answer: text, a date, a number, a place or a person. None for a closed list."""
+    if not answers:
+        return Field(name, "line", label, each=each, optional=optional, clause=clause)
+    if len(answers) > 1 or answers[0] not in TYPED:
+        return None
+    options = {"place": people.places, "person": people.workers or people.attend}.get(answers[0], ())
+    kind = TYPED[answers[0]] if answers[0] not in ("place", "person") or options else "line"
+    return Field(name, kind, label, options=options, each=each, optional=optional, clause=clause)
 
 
 def _label(say: Say, key: str) -> str:
@@ -200,17 +221,9 @@ def _answer(say: Say, word: str, known: Word | None, people: People, several: bo
     answers = known.answers if known is not None else ()
     if (known is not None and known.kind == "slot") or not answers:
         return _slot(say, word, label, people, several)
-    kind = answers[0] if len(answers) == 1 else ""
-    if kind == "text":
-        return Field(word, "text", label, each=several, clause=clause)
-    if kind == "date":
-        return Field(word, "date", label, each=several, clause=clause)
-    if kind == "number":
-        return Field(word, "number", label, each=several, clause=clause)
-    if kind == "person":
-        return Field(word, "select", label, options=people.workers, each=several, clause=clause)
-    if kind == "place":
-        return Field(word, "select", label, options=people.places, each=several, clause=clause)
+    typed = _typed(word, label, answers, people, several, clause=clause)
+    if typed is not None:
+        return typed
     options = (*_values(answers), ("not known", "Still not known"))
     return Field(word, "radios", label, options=options, each=several, clause=clause)
 

@@ -16,6 +16,7 @@ from baton.workspace import words
 from baton.workspace.about.duties import lines_about
 from baton.workspace.page import say_of, show
 from baton.workspace.sitting import papers, planned
+from baton.workspace.sitting.dates import moves_by_date
 from baton.workspace.sitting.listing import Row, not_listed, rows_of
 from baton.workspace.sitting.seats import seats
 
@@ -25,6 +26,8 @@ def sittings(request: HttpRequest) -> HttpResponse:
     """Every forum's sittings around today, with how many rows each list has."""
     desk = desk_of(request)
     say = say_of(desk)
+    if not desk.pack.forums:
+        return show(request, "sitting/dates.html", "Agreed dates", at="sitting", groups=moves_by_date(desk, say))
     forums: list[dict[str, Any]] = []
     for forum in desk.pack.forums.values():
         found = planned.around_today(desk, forum)
