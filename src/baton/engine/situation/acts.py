@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from baton.engine.situation import Situation
 from baton.engine.situation.holdings import Because
 from baton.journal.cheap import cheap
 from baton.journal.entry import Entry, Subject
 from baton.policy.model import Clauses
 from baton.working_time import Window
+
+if TYPE_CHECKING:
+    from baton.engine.situation import Situation
 
 
 @cheap
