@@ -80,6 +80,7 @@ def guesses(town: world.Town) -> dict[str, str]:
         "kind": "worker",
         "subject": "ann",
         "what": "minutes",
+        "change": "person",
         "happening": "away",
         "matter": "move_between",
     }

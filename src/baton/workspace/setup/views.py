@@ -1,4 +1,4 @@
-"""Set up, to look at: who is in which post and office, which offices nobody holds, which accounts sit where."""
+"""Set up: who is in which post and office, which offices nobody holds, which accounts sit where."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.page import say_of, show
 from baton.workspace.saying import Say
+from baton.workspace.setup.changes import CHANGES
 
 
 @allow(permissions.may_set_up)
@@ -51,6 +52,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "setup/overview.html",
         "Set up",
         at="setup",
+        changes=[(c.key, c.title) for c in CHANGES.values()],
+        closures=[words.day(d) for d in sorted(desk.around.calendar.closures)] if desk.around.calendar else [],
+        last_day=desk.around.calendar.last_day if desk.around.calendar else None,
         teams=teams,
         offices=offices,
         holes=_holes(desk, say),

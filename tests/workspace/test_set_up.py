@@ -1,0 +1,88 @@
+"""Set up: people, posts, offices, stand-ins, teams and closure days, each one recorded act of the administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from baton.store.models import Entry
+from baton.store.tenancy import in_authority
+
+from . import world
+from .pages import hidden, main, read, when
+
+
+@pytest.fixture
+def root(town: world.Town) -> Client:
+    return world.sign_in(town, "root", duties=("set up",), post="set up")
+
+
+def changed(browser: Client, change: str, answers: dict[str, Any]) -> Any:
+    """Fills the form, sees whom it touches, and saves."""
+    seen = browser.post(f"/set-up/{change}", {**answers, "step": "see"})
+    if seen.status_code != 200 or "Whom it touches" not in main(seen):
+        return seen
+    return browser.post(f"/set-up/{change}", {**hidden(seen), **answers, "step": "save"}, follow=True)
+
+
+def test_a_person_is_added_and_can_be_chosen_at_once(town: world.Town, root: Client) -> None:
+    child = town.child(due=False)
+    answers = {
+        "name": "Zed Newcomer",
+        "role": "social_worker",
+        "team": "north",
+        "reason": "joins us",
+        **when("3 8 2026"),
+    }
+    assert "Add a person: saved." in main(changed(root, "person", answers))
+    assert "Zed Newcomer, Social worker" in main(root.get("/set-up"))
+    assert "Zed Newcomer" in main(world.sign_in(town, "nora").get(f"/allocate/{child}"))
+    with in_authority(town.key):
+        entry = Entry.objects.get(authority=town.key, kind="worker", subject_id="zed.newcomer")
+    assert entry.done_by == "root" and entry.body["reason"] == "joins us"
+
+
+def test_an_office_gets_a_holder_and_a_stand_in(town: world.Town, root: Client) -> None:
+    answers = {"office": "head", "person": "ann", "reason": "follows", **when("3 8 2026")}
+    changed(root, "office", answers)
+    assert "Head Ann" in main(root.get("/set-up"))
+    cover = {"office": "team_manager@north", "person": "ben", "reason": "leave", **when("6 8 2026")}
+    assert "Give the last day: cover has an end" in main(changed(root, "stand-in", cover))
+    changed(root, "stand-in", {**cover, **when("14 8 2026", "until")})
+    assert "Ben (cover)" in main(root.get("/set-up"))
+
+
+def test_what_would_leave_children_with_nobody_is_refused_without_their_names(town: world.Town, root: Client) -> None:
+    town.child(due=False)
+    answers = {"person": "ann", "team": "north", "reason": "leaves", **when("10 8 2026", "last_day")}
+    seen = root.post("/set-up/end-post", {**answers, "step": "see"})
+    assert "1 child held by this person now." in main(seen)
+    refused = changed(root, "end-post", answers)
+    assert refused.status_code == 409 and "There is a problem" in main(refused)
+    assert "Amy" not in read(refused) and "Fictley" not in read(refused)
+
+
+def test_a_team_is_opened_and_a_closure_day_entered(town: world.Town, root: Client) -> None:
+    changed(root, "team", {"name": "North, second team", "service": "north", "reason": "grows", **when("3 8 2026")})
+    changed(root, "closure-day", {"reason": "the council closes", **when("24 12 2026")})
+    page = main(root.get("/set-up"))
+    assert "North, second team" in page and "Thu 24 Dec 2026" in page
+
+
+def test_only_the_administrator_of_this_authority_changes_set_up(town: world.Town, other_town: world.Town) -> None:
+    answers = {
+        "name": "Eve",
+        "role": "social_worker",
+        "team": "north",
+        "reason": "x",
+        **when("3 8 2026"),
+        "step": "save",
+    }
+    for where, person in ((town, "hal"), (town, "nora"), (town, "cy")):
+        assert world.sign_in(where, person).post("/set-up/person", answers).status_code == 403
+    elsewhere = world.sign_in(other_town, "root", duties=("set up",), post="set up")
+    elsewhere.post("/set-up/person", answers)
+    with in_authority(town.key):
+        assert not Entry.objects.filter(authority=town.key, subject_id="eve").exists()
