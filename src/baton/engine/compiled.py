@@ -6,13 +6,14 @@ Compiled once a build and kept by its hash. Holds no facts: everything that depe
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from baton.engine.conditions import compile_condition
 from baton.engine.context import Ctx, Judge, Reader
 from baton.engine.disputes import ladder_rules, matter_rules
 from baton.engine.duties import duties_of
-from baton.engine.ended import vocabulary_of
+from baton.engine.ended import closed, strings_in
 from baton.engine.facts import Facts, Matter, facts_of
 from baton.engine.moments import compile_moment
 from baton.engine.remembering import remembered
@@ -176,15 +177,20 @@ class Compiled:
         """Every word that the rules of a kind of matter speak of."""
         found = self._vocabularies.get(kind)
         if found is None:
-            pack, kinds = self.pack, set(self.ancestry(kind))
-            own = [r for r in pack.rules if r.head.for_ in kinds]
-            defined: dict[str, list[Any]] = {}
-            for named in (pack.words, pack.forums, pack.matters, pack.places):
-                for key, definition in named.items():
-                    defined.setdefault(key, []).append(definition)
-            for rule in pack.rules:
-                defined.setdefault(rule.head.key, []).append(rule)
-            found = self._vocabularies[kind] = vocabulary_of([*own, *(pack.matters[k] for k in kinds)], defined)
+            kinds = set(self.ancestry(kind))
+            own = {r.head.key for r in self.pack.rules if r.head.for_ in kinds}
+            found = self._vocabularies[kind] = closed(own | kinds, self._spoken)
+        return found
+
+    @cached_property
+    def _spoken(self) -> dict[str, frozenset[str]]:
+        """The words that each definition and each rule speaks of, by its key."""
+        pack, found = self.pack, dict[str, frozenset[str]]()
+        for named in (pack.words, pack.forums, pack.matters, pack.places):
+            for key, definition in named.items():
+                found[key] = found.get(key, frozenset()) | frozenset(strings_in(definition))
+        for rule in pack.rules:
+            found[rule.head.key] = found.get(rule.head.key, frozenset()) | frozenset(strings_in(rule))
         return found
 
     def _ancestry(self, key: str) -> tuple[str, ...]:

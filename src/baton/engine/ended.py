@@ -147,27 +147,28 @@ def closed_off(packs: Packs, file: File, added: list[Entry], now: Moment) -> lis
     return found
 
 
-def vocabulary_of(nodes: Iterable[Any], defined: Mapping[str, Any]) -> frozenset[str]:
-    """Every word these rules speak of, with all that the definitions and rules they name speak of in turn."""
+def closed(keys: Iterable[str], spoken: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Every word that these rules and definitions speak of, with all that those they name speak of in turn."""
     found: set[str] = set()
-    waiting = set(_strings(tuple(nodes)))
+    waiting = set(keys)
     while waiting:
         found |= waiting
-        waiting = {s for key in waiting if key in defined for s in _strings(defined[key])} - found
+        waiting = set().union(*(spoken[key] for key in waiting if key in spoken)) - found
     return frozenset(found)
 
 
-def _strings(node: object) -> Iterator[str]:
+def strings_in(node: object) -> Iterator[str]:
+    """Every string in a value of the model, and its words."""
     if isinstance(node, str):
         yield node
         yield from node.split()
     elif is_dataclass(node):
         for f in fields(node):
-            yield from _strings(getattr(node, f.name))
+            yield from strings_in(getattr(node, f.name))
     elif isinstance(node, tuple | list | frozenset):
         for one in node:
-            yield from _strings(one)
+            yield from strings_in(one)
     elif isinstance(node, Mapping):
         for key, value in node.items():
-            yield from _strings(key)
-            yield from _strings(value)
+            yield from strings_in(key)
+            yield from strings_in(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from baton.engine.conditions.answers import NO
+from baton.engine.conditions.answers import NO, YES
 from baton.engine.context import Answer, Ctx, Judge, entry_because
 from baton.engine.who import places_of, resolve_office
 from baton.policy import model as m
@@ -46,12 +46,13 @@ def closed_by(condition: m.ClosedBy, c: Any) -> Judge:
 
 def going(condition: m.Going, c: Any) -> Judge:
     members = c.services_in(condition.place)
-    slots = ("to_service", "to_team") if condition.direction == "to" else ("from_service", "from_team")
+    service, team = ("to_service", "to_team") if condition.direction == "to" else ("from_service", "from_team")
 
     def judge(ctx: Ctx) -> Answer:
         if ctx.matter is None:
             return NO
-        return any(ctx.matter.slots.get(slot) in members for slot in slots), END, ()
+        slots = ctx.matter.slots
+        return YES if slots.get(service) in members or slots.get(team) in members else NO
 
     return judge
 

@@ -68,6 +68,13 @@ def _slot_case_opened(ctx: Ctx) -> Reading:
 
 def _slot_last_activity(ctx: Ctx) -> Reading:
     """When the last thing happened that a person recorded about the child; what only lies ahead does not count."""
+    found: Reading | None = ctx.known.get("last activity")
+    if found is None:
+        found = ctx.known["last activity"] = _last_activity(ctx)
+    return found
+
+
+def _last_activity(ctx: Ctx) -> Reading:
     own = [
         e
         for e in ctx.facts.entries.values()
