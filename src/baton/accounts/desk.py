@@ -19,10 +19,12 @@ from baton.accounts.arriving import Arrival, arrive
 from baton.accounts.models import Account
 from baton.accounts.posts import Chair, Post, posts_on
 from baton.accounts.reads import record_reads
+from baton.engine.situation import Done, Refusal, Situation
 from baton.policy.model import Pack
 from baton.store.models import Child
 from baton.store.surroundings import Surroundings, kept
 from baton.store.tenancy import enter
+from baton.store.viewing import as_seen_by
 from baton.working_time import Moment
 
 Answer = TypeVar("Answer")
@@ -90,9 +92,13 @@ class Desk:
 
     def ask(self, question: Callable[..., Answer], *args: Any) -> Answer:
         """Puts a question to the store about this authority, in the middle of reading. The store asks as the program,
-        so the tenant and the clearances of this desk are set again before anything else is read."""
+        so the tenant and the clearances of this desk are set again before anything else is read; and of what it says,
+        what this person may not see is left out."""
         try:
-            return question(self.authority, *args)
+            answer = question(self.authority, *args)
+            if isinstance(answer, Situation | Refusal | Done | tuple):
+                return as_seen_by(self.authority, answer, self.arrival.cleared)
+            return answer
         finally:
             enter(self.authority, self.arrival.cleared)
 

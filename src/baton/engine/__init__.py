@@ -5,6 +5,7 @@ attempt(packs, files, act, by, now)   -> Done (entries for all the children name
 what_follows(...)                     -> the changes that an act would make, before it is saved
 who_may(packs, file, now, verb)       -> persons with capacities, or a named hole
 tick(packs, file, now, number)        -> the entries that the clock owes
+as_seen(answer, hidden_from(...))     -> the answer as somebody without clearance for a sibling may see it
 """
 
 from baton.engine.about import attempt_about
@@ -15,6 +16,7 @@ from baton.engine.leaving import left_without
 from baton.engine.permission import Permitted, who_may
 from baton.engine.preview import Change, what_follows
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal, Situation
+from baton.engine.viewing import as_seen, hidden_from
 
 __all__ = [
     "Act",
@@ -25,9 +27,11 @@ __all__ = [
     "Permitted",
     "Refusal",
     "Situation",
+    "as_seen",
     "assess",
     "attempt",
     "attempt_about",
+    "hidden_from",
     "left_without",
     "tick",
     "what_follows",

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import psycopg
 from django.db import transaction
 
-from baton.engine import assess, attempt
+from baton.engine import as_seen, assess, attempt, hidden_from
+from baton.engine.compiled import compiled
 from baton.engine.situation import Act, By, Done, Refusal, Situation
 from baton.journal import Entry, File, Subject, act_number
 from baton.store import organising
@@ -21,7 +22,7 @@ from baton.store.recalculating import recalculate_all
 from baton.store.surroundings import Surroundings, surroundings_of
 from baton.store.tenancy import driver
 from baton.store.writing import Batch, subjects_in
-from baton.working_time import Moment
+from baton.working_time import Moment, local_day
 
 TRIES = 5
 
@@ -55,11 +56,13 @@ def act(
     *,
     number: str = "",
     seen: Mapping[str, int] | None = None,
+    cleared: Iterable[str] = (),
 ) -> Done | Refusal | Changed:
     """Does an act, or keeps a record, for all the subjects it names or for none.
 
     `number` is the act number that the form was given: the same again adds nothing and gives what it added the first
-    time. `seen` maps a child (or the subject's id) to the head that the page showed.
+    time. `seen` maps a child (or the subject's id) to the head that the page showed. `cleared` are the restricted
+    children whom this person may see: of others the answer says only that there is a fact and whom to ask.
     """
     number = number or act_number()
     wanted = {Subject("child", child) for child in act.children}
@@ -67,7 +70,7 @@ def act(
         wanted.add(act.subject)
     for attempt_number in range(TRIES):
         try:
-            answer, stale = _once(authority, act, by, now, number, seen or {}, wanted)
+            answer, stale = _once(authority, act, by, now, number, seen or {}, wanted, frozenset(cleared))
         except _Wider as wider:
             wanted |= wider.subjects
         except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
@@ -93,7 +96,14 @@ def record(
 
 
 def _once(
-    authority: str, act: Act, by: By, now: Moment, number: str, seen: Mapping[str, int], wanted: set[Subject]
+    authority: str,
+    act: Act,
+    by: By,
+    now: Moment,
+    number: str,
+    seen: Mapping[str, int],
+    wanted: set[Subject],
+    cleared: frozenset[str],
 ) -> tuple[Done | Refusal | Changed, list[Subject]]:
     with transaction.atomic(durable=True):
         raw = driver()
@@ -104,14 +114,24 @@ def _once(
         around = surroundings_of(raw, journals)
         files = {s.id: file_of(journals, around, s) for s in wanted if s.kind == "child"}
         answer = _answer(raw, journals, around, files, act, by, now, number)
+        hidden = hidden_from(compiled(around.packs.on(local_day(now))), files.values(), cleared, now)
         meanwhile = _since(journals, wanted, seen)
         if meanwhile and _differs(around, files, act, by, now, number, seen, answer):
             heads = {s.id: journals.of(s).head for s in wanted}
-            return Changed(answer, meanwhile, heads), []
+            return Changed(_as_told(answer, hidden), meanwhile, heads), []
         if isinstance(answer, Refusal):
-            return answer, []
+            return as_seen(answer, hidden), []
         _all_locked(answer, wanted)
-        return answer, _write(raw, journals, around, wanted, answer, now)
+        return _as_told(answer, hidden), _write(raw, journals, around, wanted, answer, now)
+
+
+def _as_told(answer: Done | Refusal, hidden: Mapping[str, str]) -> Done | Refusal:
+    """The answer without what this person may not see; what was written stays as it is."""
+    if isinstance(answer, Refusal) or not hidden:
+        return as_seen(answer, hidden)
+    return replace(
+        answer, warnings=as_seen(answer.warnings, hidden), because=as_seen(answer.because, hidden), situations={}
+    )
 
 
 def _answer(

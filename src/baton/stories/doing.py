@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from baton.engine import attempt, attempt_about, left_without, tick
+from baton.engine import as_seen, attempt, attempt_about, left_without, tick
 from baton.engine.situation import Act, Done, InTheWay, Refusal
 from baton.journal import Entry, Subject, nature_of
 from baton.policy import model as m
@@ -14,7 +14,7 @@ from baton.stories.acts import act_of, by_of, correction_of, matter_of, subject_
 from baton.stories.imports import import_entries
 from baton.stories.journals import Journals
 from baton.stories.model import Line
-from baton.stories.seen import After
+from baton.stories.seen import After, hidden_to
 from baton.stories.system import System
 from baton.working_time import Moment, local_day
 
@@ -71,6 +71,7 @@ def _attempt(state: State, line: Line, act: Act) -> After:
     else:
         answer = attempt(state.packs, state.journals.files(), act, by_of(line), line.at, state.number())
     if isinstance(answer, Refusal):
+        answer = as_seen(answer, hidden_to(line.by, state.journals.files(), state.packs, line.at))
         return After("refused", answer, (), answer.items, 0, 1)
     added = state.journals.add(answer.entries)
     return After(_outcome(act, answer), answer, added, (), 1, 0)

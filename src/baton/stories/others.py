@@ -125,11 +125,9 @@ def shown(seen: Seen) -> Iterator[Answer]:
 def _hidden_siblings(seen: Seen) -> Iterator[Answer]:
     """A brother or sister whose record is restricted is to others one more child, and whom to ask."""
     for child, file in seen.files.items():
-        hidden = []
-        for kin in file.kin:
-            holder = seen.situations[kin.child].holder if kin.child in seen.situations else None
-            if kin.restricted and (holder is None or holder.person != seen.line.seen_by):
-                hidden.append(holder.person if holder is not None else "")
+        if child in seen.hidden:
+            continue
+        hidden = [seen.hidden[kin.child] for kin in file.kin if kin.child in seen.hidden]
         if hidden:
             number = "one more child" if len(hidden) == 1 else f"{len(hidden)} more children"
             yield {"child": child, "word": ("siblings",), "value": number, "clause": (), "rule": "",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
-from baton.engine import assess
+from baton.engine import as_seen, assess, hidden_from
+from baton.engine.compiled import compiled
 from baton.engine.sittings import sittings_between
 from baton.engine.situation import Done, InTheWay, Refusal, Situation
 from baton.journal import Entry, File, Subject
@@ -62,7 +64,15 @@ class Seen:
     @cached_property
     def situations(self) -> dict[str, Situation]:
         """What follows for each child."""
-        return {child: assess(self.packs, file, self.now) for child, file in self.files.items()}
+        found = {child: assess(self.packs, file, self.now) for child, file in self.files.items()}
+        if not self.line.seen_by:
+            return found
+        return {child: as_seen(one, self.hidden) for child, one in found.items() if child not in self.hidden}
+
+    @cached_property
+    def hidden(self) -> dict[str, str]:
+        """The restricted children whom the one through whose eyes is looked may not see, each with whom to ask."""
+        return hidden_to(self.line.seen_by, self.files, self.packs, self.now)
 
     @cached_property
     def sittings(self) -> dict[str, Situation]:
@@ -104,3 +114,9 @@ class Seen:
         if self.line.kind != "look":
             return self.after.added
         return tuple(e for file in self.files.values() for e in file.entries)
+
+
+def hidden_to(person: str, files: Mapping[str, File], packs: m.Packs, now: Moment) -> dict[str, str]:
+    """The restricted children whom this person may not see: in a story those whom somebody else holds."""
+    held = hidden_from(compiled(packs.on(local_day(now))), files.values(), (), now)
+    return {child: holder for child, holder in held.items() if holder != person}

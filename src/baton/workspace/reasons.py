@@ -63,6 +63,8 @@ def _line(say: Say, kind: str, value: Any, entries: Mapping[int, Entry]) -> str:
         return f"Not there: {say.who(str(value))}"
     if kind == "asks":
         return f"Not known: {say.word(str(value))}"
+    if kind == "hidden":
+        return f"A fact you may not see{f'; ask {say.person(str(value))}' if value else ''}"
     if kind == "kin":
         return "A brother or sister's record"
     if kind == "calendar":

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from django.http import Http404
 
 from baton.accounts.desk import Desk
-from baton.engine.sittings import cut_off_of, sittings_between
-from baton.journal import File, Sitting, Subject
+from baton.journal import Sitting, Subject
 from baton.journal.sittings import sitting_id
 from baton.policy.model import Forum
-from baton.working_time import CalendarEnded, Moment, local_day, moment_of, wall_time
+from baton.store.sittings import sittings_of
+from baton.working_time import Moment, local_day, moment_of, wall_time
 
 BACK, AHEAD = timedelta(days=29), timedelta(days=29)
 
@@ -38,20 +38,9 @@ class Planned:
         return self.sitting.at
 
 
-def _file(desk: Desk) -> File:
-    calendar = desk.around.calendar
-    assert calendar is not None
-    return File(Subject("authority", desk.authority), (), calendar, desk.around.organisation, (), desk.around.sittings)
-
-
 def between(desk: Desk, forum: Forum, first: date, last: date) -> list[Planned]:
     """The sittings from one day to another; fewer past the end of the known holidays."""
-    file = _file(desk)
-    try:
-        found = sittings_between(forum, file, first, last)
-    except CalendarEnded:
-        return []
-    return [Planned(forum, s, cut_off_of(forum, s, file.calendar)) for s in found]
+    return [Planned(forum, s, cut_off) for s, cut_off in sittings_of(desk.around, forum, first, last)]
 
 
 def around_today(desk: Desk, forum: Forum) -> list[Planned]:
