@@ -248,17 +248,30 @@ def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[
             Field("reason", "text", "Why this worker?", "Skills, experience, room. The record shows it"),
         ]
     if verb == "raise":
-        return [
-            Field("cause", "text", "What is it about?", "A reason alone: it never changes what follows"),
-            Field("reason", "text", "Anything to add?", optional=True),
-        ]
+        return [_cause(say, False), Field("reason", "text", "Anything to add?", optional=True)]
+    if verb == "decline":
+        return [_cause(say, True), Field("reason", "text", "Why?")]
+    if verb == "propose" and word in say.pack.matters:
+        to = Field("to_team", "select", "To which team?", options=people.places, each=several)
+        move = [to] if "transfer" in say.kinds(word) else []
+        return [*move, Field("reason", "text", "Why?")]
     if verb in ("settle",):
         return [Field("reason", "text", "What was agreed, and by whom?")]
-    if verb in ("withdraw", "refer", "excuse", "decline", "disagree", "carry_over"):
+    if verb in ("withdraw", "refer", "excuse", "disagree", "carry_over"):
         return [Field("reason", "text", "Why?", optional=verb in ("refer", "carry_over"))]
     if verb == "change_date":
         return [Field("transfer_date", "date", "On what date should it be?"), Field("reason", "text", "Why?")]
     return [Field("reason", "text", "Anything to add?", optional=True)]
+
+
+def _cause(say: Say, optional: bool) -> Field:
+    """What it is about: the pack's closed list where it has one."""
+    known = say.pack.words.get("cause")
+    values = known.parts.get("value", ()) if known is not None else ()
+    hint = "A reason alone: it never changes what follows"
+    if values:
+        return Field("cause", "radios", "What is it about?", hint, _values(values), optional=optional)
+    return Field("cause", "text", "What is it about?", hint, optional=optional)
 
 
 OUTCOMES = ("agreed", "not_agreed", "deferred")  # where a pack names none of its own

@@ -20,6 +20,7 @@ from baton.workspace.acting.answers import Answers, act_of, read_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
 from baton.workspace.acting.follows import follows
 from baton.workspace.acting.menu import menu
+from baton.workspace.acting.openings import on_a_child
 from baton.workspace.acting.task import AGAINST, Task, task_of
 from baton.workspace.journal import heads_of
 from baton.workspace.page import saved, say_of, show
@@ -215,6 +216,7 @@ def record_menu(request: HttpRequest, child: str) -> HttpResponse:
         "Record what happened",
         child=row,
         groups=menu(say, request.GET.get("q", "")),
+        openings=on_a_child(say, child) if row.holder_kind and not request.GET.get("matter") else [],
         matter=request.GET.get("matter", ""),
         q=request.GET.get("q", ""),
     )

@@ -11,6 +11,7 @@ from baton.accounts.permissions import may_see_matter
 from baton.journal import Subject
 from baton.store.models import Block, Child, Matter, WorkItem
 from baton.workspace import words
+from baton.workspace.acting.openings import on_a_transfer
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.journal import by_number, entries_of
 from baton.workspace.reasons import why_of
@@ -96,6 +97,8 @@ def _status(desk: Desk, say: Say, found: list[Matter], children: dict[str, Child
         if m.child in children:
             groups.setdefault(_standing(desk, say, m), []).append(names[m.child])
     for text, who in groups.items():
+        if not text:
+            continue
         lines.append(f"{words.joined(who)}: {text}" if len(groups) > 1 else text)
     holders = {c.holder_person or c.holder_office: c for c in children.values() if c.holder_kind}
     for c in holders.values():
@@ -122,7 +125,16 @@ def _standing(desk: Desk, say: Say, m: Matter) -> str:
         return f"{words.initial_capital(m.decision.replace('_', ' '))} on {words.day(m.decided_at)}."
     if m.sitting is not None:
         return f"On the list for {words.moment(m.sitting)}."
-    return "Not decided yet."
+    return "Not decided yet." if _is_decided(say, m.kind) else ""
+
+
+def _is_decided(say: Say, kind: str) -> bool:
+    """Whether the procedure has a decision for this kind of matter at all."""
+    kinds = set(say.kinds(kind))
+    return any(
+        r.head.for_ in kinds and ("decide" in getattr(r, "acts", ()) or getattr(r, "verb", "") == "decide")
+        for r in say.pack.rules
+    )
 
 
 def _blocks(
@@ -205,8 +217,8 @@ def _serves(say: Say, found: list[Matter], names: dict[str, str]) -> list[tuple[
     for m in found:
         for key, value in (m.values or {}).items():
             word = say.pack.words.get(key)
-            if word is not None and word.kind == "answer" and word.answers == ("text",) and value and m.child in names:
-                lines.setdefault((word.question or word.says, str(value)), []).append(names[m.child])
+            if word is not None and word.kind == "answer" and value and m.child in names:
+                lines.setdefault((word.question or word.says, say.value(key, value)), []).append(names[m.child])
     return [(q, v if len(who) == len(names) else f"{v} ({words.joined(who)})") for (q, v), who in lines.items()]
 
 
@@ -218,8 +230,10 @@ def _actions(desk: Desk, say: Say, lead: Matter) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if lead.state == "open" and say.pack.forums and lead.sitting is None:
         found.append(("Put on the list", f"{base}&verb=list&word={next(iter(say.pack.forums))}"))
-    for key, matter in say.pack.matters.items():
-        if matter.about in ("transfer", "change") and (matter.rungs or "escalation" in say.kinds(key)):
-            found.append((f"Raise: {say.lower(key)}", f"{base}&verb=raise&word={key}"))
+    found += on_a_transfer(say, lead.child, lead.key)
+    if lead.state in ("open", "decided") and lead.moved_at is None:
+        found.append(("Decline", f"{base}&verb=decline"))
+    if lead.date_from is not None and lead.moved_at is None:
+        found.append(("Change the date", f"{base}&verb=change_date"))
     found.append(("Withdraw", f"{base}&verb=withdraw"))
     return found

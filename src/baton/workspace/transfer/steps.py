@@ -82,7 +82,7 @@ def _step(
     items = sorted(items, key=lambda i: (ORDER.index(i.state) if i.state in ORDER else 9, i.act_by_at, i.rule != first))
     lead = items[0]
     when, left = when_of(lead, desk)
-    who = words.joined(list(dict.fromkeys(_who(say, i, entries) for i in items))[:4])
+    who = words.joined(list(dict.fromkeys(name for i in items for name in _who(say, i, entries)))[:6])
     step = Step(
         number,
         _what(say, items),
@@ -105,12 +105,14 @@ def _step(
     return step
 
 
-def _who(say: Say, item: WorkItem, entries: dict[str, dict[int, Entry]]) -> str:
-    """Whose turn it is; for what is done, who did it."""
+def _who(say: Say, item: WorkItem, entries: dict[str, dict[int, Entry]]) -> list[str]:
+    """Whose turn it is, each by name; for what is done, who did it."""
     done = entries.get(item.subject_id, {}).get(item.met_by) if item.state == "met" else None
     if done is not None:
-        return say.person(done.done_by) if done.done_by else "the clock" if done.source == "clock" else "an extract"
-    return say.by(item) if item.who or item.offices or item.state != "met" else ""
+        return [say.person(done.done_by) if done.done_by else "the clock" if done.source == "clock" else "an extract"]
+    if item.state == "met" and not item.who and not item.offices:
+        return []
+    return [say.person(p) for p in item.who] or [say.by(item)]
 
 
 def _what(say: Say, items: list[WorkItem]) -> str:
