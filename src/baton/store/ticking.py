@@ -15,6 +15,7 @@ from django.db import transaction
 from baton.engine import assess
 from baton.engine import tick as clock_entries
 from baton.journal import Subject, act_number
+from baton.store import beside
 from baton.store.files import file_of
 from baton.store.models import Authority
 from baton.store.reading import Journals, read
@@ -64,6 +65,7 @@ def tick(now: Moment, authorities: Iterable[str] | None = None) -> Passed:
         if authority.mode == "hold":
             passed.held.append(authority.key)
         else:
+            passed.entries += beside.pass_over(authority.key, now)
             passed.add(_authority(authority.key, now))
     return passed
 
