@@ -14,6 +14,7 @@ from baton.store.day import day_of
 from baton.store.lists import FIRST, PAGE
 from baton.store.models import Child, Entry, RouteRow, WorkItem, WorkItemPerson
 from baton.store.tenancy import in_authority
+from baton.working_time import at, moment_of
 
 from . import world
 from .pages import links, main
@@ -136,3 +137,21 @@ def test_a_seat_that_was_taken_away_opens_nothing(town: world.Town) -> None:
     answer = browser.get("/my-day")
     assert answer.status_code == 302 and answer["Location"].startswith("/choose-post")
     assert not connection.in_atomic_block
+
+
+def test_a_booked_meeting_is_an_occasion_with_the_lines_that_it_closes(town: world.Town) -> None:
+    child = decided(town)
+    browser = world.sign_in(town, "ann")
+    assert "Next occasions" not in main(browser.get("/my-day"))
+    booked = {"happened": at(moment_of("2026-08-12 14:00"))}
+    town.act("2026-08-06 09:50", "ann", "booked", "family_handover", child, **booked)
+    answer = browser.get("/my-day")
+    page = main(answer)
+    occasion, _, rest = page.partition("Mine to do")
+    assert "Wed 12 Aug 2026, 2pm · Handover meeting · Fictley family" in occasion
+    assert "Closes 1 line for 1 child." in occasion and "Hold the handover meeting" in occasion
+    assert "Hold the handover meeting" not in rest
+    assert f"/do/{child}?verb=held&word=family_handover&next=%2Fmy-day" in links(answer)
+    town.act("2026-08-06 09:55", "ann", "cancelled", "family_handover", child, reason="ill")
+    page = main(browser.get("/my-day"))
+    assert "Next occasions" not in page and "Hold the handover meeting" in page

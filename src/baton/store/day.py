@@ -45,6 +45,19 @@ class Move(NamedTuple):
     clause: list[str]
 
 
+class Booking(NamedTuple):
+    """What was said of a booked occasion of a child: booked, moved, cancelled or held."""
+
+    child: str
+    number: int
+    verb: str
+    word: str
+    happened_from: Moment
+    happened_to: Moment
+    replaces: int | None
+    undone: bool
+
+
 class Asked(NamedTuple):
     """A question on the person's list."""
 
@@ -72,6 +85,7 @@ class Day:
     names: dict[str, str]  # of the children whom `changes` are about
     last_look: Moment | None
     questions: list[Asked]
+    bookings: list[Booking]  # of the children whom the work is about
 
 
 _HELD = "SELECT child FROM child WHERE authority = %(authority)s AND holder_person = %(who)s AND holder_kind <> ''"
@@ -130,6 +144,19 @@ _QUESTIONS = Statement(
     ORDER BY q.since, p.subject_id""",
 )
 
+_BOOKINGS = Statement(
+    "bookings_of",
+    """SELECT e.subject_id, e.number, e.verb, e.word, e.happened_from, e.happened_to, e.replaces,
+      coalesce((e.body ->> 'did_not_happen')::boolean, false) FROM unnest(ARRAY(
+        SELECT DISTINCT subject_id FROM (
+          SELECT subject_id FROM work_item_person
+          WHERE authority = %(authority)s AND person = %(who)s AND kind = 'child' ORDER BY act_by_at LIMIT 60
+        ) w
+    )) AS c (child)
+    JOIN entry e ON e.authority = %(authority)s AND e.kind = 'child' AND e.subject_id = c.child
+    WHERE e.verb IN ('booked', 'moved', 'cancelled', 'held') ORDER BY e.subject_id, e.number""",
+)
+
 
 def day_of(authority: str, person: str, now: Moment, after: After, skip: int, since: Moment | None) -> Day:
     """The day of a person. `after`: where the page of their work begins; `skip`: how many of their children come before
@@ -137,9 +164,9 @@ def day_of(authority: str, person: str, now: Moment, after: After, skip: int, si
     given = place_in(authority, person, after, PAGE + 1)
     given |= {"skip": skip, "since": since if since is not None else now - 7 * DAY}
     together = Together(driver())
-    for statement in (WORK_OF_PERSON, _COUNT, _CHILDREN, _OTHERS, _MOVES, _CHANGES, _QUESTIONS):
+    for statement in (WORK_OF_PERSON, _COUNT, _CHILDREN, _OTHERS, _MOVES, _CHANGES, _QUESTIONS, _BOOKINGS):
         together.add(statement, given)
-    work, count, children, others, moves, changes, questions = together.run()
+    work, count, children, others, moves, changes, questions, bookings = together.run()
     return Day(
         rows_of_work(work),
         count[0][0],
@@ -151,6 +178,7 @@ def day_of(authority: str, person: str, now: Moment, after: After, skip: int, si
         {row[0]: row[-1] for row in changes},
         since,
         [Asked._make(row) for row in questions],
+        [Booking._make(row) for row in bookings],
     )
 
 

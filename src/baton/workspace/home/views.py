@@ -15,6 +15,7 @@ from baton.store.models import Question
 from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.home import lists
+from baton.workspace.home.occasions import occasions
 from baton.workspace.page import address, listing, page_number, say_of, show
 
 
@@ -42,6 +43,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     number = page_number(request)
     look = desk.arrival.last_look
     day = day_of(desk.authority, desk.post.person, desk.now, _after(request), (number - 1) * PAGE, look)
+    families = lists.families(desk, say, day.work[:PAGE])
+    next_ones = occasions(desk, say, day.bookings, families)
     return show(
         request,
         "home/my_day.html",
@@ -49,7 +52,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
         at="home",
         waits_for_me=day.work_in_all,
         today=words.day_in_full(desk.now),
-        families=lists.families(desk, say, day.work[:PAGE]),
+        occasions=next_ones,
+        families=families,
         further=_further(request, day),
         waiting=lists.waiting(desk, say, day.others),
         waiting_more=day.others_in_all - len(day.others),
