@@ -219,7 +219,7 @@ def _duties(ctx: Ctx, rules: Rules) -> list[Duty]:
                 found += duties_of(ctx, r)
         elif ctx.whole:
             found.append(not_applying(ctx, r))
-    return _one_each(found)
+    return _one_each(found) if ctx.whole else found
 
 
 def _one_each(duties: list[Duty]) -> list[Duty]:

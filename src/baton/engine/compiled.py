@@ -318,25 +318,28 @@ class Compiled:
         if key in self.mays:
             return self._allowed(ctx, key, states)
         matter = ctx.matter
+        rules = self.child if matter is None else self.rules_of(matter.kind)
         if matter is not None and matter.left is not None and self._over(matter, key):
             if "met" in states and "excused" in states:
                 return True, END
+        elif len(own := rules.must(key)) == 1 and len(found := duties_of(ctx, own[0])) == 1:
+            state = found[0].state  # as nearly always: one rule with one duty
+            if state == "may_apply":
+                return None, END
+            if state == "does_not_apply":
+                return "met" in states, END
+            return state in states or (state == "not_yet" and "open" in states), END
         duties = self.duties_under(ctx, key)
         if not duties:
             return "met" in states, END
-        if len(duties) == 1:
-            state = duties[0].state
-            if state == "may_apply":
-                return None, END
-            return state in states or (state == "not_yet" and "open" in states), END
         if person:
             duties = [d for d in duties if d.to == person] or duties
-        found = {d.state for d in duties}
-        if "may_apply" in found:
+        all_states = {d.state for d in duties}
+        if "may_apply" in all_states:
             return None, END
         if "open" in states or "late" in states:
-            return not found.isdisjoint(states) or ("open" in states and "not_yet" in found), END
-        return found.issubset(states), END
+            return not all_states.isdisjoint(states) or ("open" in states and "not_yet" in all_states), END
+        return all_states.issubset(states), END
 
     def _over(self, matter: Matter, key: str) -> bool:
         """Whether a matter has ended and each duty of this rule of its own was met, excused or not applying then."""

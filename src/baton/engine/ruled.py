@@ -122,11 +122,12 @@ class CStop:
 
     def judge(self, ctx: Ctx) -> tuple[bool, Any]:
         """(stopped, because). Not known: an `until` is not met; a `while` falls as the rule says."""
-        applies: bool | None = True
-        because: Any = ()
         if ctx.facts.excused and not self.stop.from_rule and any(standing(ctx, self.stop.head.key, self.stop.excuse)):
             return False, ()
-        if self.when is not None:
+        if self.when is None:
+            applies: bool | None = True
+            because: Any = ()
+        else:
             applies, until, because = self.when(ctx)
             if until < ctx.horizon:
                 ctx.horizon = until
