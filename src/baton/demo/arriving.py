@@ -40,7 +40,10 @@ def introduce(play: Play, by: str) -> None:
 def _person(play: Play, person: Person, by: str) -> None:
     play.act("given", "name", by=by, children=[person.id], values={"given": person.given, "family": person.family})
     play.act("given", "identifier", by=by, children=[person.id], values={"value": person.id})
-    if person.born is not None:
+    if person.born is not None and person.born > play.day:
+        due = person.born.isoformat()
+        play.record("observed", "expected_birth", by=by, children=[person.id], expected_birth=due)
+    elif person.born is not None:
         play.record("born", "birth", by=by, children=[person.id], on=person.born)
 
 

@@ -75,7 +75,7 @@ class _Pen:
         now, everybody = self._setting.now, tuple(dict.fromkeys(held.person for held in self._seats))
         sent = cut_off_of(self._forum, sitting, self._setting.calendar) + 3600
         if sent <= now:
-            self._add(sitting, "send", "agenda", at(sent), sent, to=everybody)
+            self._add(sitting, "send", self._paper("agenda"), at(sent), sent, to=everybody)
         written = sitting.at + 2 * 3600
         if written > now:
             return
@@ -83,7 +83,11 @@ class _Pen:
         self._add(sitting, "held", self._forum.key, at(sitting.at), written, attended=(*there, self._clerk))
         minutes = at_time(working_day(self._setting.calendar, local_day(sitting.at), 1), 11, 0)
         if minutes <= now:
-            self._add(sitting, "send", "minutes", at(minutes), minutes, to=everybody)
+            self._add(sitting, "send", self._paper("minutes"), at(minutes), minutes, to=everybody)
+
+    def _paper(self, name: str) -> str:
+        """What this procedure calls the agenda or the minutes."""
+        return self._setting.world.papers.get(name, name)
 
     def _who_came(self, everybody: tuple[str, ...], services: tuple[str, ...]) -> tuple[str, ...]:
         """Everybody with a seat save one by chance, never one whose service something was decided for."""

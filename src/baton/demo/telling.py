@@ -33,6 +33,8 @@ def person_meant(play: Play, child: str, text: str) -> str:
         return text
     if text == "holder":
         return play.holder(child)
+    if text == "receiving_worker":
+        return _receiving_worker(play, child)
     office, joined, place = text.partition(" of ")
     if not joined:
         known = play.setting.world.names
@@ -45,6 +47,14 @@ def person_meant(play: Play, child: str, text: str) -> str:
     if not found:
         raise Unexpected(f"nobody is {text} ({team or 'no team'})")
     return found
+
+
+def _receiving_worker(play: Play, child: str) -> str:
+    """The worker named at the receiving end of the child's latest move."""
+    named = [m.receiving_worker for m in play.see(child).matters if m.receiving_worker]
+    if not named:
+        raise Unexpected(f"nobody is named to receive {child}")
+    return named[-1]
 
 
 def _place(play: Play, child: str, place: str) -> str:
@@ -74,4 +84,6 @@ def value_meant(play: Play, child: str, value: Any) -> Any:
         return _place(play, child, text)
     if text.startswith("a team of "):
         return team_meant(play, text.removeprefix("a team of "))
+    if text == "receiving_worker" or text.startswith("worker of "):
+        return person_meant(play, child, text)
     return value

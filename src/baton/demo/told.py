@@ -16,17 +16,19 @@ from baton.demo.arriving import front_desk, introduce
 from baton.demo.days import working_day
 from baton.demo.doing import do_duties
 from baton.demo.going_live import brought_in
+from baton.demo.moving import go_to_sitting
 from baton.demo.people import someone_in
 from baton.demo.play import Play, Unexpected
+from baton.demo.stage import sitting
 from baton.demo.telling import person_meant, team_meant, value_meant
 from baton.engine import Refusal
-from baton.working_time import at_time, parse_when
+from baton.working_time import Moment, at_time, local_day, parse_when
 
 Range = tuple[float, float]
 THREE_HOURS = 3 * 3600
 KEYS = frozenset(
     ("wait", "by", "act", "record", "happened", "at", "with", "to", "attended", "about", "reason", "matter", "children",
-     "do", "but", "chance", "refused")
+     "do", "but", "chance", "refused", "until")
 )  # fmt: skip
 
 
@@ -38,7 +40,7 @@ class Told:
     about: str
     families: int
     ages: tuple[Range, ...]
-    starts: Range  # working days before today
+    starts: Range | Mapping[str, Any]  # working days before today, or {sitting: -1, days: -7}
     lines: tuple[Mapping[str, Any], ...]
     held_in: str = ""  # a team or service that held the children before; "" if the first line brings them
     has: Mapping[str, Any] = field(default_factory=dict)  # status -> days since it began, or {days, parts}
@@ -64,9 +66,13 @@ def _one(data: Mapping[str, Any]) -> Told:
             raise ValueError(f"{name}, line {number}: exactly one of act, record and do")
     return Told(
         name, str(data["about"]), int(data.get("families", 1)), tuple(_range(a) for a in data["ages"]),
-        _range(data["starts"]), lines, str(data.get("in", "")), data.get("has", {}), str(data.get("surname", "")),
+        _starts(data["starts"]), lines, str(data.get("in", "")), data.get("has", {}), str(data.get("surname", "")),
         tuple(data.get("given", ())), str(data.get("born", "true")) == "true",
     )  # fmt: skip
+
+
+def _starts(value: Any) -> Range | Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else _range(value)
 
 
 def _range(value: Any) -> Range:
@@ -82,8 +88,7 @@ def ages(told: Told, chance: Random) -> list[float]:
 
 def live_told(play: Play, told: Told) -> None:
     """One family's journey, line by line, up to the world's now. Unexpected where a line does not fit the procedure."""
-    low, high = told.starts
-    start = working_day(play.setting.calendar, play.setting.today, -play.chance.randint(int(low), int(high)))
+    start = _start(play, told)
     if told.held_in:
         _held_before(play, told, start)
         play.go(max(play.now, at_time(start, 9, 0)))
@@ -100,6 +105,19 @@ def live_told(play: Play, told: Told) -> None:
             raise Unexpected(f"line {number}: {unexpected}") from unexpected
 
 
+def _start(play: Play, told: Told) -> Any:
+    if isinstance(told.starts, Mapping):
+        return local_day(_sitting(play, told.starts))
+    low, high = told.starts
+    return working_day(play.setting.calendar, play.setting.today, -play.chance.randint(int(low), int(high)))
+
+
+def _sitting(play: Play, said: Mapping[str, Any]) -> Moment:
+    """A moment some working days from a sitting of the forum: -1 is the last one, 1 the next."""
+    day = working_day(play.setting.calendar, local_day(sitting(play, int(said["sitting"]))), int(said.get("days", 0)))
+    return at_time(day, int(said.get("hour", 10)), 5 * play.chance.randint(0, 9))
+
+
 def _held_before(play: Play, told: Told, start: Any) -> None:
     team = team_meant(play, told.held_in)
     before = start - timedelta(days=1)
@@ -112,10 +130,14 @@ def _held_before(play: Play, told: Told, start: Any) -> None:
 
 
 def _line(play: Play, line: Mapping[str, Any]) -> None:
+    if "until" in line:
+        play.go(_sitting(play, line["until"]))
     wait = _range(line.get("wait", 0))
     play.later(play.chance.randint(int(wait[0]), int(wait[1])))
     chosen = tuple(play.children[int(n) - 1] for n in _list(line.get("children"))) or play.children
-    if "at" in line:
+    if line.get("at") == "sitting":
+        go_to_sitting(play, chosen[0])
+    elif "at" in line:
         hour, _, minute = str(line["at"]).partition(":")
         play.go(max(play.now, at_time(play.day, int(hour), int(minute or 0))))
     if "do" in line:

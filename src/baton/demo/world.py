@@ -60,6 +60,7 @@ class World:
     leavers: tuple[tuple[str, int], ...] = ()  # person and last day, from today
     sign_ins: tuple[SignIn, ...] = ()
     matters: Mapping[str, str] = field(default_factory=dict)  # dispute, alert, … -> the pack's own kind of matter
+    papers: Mapping[str, str] = field(default_factory=dict)  # agenda, minutes -> the pack's own words for them
     told: tuple[Any, ...] = ()  # journeys told in lines (`baton.demo.told`), instead of those that Python knows
 
     def part(self, name: str) -> str:
@@ -117,7 +118,7 @@ def _world(data: object) -> World:
         tuple((person_id(a["person"]), int(a["from"]), int(a["to"])) for a in data.get("absences", ())),
         tuple((person_id(a["person"]), int(a["last"])) for a in data.get("leavers", ())),
         tuple(SignIn(s["role"], person_id(s["person"]), tuple(s.get("duties", ()))) for s in data["sign_ins"]),
-        data.get("matters", {}), _told(data),
+        data.get("matters", {}), data.get("papers", {}), _told(data),
     )  # fmt: skip
 
 
