@@ -14,7 +14,7 @@ from baton.demo.courses import COURSES
 from baton.demo.families import Plan, Register
 from baton.demo.play import Play, Today, Unexpected
 from baton.demo.setting import Setting, spoken
-from baton.demo.sittings import sitting_entries
+from baton.demo.sittings import entered, sitting_entries
 from baton.demo.staff import staff_entries
 from baton.demo.told import ages, live_told
 from baton.demo.world import World
@@ -60,8 +60,10 @@ class Made:
 
 def setting_for(world: World, packs: Packs, calendar: Calendar, now: Moment) -> tuple[Setting, list[Entry]]:
     """The setting of a world at a moment, with the entries that make its staff."""
-    staff = staff_entries(world, packs.on(local_day(now)), now)
-    return Setting(world, packs, calendar, organisation_from(staff), now, spoken(packs)), staff
+    today = local_day(now)
+    staff = staff_entries(world, packs.on(today), now)
+    dates = entered(world, packs.on(today), calendar, today)
+    return Setting(world, packs, calendar, organisation_from(staff), now, spoken(packs), dates), staff
 
 
 def make(

@@ -64,7 +64,9 @@ class Play:
     def _own(self, child: str) -> File:
         s = self.setting
         entries = tuple(self._lines[child])
-        return File(Subject("child", child), entries, s.calendar, s.organisation, family=self.family)
+        return File(
+            Subject("child", child), entries, s.calendar, s.organisation, sittings=s.sittings, family=self.family
+        )
 
     def see(self, child: str) -> Situation:
         """What follows for the child now."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from baton.demo.world import World
-from baton.journal import Organisation
+from baton.journal import Organisation, Sitting
 from baton.policy.model import Packs
 from baton.working_time import Calendar, Moment, local_day
 
@@ -21,6 +21,7 @@ class Setting:
     organisation: Organisation
     now: Moment
     spoken: frozenset[str]  # the words on which something may hang
+    sittings: tuple[Sitting, ...] = ()  # those of a forum whose dates are entered
 
     @property
     def today(self) -> date:

@@ -6,18 +6,29 @@ A sitting has a journal of its own. What is on its list and what was decided sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from baton.demo.days import working_day
 from baton.demo.setting import Setting
+from baton.demo.world import World
 from baton.engine.sittings import cut_off_of, sittings_between
 from baton.journal import Entry, File, Sitting, Subject
 from baton.journal.sittings import sitting_id
-from baton.policy.model import Forum
-from baton.working_time import Moment, Window, at, at_time, local_day, wall_time
+from baton.policy.model import Forum, Pack
+from baton.working_time import Calendar, Moment, Window, at, at_time, local_day, wall_time
 
 WEEKS = 3
+BOOKED_BEFORE = 40  # working days
+
+
+def entered(world: World, pack: Pack, calendar: Calendar, today: date) -> tuple[Sitting, ...]:
+    """The sittings whose dates somebody enters, as the world has them; none for a forum that keeps a cadence."""
+    forum = next((f for f in pack.forums.values() if f.sits.kind == "entered"), None)
+    if forum is None:
+        return ()
+    days = dict.fromkeys(working_day(calendar, today + timedelta(days=ahead)) for ahead in world.sits)
+    return tuple(Sitting(forum.key, at_time(day, 10, 0), at_time(day, 10, 0)) for day in days)
 
 
 def sitting_entries(setting: Setting, journals: Iterable[tuple[Entry, ...]], seed: str) -> list[Entry]:
@@ -27,10 +38,13 @@ def sitting_entries(setting: Setting, journals: Iterable[tuple[Entry, ...]], see
         return []
     decided, oldest = _decided(journals)
     first = min(setting.today - timedelta(weeks=WEEKS), local_day(oldest)) if oldest else setting.today
-    file = File(Subject("authority", setting.world.authority), (), setting.calendar, setting.organisation)
+    subject = Subject("authority", setting.world.authority)
+    file = File(subject, (), setting.calendar, setting.organisation, sittings=setting.sittings)
     pen = _Pen(setting, forum, Random(f"{seed}/sittings"))
     found = sittings_between(forum, file, first, setting.today + timedelta(weeks=WEEKS + 1))
     for one in found:
+        if setting.sittings:
+            pen.books(one)
         if not one.cancelled:
             pen.sitting(one, decided.get(_day(one.at), ()))
     ahead = [one for one in found if one.at > setting.now]
@@ -88,6 +102,12 @@ class _Pen:
     def _paper(self, name: str) -> str:
         """What this procedure calls the agenda or the minutes."""
         return self._setting.world.papers.get(name, name)
+
+    def books(self, sitting: Sitting) -> None:
+        """A date that is entered, two months ahead."""
+        day = working_day(self._setting.calendar, local_day(sitting.at), -BOOKED_BEFORE)
+        when = min(at_time(day, 11, 0), self._setting.now)
+        self._add(sitting, "booked", self._forum.key, at(sitting.at), when)
 
     def _who_came(self, everybody: tuple[str, ...], services: tuple[str, ...]) -> tuple[str, ...]:
         """Everybody with a seat save one by chance, never one whose service something was decided for."""

@@ -62,6 +62,7 @@ class World:
     matters: Mapping[str, str] = field(default_factory=dict)  # dispute, alert, … -> the pack's own kind of matter
     papers: Mapping[str, str] = field(default_factory=dict)  # agenda, minutes -> the pack's own words for them
     told: tuple[Any, ...] = ()  # journeys told in lines (`baton.demo.told`), instead of those that Python knows
+    sits: tuple[int, ...] = ()  # where the dates of a forum's sittings are entered: days from today
 
     def part(self, name: str) -> str:
         """The place that is this part of the authority, or ""."""
@@ -118,7 +119,7 @@ def _world(data: object) -> World:
         tuple((person_id(a["person"]), int(a["from"]), int(a["to"])) for a in data.get("absences", ())),
         tuple((person_id(a["person"]), int(a["last"])) for a in data.get("leavers", ())),
         tuple(SignIn(s["role"], person_id(s["person"]), tuple(s.get("duties", ()))) for s in data["sign_ins"]),
-        data.get("matters", {}), data.get("papers", {}), _told(data),
+        data.get("matters", {}), data.get("papers", {}), _told(data), tuple(int(day) for day in data.get("sits", ())),
     )  # fmt: skip
 
 
