@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any
 
 from baton.engine.facts import Facts, facts_of
 from baton.journal.file import Office, Organisation, Post
-from baton.working_time import END, Moment
+from baton.working_time import BEGINNING, END, Moment
 
 
 class People:
     """Looks up posts and offices by date. Built once for an organisation."""
 
     __slots__ = (
-        "_absent", "_by_office", "_by_place", "_facts", "_for_acts", "_posts", "_teams_posts", "found", "organisation",
+        "_absent", "_by_office", "_by_place", "_facts", "_for_acts", "_posts", "_teams_posts", "_turns", "found",
+        "organisation",
     )  # fmt: skip
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
         self.found: dict[Any, Any] = {}  # who holds an office in some places at a moment, as `who` last worked it out
         self._facts: dict[str, Facts] = {}
+        self._turns: dict[tuple[str, str], tuple[Moment, ...]] = {}
         self._by_place: dict[tuple[str, str], list[Office]] = {}
         self._by_office: dict[str, list[Office]] = {}
         self._posts: dict[str, list[Post]] = {}
@@ -51,6 +54,32 @@ class People:
         present = [(s.person, s.capacity) for s in here if not self.absent(s.person, at)]
         own = [p for p in present if p[1] == "own office"]
         return tuple(own + [p for p in present if p[1] != "own office"])
+
+    def turn_of_office(self, office: str, place: str, at: Moment) -> Moment:
+        """The first instant after `at` at which somebody comes into the office, leaves it, goes away or is back."""
+        turns = self._turns.get((office, place))
+        if turns is None:
+            spells = self._by_place.get((office, place), []) if place else self._by_office.get(office, [])
+            edges = [(s.person, s.start, s.end) for s in spells]
+            edges += [(p.person, p.start, p.end) for p in self._teams_posts.get((office, place), ())]
+            turns = self._turns[office, place] = self._turns_of(edges)
+        return _after(turns, at)
+
+    def turn_of_person(self, person: str, at: Moment) -> Moment:
+        """The first instant after `at` at which the person takes up or leaves a post or office."""
+        turns = self._turns.get(("", person))
+        if turns is None:
+            edges = [(o.person, o.start, o.end) for o in self.organisation.offices if o.person == person]
+            edges += [(person, p.start, p.end) for p in self._posts.get(person, ())]
+            turns = self._turns["", person] = self._turns_of(edges)
+        return _after(turns, at)
+
+    def _turns_of(self, edges: list[tuple[str, Moment, Moment]]) -> tuple[Moment, ...]:
+        found = {edge for _person, *both in edges for edge in both}
+        for person in {edge[0] for edge in edges}:
+            found.update(edge for both in self._absent.get(person, ()) for edge in both)
+            found.add(self.organisation.ended.get(person, END))
+        return tuple(sorted(found - {END, BEGINNING}))
 
     def named_for(self, office: str, places: tuple[str, ...], act: str, at: Moment) -> tuple[str, ...]:
         """The persons named for this act ("decide", "answer file_audit") in the place of whoever holds the office."""
@@ -116,6 +145,11 @@ class People:
         if posts:
             gone = min(gone, max(p.end for p in posts))
         return gone
+
+
+def _after(turns: tuple[Moment, ...], at: Moment) -> Moment:
+    index = bisect_right(turns, at)
+    return turns[index] if index < len(turns) else END
 
 
 _CACHE: dict[int, tuple[Organisation, People]] = {}

@@ -11,7 +11,7 @@ from baton.engine.situation import Because, RouteAnswer, RouteState
 from baton.journal.cheap import but
 from baton.journal.file import Kin
 from baton.policy import model as m
-from baton.working_time import CalendarEnded, Window, last_moment, shift
+from baton.working_time import CalendarEnded, Window, last_moment, local_day, midnight, midnight_after, shift
 
 if TYPE_CHECKING:
     from baton.engine.compiled import Compiled
@@ -249,7 +249,11 @@ def _live_routes(ctx: Ctx, kin: Kin) -> set[str]:
 
 def virtual_matter(ctx: Ctx, answer: RouteAnswer) -> Matter:
     """A due route judged as if its matter had been opened when it became due."""
-    opened = answer.at.lo if answer.at is not None else ctx.now
+    if answer.at is not None:
+        opened = answer.at.lo
+    else:  # nobody knows since when: as if opened today, and looked at again tomorrow
+        opened = midnight(local_day(ctx.now))
+        ctx.look_until(midnight_after(local_day(ctx.now)))
     matter = Matter("", answer.matter, opened, None, answer.route)
     matter.virtual = True
     matter.slots.update(opening_slots(ctx, answer))

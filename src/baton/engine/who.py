@@ -8,7 +8,7 @@ from baton.engine.context import Ctx
 from baton.engine.moments import latest_answer, window_of_text
 from baton.engine.moments.reading import value_of
 from baton.policy import model as m
-from baton.working_time import END
+from baton.working_time import END, Moment
 
 
 class Resolved(NamedTuple):
@@ -162,12 +162,19 @@ def _office(ctx: Ctx, office: str, places: tuple[str, ...], phrase: str) -> Reso
     """The office in these places now; at one moment the same for every child, so the people remember it."""
     found = ctx.people.found
     key = (office, places, phrase, ctx.now, ctx.pack)
-    resolved: Resolved | None = found.get(key)
-    if resolved is None:
+    known: tuple[Resolved, Moment] | None = found.get(key)
+    if known is None:
         if len(found) > MOST_FOUND:
             found.clear()
-        resolved = found[key] = _in_places(ctx, office, places, phrase)
-    return resolved
+        horizon, ctx.horizon = ctx.horizon, END
+        resolved = _in_places(ctx, office, places, phrase)  # the office above, where it is asked, notes its own turn
+        for at in {at for place in places for at in ctx.pack.places_for(office, place)}:
+            ctx.look_until(ctx.people.turn_of_office(office, at, ctx.now))
+        known = found[key] = resolved, ctx.horizon
+        ctx.horizon = horizon
+    if known[1] < ctx.horizon:
+        ctx.horizon = known[1]
+    return known[0]
 
 
 def _in_places(ctx: Ctx, office: str, places: tuple[str, ...], phrase: str) -> Resolved:

@@ -125,7 +125,8 @@ def _holder_is(values: tuple[str, ...]) -> Judge:
             return holding.office in values, END, holding.because
         if holding.person:
             held = ctx.people.offices_of(holding.person, ctx.now)
-            return any(o[0] in values for o in held), END, holding.because
+            turn = ctx.people.turn_of_person(holding.person, ctx.now)
+            return any(o[0] in values for o in held), turn, holding.because
         return holding.kind in values, END, holding.because
 
     return judge
