@@ -182,6 +182,14 @@ def day_of(authority: str, person: str, now: Moment, after: After, skip: int, si
     )
 
 
+def work_in_all(authority: str, person: str) -> int:
+    """How many duties are on a person's list."""
+    together = Together(driver())
+    together.add(_COUNT, {"authority": authority, "who": person})
+    count: int = together.run()[0][0][0]
+    return count
+
+
 def questions_of(authority: str, person: str) -> list[Asked]:
     """What is asked of a person, oldest first."""
     together = Together(driver())

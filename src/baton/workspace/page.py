@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk
-from baton.store.models import WorkItemPerson
+from baton.store.day import work_in_all
 from baton.working_time import local_day
 from baton.workspace import words
 from baton.workspace.saying import Say
@@ -93,7 +93,7 @@ def places(desk: Desk, mine: int | None = None) -> list[Place]:
 
 
 def _mine(desk: Desk) -> int:
-    return WorkItemPerson.objects.filter(authority=desk.authority, person=desk.post.person).count()
+    return work_in_all(desk.authority, desk.post.person)
 
 
 def foot(desk: Desk) -> list[str]:
