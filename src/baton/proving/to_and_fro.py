@@ -24,7 +24,7 @@ def to_and_fro(pack: m.Pack) -> Iterator[Finding]:
     followed = 0
     lost: list[m.Goes] = []
     for route in routes.values():
-        for service in sorted(services_of(route.from_, pack)):
+        for service in _starts(route, pack):
             encoding = Encoding(pack)
             held = encoding.held_by(service)
             found = encoding.ask(held, *due(encoding, route))
@@ -67,6 +67,17 @@ def _path(start: Witness, route: m.Goes, routes: dict[str, m.Goes], pack: m.Pack
     return ()
 
 
+def _starts(route: m.Goes, pack: m.Pack) -> tuple[str, ...]:
+    """The places a route leaves: the team that it names, or each service."""
+    place = pack.places.get(route.from_)
+    return (
+        (route.from_,) if place is not None and place.kind == "team" else tuple(sorted(services_of(route.from_, pack)))
+    )
+
+
 def _arrives(route: m.Goes, pack: m.Pack) -> str:
-    found = services_of(route.to.place, pack) if route.to.place else frozenset()
+    place = pack.places.get(route.to.place)
+    if place is not None and place.kind == "team":
+        return route.to.place
+    found = services_of(route.to.place, pack)
     return next(iter(found)) if len(found) == 1 else ""
