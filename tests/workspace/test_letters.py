@@ -182,7 +182,9 @@ def test_a_letter_that_names_an_old_date_is_out_of_date(place: world.Town) -> No
     page = text(browser.get(address))
     assert "Out of date" in page and "0 of 1 posted" in page
     again = text(browser.get(one_of(browser, address)))
-    assert "It is owed again." in again and "Tuesday 25 August 2026" in again and "01632 960001" in again
+    assert "It is owed again: this one says that it takes the place of the first." in again
+    assert "This takes the place of our letter of Thursday 6 August 2026: something in it has changed." in again
+    assert "Tuesday 25 August 2026" in again and "01632 960001" in again
 
 
 def test_people_of_other_teams_and_of_other_authorities_get_nothing(
@@ -222,3 +224,29 @@ def test_an_address_that_is_nobodys_letter_is_no_page(place: world.Town) -> None
     address = decided(place)
     for wrong in ("/letter/0123456789abcdef", "/letter/child", "/summary/x"):
         assert browser.get(address + wrong).status_code == 404
+
+
+def test_a_letter_is_a_pdf_whose_name_and_title_tell_nobodys_name(place: world.Town) -> None:
+    browser = world.sign_in(place, "ann")
+    address = decided(place)
+    one = one_of(browser, address)
+    assert browser.post(one, {"step": "pdf"}).status_code == 409
+    answer = browser.post(one, {"step": "pdf", "sending_phone": "01632 960001"})
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF-")
+    assert answer["Content-Disposition"] == 'inline; filename="letter.pdf"' and b">Letter<" in answer.content
+    nothing = browser.get(f"{address}/all.pdf", follow=True)
+    assert "No letter is ready to print." in text(nothing)
+    elsewhere = world.sign_in(make_place(f"{place.key}-elsewhere"), "ann")
+    assert elsewhere.get(f"{address}/all.pdf").status_code == 404
+    assert elsewhere.post(one, {"step": "pdf"}).status_code == 404
+
+
+def test_all_letters_that_are_ready_are_one_pdf(place: world.Town) -> None:
+    browser = world.sign_in(place, "ann")
+    address = decided(place)
+    browser.post(one_of(browser, address), {"step": "posted", "sending_phone": "01632 960001"})
+    cast.done(place.act("2026-08-06 09:00", "sid", "change_date", "", matter=address.split("/")[2],
+                        values={"transfer_date": "2026-08-25"}, reason="Ben is away."))  # fmt: skip
+    assert "Print all 1 that are ready (PDF)" in text(browser.get(address))
+    answer = browser.get(f"{address}/all.pdf")
+    assert answer["Content-Type"] == "application/pdf" and b"/Count 1" in answer.content

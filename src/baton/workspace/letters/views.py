@@ -13,7 +13,7 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.engine.situation import Act, By, Done, Refusal
 from baton.journal import act_number
-from baton.letters import Lacks, Letter, Mistake, names_in, render
+from baton.letters import Lacks, Letter, Mistake, names_in
 from baton.policy.model import RuleIs
 from baton.policy.wording import say_condition
 from baton.store import acting
@@ -27,14 +27,15 @@ from baton.workspace.letters.facts import (
     KEPT,
     NAMED,
     clause_of,
-    facts_of,
     first_day,
     phone_of,
     slots_of,
     typed_before,
     who_can_say,
 )
+from baton.workspace.letters.making import made
 from baton.workspace.letters.owed import Owed, first_name, letters_of
+from baton.workspace.letters.printing import pdf_answer, sheet_of
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.transfer.gathering import matters_at
@@ -77,14 +78,15 @@ def letters(request: HttpRequest, key: str) -> HttpResponse:
         rows=rows,
         about=words.joined([c.name or c.reference for c in children.values()]),
         posted=sum(o.is_done for o in found),
+        ready=sum(isinstance(made(desk, say, o, before), Letter) for o in found if not o.is_done),
     )
 
 
 def _row(desk: Desk, say: Say, owed: Owed, before: Mapping[str, str], several: bool) -> Row:
-    made = _made(desk, say, owed, before)
+    found = made(desk, say, owed, before)
     notes = []
     if not owed.is_done:
-        notes.append(_short(made))
+        notes.append(_short(found))
     waits = dict.fromkeys(w for i in owed.items if i.state != "met" for w in i.waits_for)
     notes += dict.fromkeys(_waits(say, w, owed.matter.key) for w in waits)
     last = max(owed.sent, key=lambda e: e.happened.hi, default=None)
@@ -127,12 +129,6 @@ def _short(made: Letter | Lacks | Mistake | None) -> str:
     return f"Still to be written in: {words.joined([NAMED.get(n, n.replace('_', ' ')) for n in asked])}."
 
 
-def _made(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> Letter | Lacks | Mistake | None:
-    if owed.template is None:
-        return None
-    return render(owed.template.text, facts_of(desk, say, owed, typed), owed.word.contents)
-
-
 @allow(permissions.may_see_children)
 def letter(request: HttpRequest, key: str, word: str, recipient: str) -> HttpResponse:
     """One letter: on a page to print; what the writer still adds; marked as posted when it is in the post."""
@@ -149,10 +145,13 @@ def letter(request: HttpRequest, key: str, word: str, recipient: str) -> HttpRes
     if not permissions.may_record(desk.post):
         return HttpResponseForbidden()
     typed |= {name: request.POST[name].strip()[:500] for name in ASKED if name in request.POST}
-    if request.POST.get("step") != "posted":
+    step, now = request.POST.get("step"), made(desk, say, owed, typed)
+    if step not in ("posted", "pdf"):
         return _page(request, desk, say, owed, typed)
-    if not isinstance(_made(desk, say, owed, typed), Letter):
+    if not isinstance(now, Letter):
         return _page(request, desk, say, owed, typed, status=409)
+    if step == "pdf":
+        return pdf_answer([sheet_of(owed, now)], "letter")
     return _posted(request, desk, say, owed, typed)
 
 
@@ -208,8 +207,8 @@ def _saved(say: Say, owed: Owed, done: Done) -> str:
 def _page(
     request: HttpRequest, desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str], status: int = 200, **context: Any
 ) -> HttpResponse:
-    made = _made(desk, say, owed, typed)
-    lacks = made if isinstance(made, Lacks) else None
+    now = made(desk, say, owed, typed)
+    lacks = now if isinstance(now, Lacks) else None
     last = max(owed.sent, key=lambda e: e.happened.hi, default=None)
     return show(
         request,
@@ -221,8 +220,8 @@ def _page(
         key=owed.matter.key,
         owed=owed,
         tag_now=owed.tag(desk),
-        letter=made if isinstance(made, Letter) else None,
-        mistake=made.says if isinstance(made, Mistake) else "The template is not in the pack." if made is None else "",
+        letter=now if isinstance(now, Letter) else None,
+        mistake=now.says if isinstance(now, Mistake) else "The template is not in the pack." if now is None else "",
         lacks=_lacks(desk, say, owed, lacks.names) if lacks else [],
         clause=clause_of(say, owed, lacks.names if lacks else ()),
         address=owed.address(),

@@ -1,0 +1,37 @@
+"""Letters as PDF: tagged, one after the other, and nothing typed is a command of the typesetter."""
+
+from __future__ import annotations
+
+from baton.letters import Letter, Part
+from baton.letters.pdf import Sheet, pdf_of
+
+
+def letter(*lines: str) -> Letter:
+    parts = (Part("heading", ("The move",)), Part("text", lines), Part("list", ("a", "b")), Part("foot", ("f",)))
+    return Letter(parts)
+
+
+def test_a_letter_is_tagged_and_names_no_child_in_its_title() -> None:
+    made = pdf_of([Sheet(letter("Dear Ada"), "1 Mock Street\nSmethwick")], "Letter")
+    assert made.startswith(b"%PDF-") and b"/Marked true" in made and b"<pdfuaid:part>1<" in made
+    assert b"Ada" not in made  # the text is in compressed streams; the title and all that is plain name nobody
+
+
+def test_each_letter_begins_a_page_of_its_own() -> None:
+    for n in (1, 2, 3):
+        assert f"/Count {n}".encode() in pdf_of([Sheet(letter("x"))] * n, "Letters")
+
+
+def test_what_is_typed_is_never_a_command() -> None:
+    tricks = (
+        '#read("/etc/passwd")',
+        "#import",
+        "*no*",
+        "$x$",
+        "\\",
+        "#{ panic() }",
+        '"); evil("',
+        "“smart”",
+        "<label>",
+    )
+    assert pdf_of([Sheet(letter(*tricks), "#panic()", True)], "#panic()").startswith(b"%PDF-")
