@@ -262,8 +262,8 @@ MISTAKES = {
             "at: decision, becomes: due}",
         ],
         [
-            '4 (NEW-3): "to" needs "team in care for ANSWER", "team in care paired with sending team", "team in care by remit" or '
-            '"team in care chosen by FORUM"; found "team in care".',
+            '4 (NEW-3): "to" needs "team in care for ANSWER", "team in care paired with sending team", '
+            '"team in care by remit" or "team in care chosen by FORUM"; found "team in care".',
         ],
     ),
     "a team chosen by an answer that is no place": (
