@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -49,7 +49,7 @@ def site() -> Iterator[str]:
     settings.BATON_NOW = TUESDAY
     with servers.server(servers.binaries()[0], durable=False) as one:
         world.connect(one)
-        _load()
+        _load(AUTHORITY)
         from django.core.wsgi import get_wsgi_application
 
         server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=_Server, handler_class=_Quiet)
@@ -60,19 +60,35 @@ def site() -> Iterator[str]:
         world.close()
 
 
-def _load() -> None:
-    """The staff of the made-up world and its awkward cases, each once; an account for everybody."""
+@pytest.fixture(scope="session")
+def visit(site: str) -> Callable[[str], str]:
+    """Gives the site's address with a further authority loaded beside the first: visit("rochdale")."""
+    there = {AUTHORITY}
+
+    def of(authority: str) -> str:
+        if authority not in there:
+            _load(authority)
+            there.add(authority)
+        return site
+
+    return of
+
+
+def _load(authority: str) -> None:
+    """The staff of a made-up world and its awkward cases, each once; an account for everybody."""
     from baton.accounts.seats import give_seat
     from baton.demo import loading, making
     from baton.demo.world import read_world, world_file
     from baton.packs_on_disk import load_packs
     from baton.store import procedures
 
-    packs = load_packs(ROOT / "packs", AUTHORITY, cache=None)
-    procedures.use(AUTHORITY, procedures.Procedure(packs, procedures.england()))
-    made_up = read_world(world_file(ROOT / "packs", AUTHORITY))
+    packs = load_packs(ROOT / "packs", authority, cache=None)
+    procedures.use(authority, procedures.Procedure(packs, procedures.england()))
+    made_up = read_world(world_file(ROOT / "packs", authority))
     setting, staff = making.setting_for(made_up, packs, procedures.england(), TUESDAY)
-    plans = [plan for plan in making.plans(setting) if plan.course not in made_up.journeys]
+    plans = making.plans(setting)
+    once = len(made_up.told) or sum(plan.course not in made_up.journeys for plan in plans)
+    plans = plans[:once]  # the awkward cases stand first; of journeys told in lines, one family each
     families = tuple(making.live_all(setting, plans))
     loading.put(making.Made(made_up, TUESDAY, tuple(staff), families))
     for person, name in made_up.names.items():
