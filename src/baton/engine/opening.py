@@ -22,6 +22,10 @@ OPENS_BY_ITSELF = frozenset({"list", "decide", "request", "accept", "send", "all
 PHASE_AS_VERB = {"held": "hold", "told": "tell", "sent": "send", "written": "write", "given": "answer"}
 
 
+OF_ANY_MATTER = frozenset(
+    {"end", "withdraw", "move", "settle", "refer", "change_edition", "change_date", "confirm", "reverse"}
+)
+
 BEFORE_THE_MOVE = OPENS_BY_ITSELF - {"send"}  # a matter that has moved takes none of these
 
 
@@ -111,14 +115,15 @@ def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
         key = act.excuses or act.word
         return [mm for mm in open_ if ctx.pack.rules_of(mm.kind).has(key)]
     if nature_of(act.verb) == "act":
-        return speaking or (
-            open_
-            if act.verb
-            in OPENS_BY_ITSELF
-            | {"end", "withdraw", "move", "settle", "refer", "change_edition", "change_date", "confirm", "reverse"}
-            else []
-        )
+        return speaking or _any_fitting(ctx, open_, act)
     return speaking if len(speaking) == 1 else []
+
+
+def _any_fitting(ctx: Ctx, open_: list[Matter], act: Act) -> list[Matter]:
+    """Where no rule speaks of the act: any open matter; for acts that presuppose a transfer, any that is a change."""
+    if act.verb in OPENS_BY_ITSELF:
+        return [mm for mm in open_ if "change" in ctx.pack.ancestry(mm.kind)]
+    return open_ if act.verb in OF_ANY_MATTER else []
 
 
 def _at_the_sending_end(ctx: Ctx, matter: Matter, act: Act) -> bool:
