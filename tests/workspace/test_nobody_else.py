@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -188,3 +189,10 @@ def _written(town: world.Town) -> tuple[int, int, int]:
         entries = Entry.objects.filter(authority=town.key, kind="child").count()
         reads = ReadLog.objects.filter(authority=town.key, child=CHILD).count()
         return entries, reads, Draft.objects.filter(authority=town.key, form__contains=CHILD).count()
+
+
+def test_no_page_acts_past_its_desk() -> None:
+    """An act goes by `Desk.act`: in the post's capacity, and its refusal names only what the person may see."""
+    pages = Path(__file__).parents[2] / "src" / "baton" / "workspace"
+    past = [str(p) for p in pages.rglob("*.py") if re.search(r"\bacting\.(act|record)\(", p.read_text())]
+    assert not past

@@ -6,7 +6,7 @@ done in a transaction of its own: `aside` ends the reading, does the act, and be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -19,8 +19,10 @@ from baton.accounts.arriving import Arrival, arrive
 from baton.accounts.models import Account
 from baton.accounts.posts import Chair, Post, posts_on
 from baton.accounts.reads import record_reads
-from baton.engine.situation import Done, Refusal, Situation
+from baton.engine.situation import Act, By, Done, Refusal, Situation
 from baton.policy.model import Pack
+from baton.store import acting
+from baton.store.acting import Changed
 from baton.store.models import Child
 from baton.store.surroundings import Surroundings, kept
 from baton.store.tenancy import enter
@@ -89,6 +91,13 @@ class Desk:
         finally:
             if not self.begin():
                 raise PermissionDenied  # the seat was taken away meanwhile
+
+    def act(self, act: Act, number: str, seen: Mapping[str, int] | None = None) -> Done | Refusal | Changed:
+        """Does an act, or keeps a record, as this person in the capacity of this post, in a transaction of its own.
+        What comes back as done is on disk; what a refusal names is only what this person may see."""
+        by = By(self.post.person, "", self.post.capacity)
+        with self.aside():
+            return acting.act(self.authority, act, by, self.now, number=number, seen=seen, cleared=self.arrival.cleared)
 
     def ask(self, question: Callable[..., Answer], *args: Any) -> Answer:
         """Puts a question to the store about this authority, in the middle of reading. The store asks as the program,

@@ -14,9 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.engine.situation import Act, By, Done, Refusal
+from baton.engine.situation import Act, Done, Refusal
 from baton.journal import Subject, act_number
-from baton.store import acting
 from baton.store.models import WorkItem
 from baton.workspace.about import duties
 from baton.workspace.acting import refusing
@@ -151,10 +150,7 @@ def handle(
 
 def perform(request: HttpRequest, desk: Desk, act: Act) -> Any:
     """The act in a transaction of its own."""
-    with desk.aside():
-        by = By(desk.post.person, "", desk.post.capacity)
-        number = request.POST.get("number") or act_number()
-        return acting.act(desk.authority, act, by, desk.now, number=number)
+    return desk.act(act, request.POST.get("number") or act_number())
 
 
 def _form(request: HttpRequest, values: Any, status: int = 200, **context: Any) -> HttpResponse:

@@ -12,7 +12,7 @@ from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.engine.situation import Act, By, Done, Refusal
 from baton.journal import act_number, nature_of
-from baton.store import acting, asking
+from baton.store import asking
 from baton.store.acting import Changed
 from baton.store.models import Child
 from baton.workspace.acting import refusing
@@ -122,8 +122,7 @@ def _save(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) 
 def perform(request: HttpRequest, task: Task, act: Act, number: str) -> Done | Refusal | Changed:
     """The act itself, in a transaction of its own: what it returns as done is on disk."""
     seen = {c: int(h) for c, h in _heads(request.POST).items() if c in act.children}
-    with task.desk.aside():
-        return acting.act(task.desk.authority, act, by_of(task), task.desk.now, number=number, seen=seen)
+    return task.desk.act(act, number, seen)
 
 
 def _heads(post: QueryDict) -> dict[str, str]:

@@ -11,12 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidde
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.engine.situation import Act, By, Done, Refusal
+from baton.engine.situation import Act, Done, Refusal
 from baton.journal import act_number
 from baton.letters import Lacks, Letter, Mistake, names_in
 from baton.policy.model import RuleIs
 from baton.policy.wording import say_condition
-from baton.store import acting
 from baton.store.acting import Changed
 from baton.workspace import words
 from baton.workspace.acting import refusing
@@ -160,9 +159,7 @@ def _posted(request: HttpRequest, desk: Desk, say: Say, owed: Owed, typed: dict[
     heads = {c.child: request.POST.get(f"head-{c.child}", "") for c in owed.children}
     seen = {child: int(head) for child, head in heads.items() if head.isdigit()}
     number = request.POST.get("number") or act_number()
-    with desk.aside():
-        by = By(desk.post.person, "", desk.post.capacity)
-        answer = acting.act(desk.authority, act, by, desk.now, number=number, seen=seen)
+    answer = desk.act(act, number, seen)
     names = {c.child: first_name(c) for c in owed.children}
     if isinstance(answer, Done):
         saved(request, _saved(say, owed, answer))

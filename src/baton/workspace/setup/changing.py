@@ -9,9 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.engine.situation import Act, By, Done, Refusal
+from baton.engine.situation import Act, Done, Refusal
 from baton.journal import act_number
-from baton.store import acting
 from baton.store.models import Child
 from baton.workspace import words
 from baton.workspace.acting import refusing
@@ -41,8 +40,7 @@ def change(request: HttpRequest, change: str) -> HttpResponse:
     if request.POST.get("step") != "save":
         return _page(request, one.title, request.POST, seen=True, touches=touches(desk, act), **context)
     number = request.POST.get("number") or act_number()
-    with desk.aside():
-        answer = acting.act(desk.authority, act, By(desk.post.person, "", desk.post.capacity), desk.now, number=number)
+    answer = desk.act(act, number)
     if isinstance(answer, Done):
         saved(request, f"{one.title}: saved.")
         return HttpResponseRedirect("/set-up")

@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.engine.situation import Act, By, Done, Refusal
+from baton.engine.situation import Act, Done, Refusal
 from baton.journal import Subject, act_number
 from baton.journal.sittings import sitting_id
-from baton.store import acting
 from baton.working_time import Window, at, local_day
 from baton.workspace import words
 from baton.workspace.acting import refusing
@@ -78,9 +77,7 @@ def _handle(
     if answers.errors:
         return _page(request, title, request.POST, 400, errors=answers.errors, **context)
     number = request.POST.get("number") or act_number()
-    with desk.aside():
-        by = By(desk.post.person, "", desk.post.capacity)
-        answer = acting.act(desk.authority, act(moment, answers.reason), by, desk.now, number=number)
+    answer = desk.act(act(moment, answers.reason), number)
     if isinstance(answer, Done):
         saved(request, f"{button}: {words.moment(moment.lo) if moment is not None else 'done'}.")
         return HttpResponseRedirect("/sittings")

@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.engine.situation import Act, By, Done, Refusal
+from baton.engine.situation import Act, Done, Refusal
 from baton.journal import Entry, act_number
 from baton.policy.model import Must, OfficeOf
-from baton.store import acting
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.journal import entries_of
@@ -91,10 +90,7 @@ def send(request: HttpRequest, forum: str, when: str, what: str) -> HttpResponse
         to = tuple(p for p in request.POST.getlist("to") if p in dict(people))
         if to:
             act = Act("send", word, (), None, subject=one.subject, to=to)
-            with desk.aside():
-                by = By(desk.post.person, "", desk.post.capacity)
-                number = request.POST.get("number") or act_number()
-                answer = acting.act(desk.authority, act, by, desk.now, number=number)
+            answer = desk.act(act, request.POST.get("number") or act_number())
             if isinstance(answer, Done):
                 saved(
                     request,

@@ -10,9 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.engine.situation import Act, By, Done, Refusal
+from baton.engine.situation import Act, Done, Refusal
 from baton.journal import act_number
-from baton.store import acting
 from baton.store.acting import Changed
 from baton.working_time import at, local_day
 from baton.workspace import words
@@ -45,14 +44,7 @@ def attendance(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         here = tuple(p for p in request.POST.getlist("attended") if p in known)
         if here:
             act = Act("held", forum, (), at(min(one.at, desk.now)), subject=one.subject, attended=here)
-            with desk.aside():
-                acting.act(
-                    desk.authority,
-                    act,
-                    By(desk.post.person, "", desk.post.capacity),
-                    desk.now,
-                    number=request.POST.get("number") or act_number(),
-                )
+            desk.act(act, request.POST.get("number") or act_number())
             saved(request, f"{words.plural(len(here), 'person', 'people')} recorded as present.")
             return HttpResponseRedirect(f"{one.href}/row/1")
     errors = [{"field": "attended-1", "text": "Tick at least one person"}] if request.method == "POST" else []
@@ -145,15 +137,7 @@ def _posted(
         attended=one.sitting.attended if verb == "decide" else (),
     )
     heads = {c: int(request.POST.get(f"head-{c}", "0") or 0) for c in children}
-    with desk.aside():
-        answer = acting.act(
-            desk.authority,
-            act,
-            By(desk.post.person, "", desk.post.capacity),
-            desk.now,
-            number=request.POST.get("number") or act_number(),
-            seen=heads,
-        )
+    answer = desk.act(act, request.POST.get("number") or act_number(), heads)
     names = {c.child: c.name.rsplit(" ", 1)[0] for c in here.children}
     if isinstance(answer, Done):
         what = "carried over to the next sitting" if verb == "carry_over" else "the decision"

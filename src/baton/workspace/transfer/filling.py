@@ -11,9 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpRe
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.engine.situation import Act, By, Done, Refusal
+from baton.engine.situation import Act, Done, Refusal
 from baton.journal import Subject, act_number
-from baton.store import acting
 from baton.store.models import Child
 from baton.working_time import day_window
 from baton.workspace import words
@@ -121,9 +120,7 @@ def _record(
             errors.append({"field": cell.name, "text": text})
             continue
         act = Act(row.verb, row.word, (cell.child,), day_window(day), key)
-        with desk.aside():
-            by = By(desk.post.person, "", desk.post.capacity)
-            answer = acting.act(desk.authority, act, by, desk.now, number=f"{number}.{n}")
+        answer = desk.act(act, f"{number}.{n}")
         if isinstance(answer, Done):
             done += 1
             continue

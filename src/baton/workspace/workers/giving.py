@@ -13,7 +13,7 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.engine.situation import Act, By, Done, Refusal
 from baton.journal import act_number
-from baton.store import acting, asking
+from baton.store import asking
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
@@ -111,8 +111,7 @@ def _try(request: HttpRequest, desk: Desk, say: Say, row: Row, reason: str, save
     names = {child: row.held.name}
     if save:
         number = f"{request.POST.get('number') or act_number()}.{child}"
-        with desk.aside():
-            answer: Any = acting.act(desk.authority, act, by, desk.now, number=number)
+        answer: Any = desk.act(act, number)
         if isinstance(answer, Done):
             row.state = "done"
             return

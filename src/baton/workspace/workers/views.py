@@ -9,9 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.engine.situation import Act, By, Done, Refusal
+from baton.engine.situation import Act, Done, Refusal
 from baton.journal import Subject, act_number
-from baton.store import acting
 from baton.store.models import Child
 from baton.working_time import at, local_day
 from baton.workspace import words
@@ -101,8 +100,7 @@ def change(request: HttpRequest, person: str, happening: str) -> HttpResponse:
         return _page(request, desk, say, person, what, fields, request.POST, 400, errors=answers.errors)
     act = _act(desk, person, what, answers)
     number = request.POST.get("number") or act_number()
-    with desk.aside():
-        answer = acting.act(desk.authority, act, By(desk.post.person, "", desk.post.capacity), desk.now, number=number)
+    answer = desk.act(act, number)
     if isinstance(answer, Done):
         n = Child.objects.filter(authority=desk.authority, holder_person=person).exclude(holder_kind="").count()
         done = {"away": "the absence is recorded", "back": "back again", "leaving": "the last day is recorded"}[what]
