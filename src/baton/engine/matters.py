@@ -83,6 +83,12 @@ def _on_the_list(ctx: Ctx, sitting: Sitting | None) -> list[tuple[str, str | int
         if value is True:
             found.append(("list_part", part.key))
             break
+    for moment in forum.earliest_first:
+        _state, window, _because, until = ctx.pack.moment(moment)(ctx)
+        ctx.look_until(until)
+        if window is not None:
+            found.append(("list_since", window.lo))
+            break
     for rank, condition in enumerate(forum.order, 1):
         value, until, _because = ctx.pack.condition(condition)(ctx)
         ctx.look_until(until)

@@ -12,6 +12,7 @@ from baton.policy.moments import real_day
 from baton.policy.nodes import Fields, Node, first_clause, said
 from baton.policy.problems import Misread, nearest
 from baton.policy.reading import Reading
+from baton.policy.rule_values import until_of
 from baton.policy.shapes import CHOICES, FORUM
 from baton.policy.who import who_text
 
@@ -63,6 +64,7 @@ def read_forum(key: str, node: Node, r: Reading) -> m.Forum:
     with r.problems.under(first_clause(node)):
         fields = Fields(node, r.problems, f'The forum "{key}"')
         fields.only(FORUM)
+        order, earliest_first = _order(fields.get("order"), r)
         sits, quorum, closed, late = (fields.get(k) for k in ("sits", "quorum", "closed_day", "late_items"))
         with r.at("sits"):
             sitting = r.value(sits, cadence, m.Cadence("entered")) if sits is not None else m.Cadence("entered")
@@ -88,7 +90,8 @@ def read_forum(key: str, node: Node, r: Reading) -> m.Forum:
             seats=_seats(fields, r),
             quorum=enough,
             parts=_parts(fields.get("parts"), r),
-            order=_order(fields.get("order"), r),
+            order=order,
+            earliest_first=earliest_first,
             outcomes=_outcomes(fields.get("outcomes"), r),
             clause=fields.clauses(),
             clause_late=fields.clauses("clause_late"),
@@ -157,11 +160,20 @@ def _parts(node: Node | None, r: Reading) -> tuple[m.Part, ...]:
     return tuple(found)
 
 
-def _order(node: Node | None, r: Reading) -> tuple[m.Condition, ...]:
-    if node is None:
-        return ()
-    with r.at("order"):
-        return tuple(r.condition(item) for item in (node.items if node.kind == "list" else (node,)))
+def _order(node: Node | None, r: Reading) -> tuple[tuple[m.Condition, ...], tuple[m.MomentOf, ...]]:
+    """Conditions, the first of them first; after them moments, the earliest of those alike first."""
+    conditions: list[m.Condition] = []
+    moments: list[m.MomentOf] = []
+    for item in () if node is None else node.items if node.kind == "list" else (node,):
+        with r.at("order"):
+            found = until_of(item, r)
+        if not isinstance(found, m.Condition):
+            moments.append(found)
+        elif moments:
+            r.problems.add(item.where, '"order" has its conditions before its moments.')
+        else:
+            conditions.append(found)
+    return tuple(conditions), tuple(moments)
 
 
 def _outcomes(node: Node | None, r: Reading) -> tuple[m.Outcome, ...]:

@@ -93,6 +93,7 @@ def _listed(child: str, matter: MatterAnswer, seen: Seen) -> Answer:
     return {
         "child": child, "sitting": at(matter.sitting), "forum": key, "marked": marked, "matter": matter.kind,
         "part": str(values.get("list_part") or ""), "rank": values.get("list_rank") or 0,
+        "since": at(int(str(values["list_since"]))) if "list_since" in values else None,
         "clause": forum.clause if forum is not None else (),
     }  # fmt: skip
 

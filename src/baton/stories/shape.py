@@ -146,7 +146,7 @@ LISTS: Final[dict[str, tuple[str, ...]]] = {
     "contradicted": ("child", "rule", "was", "now_says", "choices", "clause"),
     "overtaken": ("child", "rule", "to", "because", "clause"),
     "who_may": ("child", "act", "who", "as", "hole", "clause"),
-    "listed": ("child", "sitting", "forum", "marked", "matter", "part", "rank", "clause"),
+    "listed": ("child", "sitting", "forum", "marked", "matter", "part", "rank", "since", "clause"),
     "shown": ("child", "rule", "word", "where", "value", "to", "because", "clause"),
     "counted": (*_DUTY, "value"),
     "doubts": ("word", "rule", "because", "clause"),

@@ -126,6 +126,7 @@ class Forum:
     quorum: Who | None = None
     parts: tuple[Part, ...] = ()
     order: tuple[Condition, ...] = ()
+    earliest_first: tuple[MomentOf, ...] = ()  # among those of one place in the order
     outcomes: tuple[Outcome, ...] = ()
     clause: Clauses = ()
     where: Where = NOWHERE

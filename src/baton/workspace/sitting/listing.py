@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from django.db.models import Q
@@ -67,10 +68,16 @@ def rows_of(desk: Desk, say: Say, planned: Planned, sent: Moment | None = None) 
     return rows
 
 
-def _place(lead: Matter, parts: list[str]) -> tuple[int, int]:
+def _place(lead: Matter, parts: list[str]) -> tuple[int, int, float]:
+    """By part, by the first condition of the order that is so, then by who has waited longest."""
     values = lead.values or {}
     part = values.get("list_part")
-    return parts.index(part) if part in parts else len(parts), int(values.get("list_rank") or 0)
+    since = values.get("list_since")
+    return (
+        parts.index(part) if part in parts else len(parts),
+        int(values.get("list_rank") or 0),
+        float(since) if since is not None else inf,
+    )
 
 
 def _late(desk: Desk, row: Row, closed: Moment) -> str:
