@@ -48,7 +48,7 @@ def elements_of(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]
                 held = event.held
                 if event.cancelled or (held is None and each.kind == "held"):
                     continue
-                if held is None or held.last >= opened:
+                if held is None or (held.lo >= opened or held.hi > opened):
                     yield event.id, event
     elif each.kind == "spell":
         for word in each.words:

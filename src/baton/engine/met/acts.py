@@ -78,12 +78,18 @@ def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     matter, since = ctx.matter, since_day(opened)
     acts: list[Entry] = []
     if matter is None:
-        acts += [e for e in ctx.facts.acts.get(verb, ()) if e.happened.last >= since]
+        acts += [e for e in ctx.facts.acts.get(verb, ()) if (e.happened.lo >= since or e.happened.hi > since)]
     else:
         acts += matter.acts.get(verb, ())
-        acts += [e for e in ctx.facts.acts.get(verb, ()) if not e.matter and e.happened.last >= since]
+        acts += [
+            e
+            for e in ctx.facts.acts.get(verb, ())
+            if not e.matter and (e.happened.lo >= since or e.happened.hi > since)
+        ]
     if verb in ctx.facts.tasks:
-        acts += [e for e in ctx.facts.tasks[verb] if e.verb == "done" and e.happened.last >= since]
+        acts += [
+            e for e in ctx.facts.tasks[verb] if e.verb == "done" and (e.happened.lo >= since or e.happened.hi > since)
+        ]
     if not acts and verb != "raise":
         return UNMET
     if words:

@@ -26,7 +26,8 @@ def _events(ctx: Ctx, r: CMust, opened: Moment) -> list[Event]:
         high = min(high, ctx.matter.ended.happened.hi)
     return [
         e for word in r.rule.words for e in ctx.facts.events.get(word, ())
-        if e.held is not None and e.held.last >= low and e.held.lo <= high and (mine is None or e.matter in mine)
+        if e.held is not None and (e.held.lo >= low or e.held.hi > low) and e.held.lo <= high
+        and (mine is None or e.matter in mine)
     ]  # fmt: skip
 
 

@@ -18,7 +18,11 @@ from baton.engine.met.found import UNMET, Met, anothers, lacking_parts, met_by, 
 def send(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
         for entry in reversed(ctx.facts.sent.get(word, ())):
-            if entry.happened.last < since_day(opened) or not reaches(ctx, entry) or anothers(ctx, entry):
+            if (
+                (entry.happened.hi <= since_day(opened) and entry.happened.lo < since_day(opened))
+                or not reaches(ctx, entry)
+                or anothers(ctx, entry)
+            ):
                 continue
             lacking = (*overtaken(ctx, r, entry), *lacking_parts(ctx, entry))
             if lacking:
@@ -62,7 +66,9 @@ def tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     fitting = ctx.known.get(key)
     if fitting is None:
         low = since_day(opened)
-        fitting = ctx.known[key] = [e for e in told if e.happened.last >= low and _tells(ctx, r, e)]
+        fitting = ctx.known[key] = [
+            e for e in told if (e.happened.lo >= low or e.happened.hi > low) and _tells(ctx, r, e)
+        ]
     for entry in fitting:
         if reaches(ctx, entry) and not overtaken(ctx, r, entry):
             return met_by(entry)

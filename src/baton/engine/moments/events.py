@@ -66,7 +66,9 @@ def compile_event(ref: m.EventRef, c: Any) -> Any:
             return None, NOT_YET, None, because, END
         now = ctx.now
         held = [
-            e for e in events if e.held is not None and low <= e.held.last and e.held.lo <= high and e.held.lo <= now
+            e
+            for e in events
+            if e.held is not None and (e.held.lo >= low or e.held.hi > low) and e.held.lo <= high and e.held.lo <= now
         ]
         booked = [
             e for e in events if e.held is None and not e.cancelled and e.booked is not None and e.booked.lo >= low
