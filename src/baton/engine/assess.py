@@ -210,11 +210,12 @@ def _duties(ctx: Ctx, rules: Rules) -> list[Duty]:
     found: list[Duty] = []
     if matter is None:
         for r in rules.musts:
-            found += duties_of(ctx, r)
+            if not (r.spell and r.lacks_its_spell(ctx)):
+                found += duties_of(ctx, r)
         return found
     left = None if ctx.whole else matter.left
     for r, may_apply in rules.between(matter.slots):
-        if may_apply:
+        if may_apply and not (r.spell and r.lacks_its_spell(ctx)):
             if left is None or r.key in left:
                 found += duties_of(ctx, r)
         elif ctx.whole:

@@ -18,7 +18,8 @@ from baton.engine.facts import Facts, Matter, facts_of
 from baton.engine.moments import compile_moment
 from baton.engine.remembering import remembered
 from baton.engine.ruled import CRoute, Rules
-from baton.engine.situation import Duty
+from baton.engine.runs import WORDS as ENGINE_SPELLS
+from baton.engine.situation import Duty, Holding
 from baton.engine.who import persons_of
 from baton.journal.file import Kin
 from baton.policy import model as m
@@ -136,6 +137,14 @@ class Compiled:
         """The places outside which the condition is no, whatever else is so; None where it does not turn on that."""
         held = next((p for p in all_needed(condition) if isinstance(p, m.Held) and not p.before), None)
         return self.services_in(held.place) if held is not None else None
+
+    def spell_first(self, condition: m.Condition) -> str:
+        """The word of which there must be a spell on record before anything else of the condition is asked; "" where it
+        begins otherwise, or where none on record means not known."""
+        first = next(all_needed(condition))
+        if not isinstance(first, m.HasSpell) or first.of or first.word in ENGINE_SPELLS:
+            return ""
+        return first.word if self.word(first.word).silence == "no" else ""
 
     def going(self, condition: m.Condition) -> Callable[[tuple[Any, ...]], bool] | None:
         """Whether a matter between (to service, to team, from service, from team) can fulfil the condition's first
@@ -269,31 +278,41 @@ class Compiled:
                 return str(person)
         return str(ctx.slot("receiving_worker") or "")
 
-    def kin_facts(self, kin: Kin) -> Facts:
-        return facts_of(kin.file.entries) if kin.file is not None else Facts()
+    def kin_facts(self, ctx: Ctx, kin: Kin) -> Facts:
+        """What a sibling's own record says, gathered once a judging."""
+        found = ctx.kins.get(kin.child)
+        if found is None:
+            found = ctx.kins[kin.child] = facts_of(kin.file.entries) if kin.file is not None else Facts()
+        return found
 
-    def kin_holder(self, kin: Kin, now: Moment) -> str | None:
+    def kin_holding(self, ctx: Ctx, kin: Kin) -> Holding | None:
         """Who holds a sibling now: from their own timeline only. None where it is not known."""
         if kin.file is None:
             return None
         from baton.engine.people import people_of
         from baton.engine.timeline import holding_at, timeline_of
 
-        holding = holding_at(timeline_of(self, self.kin_facts(kin), people_of(kin.file.organisation)), now)
+        key = (kin.child, self)
+        timeline = ctx.kins.get(key)
+        if timeline is None:
+            people = people_of(kin.file.organisation)
+            timeline = ctx.kins[key] = timeline_of(self, self.kin_facts(ctx, kin), people)
+        return holding_at(timeline, ctx.now)
+
+    def kin_holder(self, ctx: Ctx, kin: Kin) -> str | None:
+        """The person who holds a sibling now."""
+        holding = self.kin_holding(ctx, kin)
         return holding.person if holding is not None else None
 
-    def kin_team(self, kin: Kin, now: Moment, going: bool) -> str:
+    def kin_team(self, ctx: Ctx, kin: Kin, going: bool) -> str:
         """The team that a sibling is going to (where `going`), else that holds the sibling now; "" if not known."""
         if kin.file is None:
             return ""
-        from baton.engine.people import people_of
-        from baton.engine.timeline import holding_at, timeline_of
-
-        facts = self.kin_facts(kin)
+        facts = self.kin_facts(ctx, kin)
         for matter in facts.matters.values() if going else ():
             if matter.ended is None and matter.moved is None and matter.slots.get("to_team"):
                 return str(matter.slots.get("receiving_team") or matter.slots["to_team"])
-        holding = holding_at(timeline_of(self, facts, people_of(kin.file.organisation)), now)
+        holding = self.kin_holding(ctx, kin)
         return holding.team if holding is not None else ""
 
     # --- rules about rules ---

@@ -38,8 +38,8 @@ class Ctx:
     """One judging: mutable only while the engine walks (instant, matter, element); never shared."""
 
     __slots__ = (
-        "doing", "endings", "facts", "file", "forecasting", "holding", "horizon", "it", "kin", "known", "matter",
-        "memo", "now", "pack", "people", "person", "routes_due", "timeline", "whole",
+        "doing", "endings", "facts", "file", "forecasting", "holding", "horizon", "it", "kin", "kins", "known",
+        "matter", "memo", "now", "pack", "people", "person", "routes_due", "timeline", "whole",
     )  # fmt: skip
 
     def __init__(self, pack: Compiled, file: File, facts: Facts, people: People, now: Moment) -> None:
@@ -61,6 +61,7 @@ class Ctx:
         self.memo: dict[Any, Any] = {}
         self.endings: dict[str, Ctx] = {}  # of each ended matter, the context in which its end was judged
         self.whole = True  # whether what does not apply to a matter is an answer too
+        self.kins: dict[Any, Any] = {}  # by sibling, the facts and the timeline of their own record
         self.known: dict[Any, Any] = {}  # what `remembering` keeps
 
     def look_until(self, until: Moment) -> None:

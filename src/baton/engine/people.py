@@ -14,8 +14,8 @@ class People:
     """Looks up posts and offices by date. Built once for an organisation."""
 
     __slots__ = (
-        "_absent", "_by_office", "_by_place", "_facts", "_for_acts", "_posts", "_teams_posts", "_turns", "found",
-        "organisation",
+        "_absent", "_by_office", "_by_person", "_by_place", "_facts", "_for_acts", "_posts", "_teams_posts", "_turns",
+        "found", "organisation",
     )  # fmt: skip
 
     def __init__(self, organisation: Organisation) -> None:
@@ -29,7 +29,9 @@ class People:
         self._teams_posts: dict[tuple[str, str], list[Post]] = {}
         self._absent: dict[str, list[tuple[Moment, Moment]]] = {}
         self._for_acts: list[Office] = [o for o in organisation.offices if o.acts]
+        self._by_person: dict[str, list[Office]] = {}
         for office in organisation.offices:
+            self._by_person.setdefault(office.person, []).append(office)
             if office.acts:
                 continue  # named for some acts only: holds nothing and is asked nothing else
             self._by_place.setdefault((office.office, office.place), []).append(office)
@@ -104,15 +106,15 @@ class People:
         for post in self._posts.get(person, ()):
             if post.start <= at < post.end:
                 return post.team
-        for office in self.organisation.offices:
-            if office.person == person and office.start <= at < office.end:
+        for office in self._by_person.get(person, ()):
+            if office.start <= at < office.end:
                 return office.place
         return ""
 
     def offices_of(self, person: str, at: Moment) -> tuple[tuple[str, str, str], ...]:
         """(office, place, capacity) of every office the person holds at a moment, posts included."""
-        held = [(o.office, o.place, o.capacity) for o in self.organisation.offices
-                if o.person == person and o.start <= at < o.end and not o.acts]  # fmt: skip
+        held = [(o.office, o.place, o.capacity) for o in self._by_person.get(person, ())
+                if o.start <= at < o.end and not o.acts]  # fmt: skip
         held += [(p.role, p.team, "own office") for p in self._posts.get(person, ()) if p.start <= at < p.end]
         return tuple(held)
 

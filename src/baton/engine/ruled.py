@@ -24,14 +24,15 @@ class CMust:
     __slots__ = (
         "after", "asked", "before", "by", "clause", "clock_from", "counts_if", "either_side", "every_from", "fall",
         "find", "follow_up", "for_all", "going", "held_by", "in_spans", "key", "lasts", "not_before", "once", "only_in",
-        "paused_while", "prompt", "recipients", "rule", "still_breach", "unbound", "unlimited", "until_c", "until_m",
-        "when", "while_", "who",
+        "paused_while", "prompt", "recipients", "rule", "spell", "still_breach", "unbound", "unlimited", "until_c",
+        "until_m", "when", "while_", "who",
     )  # fmt: skip
 
     def __init__(self, rule: m.Must, c: Compiled) -> None:
         self.rule = rule
         self.key = rule.head.key
         self.only_in, self.going = c.only_in(rule.head.when), c.going(rule.head.when)
+        self.spell = c.spell_first(rule.head.when)
         self.who = rule.who
         self.asked = c.same(("who", rule.who, rule.stand_in))
         self.after, self.before = rule.after, rule.before
@@ -69,6 +70,13 @@ class CMust:
         self.for_all = False  # whether limit and stops are the same for each element and recipient; given by its Rules
         self.still_breach = bool(rule.excuse and rule.excuse.still_breach)
         self.follow_up = bool(rule.excuse and rule.excuse.as_ == "follow-up") or _softened(rule)
+
+    def lacks_its_spell(self, ctx: Ctx) -> bool:
+        """Whether the rule certainly does not apply, because there is no spell on record that it begins with."""
+        facts = ctx.facts
+        if not self.spell or self.spell in facts.spells:
+            return False
+        return not facts.imported or self.spell in facts.complete or not ctx.pack.sources_incomplete
 
     def ends(self, ctx: Ctx, broken: Window | None = None) -> bool:
         """Whether the duty's `until` has come, and nothing was broken before it."""

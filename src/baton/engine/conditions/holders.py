@@ -113,13 +113,13 @@ def same(condition: m.Same, c: Any) -> Judge:
             former = ctx.pack.persons(ctx, "former_worker", "")
             return (chosen in former) if former else True, END, (("word", word),)
         if ctx.kin is not None and word in ("allocated_worker", "receiving_worker", "holder"):
-            theirs = ctx.pack.kin_holder(ctx.kin, ctx.now)
+            theirs = ctx.pack.kin_holder(ctx, ctx.kin)
             if theirs is None:
                 return None, END, (("kin", ctx.kin.child),)
             mine = chosen or (ctx.holding.person if ctx.holding else "")
             return mine == theirs, END, (("kin", ctx.kin.child),)
         if ctx.kin is not None and word in ("receiving_team", "holding_team"):
-            team = ctx.pack.kin_team(ctx.kin, ctx.now, word == "receiving_team")
+            team = ctx.pack.kin_team(ctx, ctx.kin, word == "receiving_team")
             if not team:
                 return None, END, (("kin", ctx.kin.child),)
             own = ctx.people.team_of(chosen, ctx.now) if chosen else ""

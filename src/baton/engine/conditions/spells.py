@@ -26,7 +26,7 @@ def has_spell(condition: m.HasSpell, c: Any) -> Judge:
     def judge(ctx: Ctx) -> Answer:
         facts = ctx.facts
         if ctx.kin is not None:
-            facts = ctx.pack.kin_facts(ctx.kin)
+            facts = ctx.pack.kin_facts(ctx, ctx.kin)
         spells = facts.spells.get(word)
         if not spells:
             if kept and (not facts.imported or word in facts.complete or not ctx.pack.sources_incomplete):
