@@ -171,3 +171,25 @@ def test_the_receiving_manager_names_the_worker_of_a_move(town: world.Town) -> N
     with in_authority(town.key):
         assert Child.objects.get(authority=town.key, child=child).holder_person == "ann"
         assert Matter.objects.get(authority=town.key, child=child).receiving_worker == "ben"
+
+
+def test_an_import_asks_which_team_a_name_is_and_which_lists_are_complete(
+    town: world.Town, settings_state: Path
+) -> None:
+    browser = world.sign_in(town, "root", duties=("set up",), post="set up")
+    head = "Child Unique ID,Gender,Date of Birth,CIN Start Date,Case Status,Allocated Team,Allocated Worker"
+    rows = f"{head}\nzara,b) Female,03/03/2016,12/05/2026,c) Child in need plan,The Northern Lot,Ann\n"
+    file = SimpleUploadedFile("made_up_list_6_2026-07-31.csv", rows.encode())
+    answer = browser.post(
+        "/import",
+        {"format": "annex-a", "files": file, "as_at-day": "31", "as_at-month": "7", "as_at-year": "2026"},
+    )
+    address = answer["Location"]
+    page = main(browser.get(address))
+    assert "Which team is “The Northern Lot”?" in page and "Which of these lists are complete?" in page
+    told = {"step": "tell", "name-1": "The Northern Lot", "team-1": "north", "complete": "list_6"}
+    again = browser.post(address, told, follow=True)
+    assert "“The Northern Lot” is North" in main(again) and "Which team is" not in main(again)
+    assert 'value="list_6" checked' in again.content.decode()
+    nonsense = browser.post(address, {"step": "tell", "name-1": "x", "team-1": "nowhere", "complete": "everything"})
+    assert nonsense.status_code == 302 and "“x”" not in main(browser.get(address))

@@ -6,7 +6,8 @@ import json
 import re
 import shutil
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -21,13 +22,15 @@ KEPT_FOR = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What was sent: the format, the date, the files."""
+    """What was sent: the format, the date, the files; and what its sender said of lists and of names of teams."""
 
     token: str
     folder: Path
     format: str
     as_at: date | None
     files: tuple[Path, ...]
+    complete: tuple[str, ...] = ()  # lists of which the extract holds every child
+    team_names: Mapping[str, str] = field(default_factory=dict)  # name in the files to a team here
 
 
 def _root(desk: Desk) -> Path:
@@ -62,7 +65,16 @@ def of(desk: Desk, token: str) -> Held:
         raise LookupError(token)
     files = tuple(sorted(p for p in folder.iterdir() if not p.name.startswith(".")))
     as_at = date.fromisoformat(about["as_at"]) if about["as_at"] else None
-    return Held(token, folder, about["format"], as_at, files)
+    complete, names = tuple(about.get("complete", ())), dict(about.get("team_names", {}))
+    return Held(token, folder, about["format"], as_at, files, complete, names)
+
+
+def tell(held: Held, complete: list[str], team_names: Mapping[str, str]) -> None:
+    """Keeps what the sender says of these files; it holds from the import on, nothing is saved by it."""
+    file = held.folder / ".about.json"
+    about = json.loads(file.read_text())
+    about |= {"complete": complete, "team_names": {**held.team_names, **team_names}}
+    file.write_text(json.dumps(about))
 
 
 def drop(held: Held) -> None:

@@ -13,12 +13,14 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.imports import applying
 from baton.imports.model import CannotRead
+from baton.imports.sources import COMPLETE
 from baton.imports.teams import UnknownTeam
 from baton.store.models import Extract
 from baton.workspace.importing import held
-from baton.workspace.page import page_of, show
+from baton.workspace.page import page_of, say_of, show
 
 MOST_SENTENCES = 300
+MOST_NAMES = 60  # names of teams asked about at once
 FORMATS = (
     ("annex-a", "Annex A lists (Excel or CSV)"),
     ("ssda903", "SSDA903, children looked after (CSV or XML)"),
@@ -81,6 +83,14 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("step") == "cancel":
         held.drop(one)
         return HttpResponseRedirect("/import")
+    if request.method == "POST" and request.POST.get("step") == "tell":
+        names = {
+            request.POST[f"name-{n}"]: request.POST.get(f"team-{n}", "")
+            for n in range(1, MOST_NAMES + 1)
+            if request.POST.get(f"name-{n}") and request.POST.get(f"team-{n}") in dict(_places(desk))
+        }
+        held.tell(one, [c for c in request.POST.getlist("complete") if c in COMPLETE], names)
+        return HttpResponseRedirect(f"/import/{token}")
     try:
         report = _report(request, desk, one)
     except (CannotRead, UnknownTeam) as cannot:
@@ -112,7 +122,25 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         listing=page_of(request, answers),
         nothing=report.plan.changes_nothing,
         files=[f.name for f in one.files],
+        unknown=report.unknown_teams()[:MOST_NAMES],
+        named=[(name, say_of(desk).place(team)) for name, team in one.team_names.items()],
+        places=_places(desk),
+        lists=_lists(report),
+        complete=one.complete,
     )
+
+
+def _places(desk: Desk) -> list[tuple[str, str]]:
+    """The teams and services that a name in the files may stand for."""
+    say = say_of(desk)
+    keys = {*desk.around.organisation.teams, *(k for k, p in desk.pack.places.items() if p.kind == "service")}
+    return sorted(((key, say.place(key)) for key in keys), key=lambda pair: pair[1].lower())
+
+
+def _lists(report: applying.Report) -> list[tuple[str, str]]:
+    """The lists of this extract that may be declared complete: one that shows nobody then says "no"."""
+    found = {o.group.split("/", 1)[0] for o in report.plan.result.observations} & set(COMPLETE)
+    return [(name, name.replace("_", " ").capitalize()) for name in sorted(found)]
 
 
 @allow(permissions.may_import)
@@ -137,8 +165,29 @@ def _head(report: applying.Report) -> list[str]:
 def _report(request: HttpRequest, desk: Desk, one: held.Held) -> applying.Report:
     with desk.aside():
         if request.method == "POST" and request.POST.get("step") == "import":
-            return applying.apply(desk.authority, one.format, one.files, desk.now, desk.post.person, as_at=one.as_at)
-        return applying.dry_run(desk.authority, one.format, one.files, desk.now, as_at=one.as_at)
+            return applying.apply(
+                desk.authority,
+                one.format,
+                one.files,
+                desk.now,
+                desk.post.person,
+                as_at=one.as_at,
+                complete=one.complete,
+                team_names=one.team_names,
+            )
+        return _dry_run(desk, one)
+
+
+def _dry_run(desk: Desk, one: held.Held) -> applying.Report:
+    return applying.dry_run(
+        desk.authority,
+        one.format,
+        one.files,
+        desk.now,
+        as_at=one.as_at,
+        complete=one.complete,
+        team_names=one.team_names,
+    )
 
 
 @allow(permissions.may_import)
@@ -147,7 +196,7 @@ def rows(request: HttpRequest, token: str) -> HttpResponse:
     desk = desk_of(request)
     one = _held(desk, token)
     with desk.aside():
-        report = applying.dry_run(desk.authority, one.format, one.files, desk.now, as_at=one.as_at)
+        report = _dry_run(desk, one)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["file", "sheet", "row", "answer", "why", "expected", "to do"])
