@@ -23,6 +23,7 @@ from baton.policy.reader import read_file
 from baton.policy.source import gather
 
 CACHE: Final = Path(".baton/cache")
+MOST_BASES: Final = 6
 _BASED_ON: Final = re.compile(r"""based_on: *["']?([a-z][a-z0-9_]*)""")
 
 
@@ -43,16 +44,15 @@ def load(folder: Path, settings: Mapping[str, Node] | None = None, cache: Path |
     files = texts_of(folder)
     if not files:
         return PackResult(None, (Problem(shown(folder), 0, "", "There is no pack here: no file ends in .yaml."),))
-    bases = _bases_of(folder, files)
+    chain, bases, missing = _stands_on(folder, files)
     build = _digest(files, *bases)
     stored = cache / f"{build}-{_reader_digest()}.pack" if cache is not None and not settings else None
     found = _from_cache(stored)
     if found is not None:
         return found
-    base, missing = _edition_of(files, bases)
     if missing:
         return PackResult(None, missing)
-    result = reading.read_pack(files, base, build, settings)
+    result = reading.read_pack(files, chain[0] if chain else None, build, settings, chain[1:])
     if result.pack is not None:
         result = PackResult(result.pack, check(result.pack))
     if stored is not None and result.pack is not None:
@@ -130,6 +130,24 @@ def clauses_in(register: Path) -> dict[str, str]:
         if key is not None:
             found[key.text] = text.text if text is not None else ""
     return found
+
+
+def _stands_on(
+    folder: Path, files: Mapping[str, str]
+) -> tuple[list[dict[str, str]], list[dict[str, str]], tuple[Problem, ...]]:
+    """The packs that this one is based on, the nearest first; all texts looked at for that; and what is missing."""
+    chain: list[dict[str, str]] = []
+    looked: list[dict[str, str]] = []
+    own = dict(files)
+    while len(chain) < MOST_BASES:
+        bases = _bases_of(folder, own)
+        looked += bases
+        base, missing = _edition_of(own, bases)
+        if missing or base is None or base in chain:
+            return chain, looked, missing
+        chain.append(base)
+        own = base
+    return chain, looked, ()
 
 
 def _bases_of(folder: Path, files: Mapping[str, str]) -> list[dict[str, str]]:

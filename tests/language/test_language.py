@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from baton.coverage.mutants import mutants_of
+from baton.coverage.trials import Trial, judge, prepared
 from baton.policy.check import check
 from baton.stories.on_disk import england, pack_of, read_file, story_files
 from baton.stories.runner import run_story
@@ -21,3 +23,15 @@ def test_story(path: Path) -> None:
     assert not check(found.packs.editions[-1]), "\n".join(map(str, check(found.packs.editions[-1])))
     run = run_story(result.story, found.packs, england(), found.with_settings)
     assert not run.failures, "\n".join(map(str, run.failures))
+
+
+def test_every_rule_is_missed_when_it_is_taken_out() -> None:
+    """Each rule is removed in turn: some story that cites its clause must fail without it."""
+    trials: list[Trial] = []
+    for path in FILES:
+        story = read_file(path).story
+        assert story is not None
+        trials.append(prepared(story, pack_of(story), england()))
+    removed = [one for one in mutants_of(trials[0].state.packs.editions[-1]) if one.operator == "removed"]
+    assert len(removed) >= 30
+    assert [one.name for index, one in enumerate(removed) if not judge(index, one, trials).killed_by] == []

@@ -139,6 +139,8 @@ class CStop:
             applies, until, because = self.when(ctx)
             if until < ctx.horizon:
                 ctx.horizon = until
+            if applies is None and self.stop.head.not_known in ("yes", "no"):
+                applies = self.stop.head.not_known == "yes"
             if applies is False:
                 return False, because
         if self.until is not None:

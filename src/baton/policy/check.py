@@ -7,6 +7,7 @@ from typing import Any
 
 from baton.policy import model as m
 from baton.policy.citing import cited
+from baton.policy.dead import dead_rules, shadowed, unsourced
 from baton.policy.joining import asked_words, leaves, walk
 from baton.policy.problems import Problem, listed, nearest
 
@@ -14,7 +15,8 @@ from baton.policy.problems import Problem, listed, nearest
 def check(pack: m.Pack) -> tuple[Problem, ...]:
     """Everything that can be told without the register of clauses, by file and line."""
     found: list[Problem] = []
-    for part in (_left_open, _matters, _moves, _offices, _after, _deciders, _places, _sames, _its, _targets):
+    for part in (_left_open, _matters, _moves, _offices, _after, _deciders, _places, _sames, _its, _targets,
+                 dead_rules, shadowed, unsourced):  # fmt: skip
         found += part(pack)
     return tuple(sorted(set(found)))
 

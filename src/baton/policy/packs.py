@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -27,6 +27,7 @@ from baton.working_time import Amount
 # The slots that an office may be without being defined: the engine fills them.
 SLOT_OFFICES = ("holder", "sending_worker", "receiving_worker", "former_worker", "presenter", "candidate")
 NOT_STATED = date(1900, 1, 1)
+_NOTHING = Node("block", m.Where("", 0), block={})
 
 
 class PackResult(NamedTuple):
@@ -41,8 +42,10 @@ def read_pack(
     base: Mapping[str, str] | None = None,
     build: str = "",
     settings: Mapping[str, Node] | None = None,
+    further: Sequence[Mapping[str, str]] = (),
 ) -> PackResult:
-    """Reads a pack from its files' texts, standing on the files of the pack it is based on.
+    """Reads a pack from its files' texts, standing on the files of the pack it is based on, and those on `further` ones
+    in turn, the nearest first.
 
     `settings` are a trial's or a local file's values, over those of the pack. `build` goes into the pack as it is.
     """
@@ -50,9 +53,12 @@ def read_pack(
     source = gather(files, problems)
     based = source.head.get("based_on") if source.head is not None else None
     based_on = based.text if based is not None else ""
-    below = gather(base, problems) if base else None
-    if source.unreadable or (below is not None and below.unreadable):
+    stands_on = [gather(texts, problems) for texts in ((base, *further) if base else ())]
+    if source.unreadable or any(below.unreadable for below in stands_on):
         return PackResult(None, problems.sorted())
+    below: Source | None = None
+    for above in reversed(stands_on):
+        below = above if below is None else inherit(below, above, problems)
     if below is not None:
         source = inherit(below, source, problems)
     head = source.head or Node("block", m.Where(min(files, default=""), 1), block={})
@@ -78,7 +84,15 @@ def _settings(head: Node, problems: Problems) -> dict[str, Node]:
     node = head.get("settings")
     if node is not None and node.block is None:
         problems.add(node.where, f'"settings" needs the names of settings, each with its value; found {said(node)}.')
-    return dict(node.pairs()) if node is not None else {}
+    return {key: _local(value)[0] for key, value in node.pairs()} if node is not None else {}
+
+
+def _local(value: Node) -> tuple[Node, str]:
+    """A setting's value in the head, and who decided it: {is: VALUE, source: TEXT}, or the value alone."""
+    own, source = value.get("is"), value.get("source")
+    if own is not None and source is not None and len(value.block or ()) == 2:
+        return own, source.text
+    return value, ""
 
 
 def _names(source: Source, overrides: Mapping[str, Node], problems: Problems) -> Names:
@@ -167,6 +181,7 @@ def _read(source: Source, head: Node, r: Reading, build: str, based_on: str) -> 
         matters=matters,
         terms=dict(terms),
         settings=dict(r.settings),
+        local_settings={key: _local(value)[1] for key, value in (fields.get("settings") or _NOTHING).pairs()},
         rules=tuple(rules),
         guidance=(*_guidance(source.guidance, r), *_dropped(fields.get("drop"), r)),
         based_on=based_on,

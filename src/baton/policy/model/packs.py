@@ -54,6 +54,9 @@ class Pack:
     guidance: tuple[Guidance, ...]
     based_on: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)  # file name -> title
+    local_settings: Mapping[str, str] = field(
+        default_factory=dict
+    )  # set in the pack's head -> who decided it, and when
     moment_clauses: Mapping[str, Clauses] = field(default_factory=dict)  # terms that are moments -> their clauses
 
 
