@@ -17,12 +17,15 @@ from baton.platform.places import Trouble, remember, remembered, secret, short_h
 from baton.platform.postgres import NEWEST, OLDEST, Server
 
 OWNER, APP, DATABASE = "baton_owner", "baton_app", "baton"
+MAKING = 0x6261746F6E  # "baton": held by whoever makes roles and database, so that several commands at once take turns
 
 
 def prepare_own(server: Server, database: str = DATABASE) -> dict[str, str]:
     """Roles and database on a server of ours. Gives the addresses for the owner and for the program."""
     passwords = {OWNER: secret("owner"), APP: secret("app")}
+    owner = server.url(OWNER, passwords[OWNER], database)
     with _as_soon_as_possible(server.super_url()) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [MAKING])  # until the connection is closed
         for role, may in ((OWNER, "CREATEDB"), (APP, "NOCREATEDB")):
             if not _has_role(connection, role):
                 connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
@@ -32,9 +35,8 @@ def prepare_own(server: Server, database: str = DATABASE) -> dict[str, str]:
                 ).format(sql.Identifier(role), sql.Literal(passwords[role]))
             )
         make_database(connection, database)
-    owner = server.url(OWNER, passwords[OWNER], database)
-    with psycopg.connect(owner, autocommit=True) as connection:
-        _let_in(connection, APP)
+        with psycopg.connect(owner, autocommit=True) as own:
+            _let_in(own, APP)
     return {"owner": owner, "app": server.url(APP, passwords[APP], database)}
 
 
