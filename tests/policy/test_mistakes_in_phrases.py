@@ -275,6 +275,57 @@ MISTAKES = {
         "must: move, counts_if: team_manager attended it",
         '"attended it" has a meaning only where the duty is to hold or attend something.',
     ),
+    "a moment taken for a word": (
+        "must: move, when: now is monday",
+        '"when" says "now is monday", but "now" is a moment: write "now has come", "now is on Friday" or '
+        '"now is before …".',
+    ),
+    "too far from the last": (
+        "must: move, by: last but three icpc",
+        '"by" needs "last but one" or "last but two" in "last but three icpc".',
+    ),
+    "hours added up over spells": (
+        "must: move, by: 8 hours in total of looked_after",
+        '"by" counts "8 hours" in total: only weeks and calendar days add up over broken spells.',
+    ),
+    "months added up over spells": (
+        "must: move, by: 3 months in total of looked_after",
+        '"by" counts "3 months" in total: only weeks and calendar days add up over broken spells.',
+    ),
+    "office hours that nobody gave": (
+        "must: move, by: 4 office hours after decision",
+        '"by" counts office hours: say when the office is open, "office_hours: 09:00 to 17:00" in "pack".',
+    ),
+    "a part that it has not": (
+        "must: hold icpc, counts_if: it has place x",
+        '"it has place", but "icpc" has no such part.',
+    ),
+    "a value that its part has not": (
+        "must: hold icpc, counts_if: it has outcome good",
+        '"it has outcome good": it is one of plan_made, no_plan.',
+    ),
+    "a child's answer asked of an office": (
+        "must: move, when: consent of holder is yes",
+        '"when" asks for "consent of holder", but "consent" is not about a worker: give it "about: worker".',
+    ),
+    "a day of the week misspelt": (
+        "must: move, every: Tursday",
+        '"every" needs an amount "from" a moment, or a day of the week; found "Tursday". '
+        'The nearest known name is "Thursday".',
+    ),
+    "a third working day": (
+        "must: move, every: third working day of the month",
+        '"every" says "third working day of the month": of working days, the first and the last of the month may be '
+        "named.",
+    ),
+    "no day at all": (
+        "must: move, when: transfer_date is on Frieday",
+        '"when" needs a day such as Friday, or "working day", "closed day" or "eve of closed day"; found "Frieday".',
+    ),
+    "an office that is nobody's place": (
+        "must: keep holder of care",
+        '"must" says "keep holder of …", but "holder" is no office of a place.',
+    ),
     "an excuse without a who": (
         "must: move, excuse: {record: [reason]}",
         '"excuse" needs "who".',

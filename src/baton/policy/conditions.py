@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from baton.policy import model as m
 from baton.policy import phrases
 from baton.policy.moments import either_side, moment
-from baton.policy.names import WEEKDAYS, Names, a, check_value
+from baton.policy.names import ENGINE_MOMENTS, WEEKDAYS, Names, a, check_value
 from baton.policy.nodes import Node, said
 from baton.policy.phrases import Cursor
 from baton.policy.problems import Misread, listed, nearest
@@ -279,6 +279,9 @@ def _word_is(key: str, cursor: Cursor, names: Names) -> m.Condition:
         return m.WordIs(key, phrases.values(cursor, _rung))
     if key in ("holder", "worker"):
         return m.WordIs(key, phrases.values(cursor, lambda v: _office(v, names)))
+    if key in ENGINE_MOMENTS and key not in names.words:
+        raise Misread(f'says "{cursor.text}", but "{key}" is a moment: write "{key} has come", "{key} is on Friday" or '
+                      f'"{key} is before …".')  # fmt: skip
     word = names.word(key, "answer", "slot", "document", "task", "event", "spell", "people")
     if cursor.takes("known"):
         return m.Known(key)

@@ -31,6 +31,9 @@ def _every(cursor: Cursor, names: Names) -> m.Every:
     nth = -1 if cursor.takes("last") else 0 if cursor.peek(1) == "calendar" else phrases.ordinal(cursor)
     if nth:
         return _of_the_month(nth, cursor, names)
+    day = nearest(cursor.peek(), WEEKDAYS)
+    if day and not cursor.peek().isdigit():
+        raise Misread(f'needs an amount "from" a moment, or a day of the week; found "{cursor.text}".{day}')
     unit = next((unit for unit in ("week", "month", "year") if cursor.takes(unit)), "")
     length = phrases.amount_text(f"1 {unit}") if unit else phrases.amount(cursor)
     if cursor.takes("from last"):

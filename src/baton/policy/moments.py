@@ -131,8 +131,8 @@ def _shifted(cursor: Cursor, names: Names) -> m.MomentOf:
 
 
 def _total(amount: Amount, cursor: Cursor, names: Names) -> m.MomentOf:
-    if amount.working_days or amount.is_elapsed:
-        raise Misread(f'counts "{amount}" in total: only weeks, months, years and calendar days add up over spells.')
+    if amount.working_days or amount.is_elapsed or amount.total_months:
+        raise Misread(f'counts "{amount}" in total: only weeks and calendar days add up over broken spells.')
     word = names.word(cursor.key("the name of a spell"), "spell")
     fitting = phrases.parts(cursor, word)
     return m.TotalReached(amount, word.key, fitting, moment(cursor, names) if cursor.takes("since") else None)

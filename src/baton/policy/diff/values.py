@@ -26,7 +26,7 @@ NAMES: Final[dict[str, str]] = {
     "on": "where shown", "instead": "offered instead", "counts_if": "counts if", "cites": "exceptions",
     "not_same_person_as": "not the same person as", "prepared_by": "may be prepared by", "clause": "clause",
 }  # fmt: skip
-_SILENT: Final = frozenset({"head", "key", "where", "settings", "note", "checklist", "from_rule"})
+_SILENT: Final = frozenset({"head", "key", "reads", "where", "settings", "note", "checklist", "from_rule"})
 _RULES: Final = frozenset({"after", "over", "rules", "default_for"})
 
 
