@@ -26,6 +26,7 @@ from baton.policy import model as m
 from baton.policy.joining import all_needed
 from baton.working_time import END, Moment, shift
 
+MOST_NODES = 50_000
 ROOT_SUBJECTS = frozenset({"child", "family", "worker", "team", "authority", "contact"})
 
 
@@ -51,6 +52,7 @@ class Compiled:
         self.uses_kin = False  # whether any rule looks at a sibling: then acts on several are judged together
         self._conditions: dict[Any, Judge] = {}
         self._moments: dict[Any, Reader] = {}
+        self._by_id: dict[int, tuple[Any, Any]] = {}
         self._same: dict[Any, Any] = {}
         self._vocabularies: dict[str, frozenset[str]] = {}
         self.service_keys = tuple(p.key for p in pack.places.values() if p.kind == "service")
@@ -112,15 +114,22 @@ class Compiled:
     # --- compiling ---
 
     def condition(self, condition: m.Condition) -> Judge:
-        found = self._conditions.get(condition)
-        if found is None:
-            found = self._conditions[condition] = remembered(condition, compile_condition(condition, self))
-        return found
+        return self._judging(condition, self._conditions, compile_condition)  # type: ignore[no-any-return]
 
     def moment(self, moment: m.MomentOf) -> Reader:
-        found = self._moments.get(moment)
+        return self._judging(moment, self._moments, compile_moment)  # type: ignore[no-any-return]
+
+    def _judging(self, node: Any, made: dict[Any, Any], make: Callable[..., Any]) -> Any:
+        """What judges a node of the pack; told by the node itself first, which costs no look at what is in it."""
+        known = self._by_id.get(id(node))
+        if known is not None and known[0] is node:
+            return known[1]
+        found = made.get(node)
         if found is None:
-            found = self._moments[moment] = remembered(moment, compile_moment(moment, self))
+            found = made[node] = remembered(node, make(node, self))
+        if len(self._by_id) > MOST_NODES:
+            self._by_id.clear()
+        self._by_id[id(node)] = (node, found)
         return found
 
     def same(self, value: Any) -> Any:

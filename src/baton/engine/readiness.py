@@ -8,7 +8,6 @@ from baton.engine.context import Ctx
 from baton.engine.disputes import waits
 from baton.engine.duties import duties_of
 from baton.engine.situation import Because, Block
-from baton.policy.joining import all_needed
 
 if TYPE_CHECKING:
     from baton.engine.ruled import CStop, Rules
@@ -62,13 +61,11 @@ def missing_for(ctx: Ctx, stop: CStop, because: Because) -> tuple[str, ...]:
 
 def _every_reason(ctx: Ctx, stop: CStop, because: Because) -> Because:
     """The reasons of every part of an `all` that does not hold yet: a judge ends at the first of them."""
-    until = stop.stop.until
-    parts = tuple(all_needed(until)) if until is not None else ()
-    if len(parts) < 2:
+    if len(stop.parts) < 2:
         return because
     found: Because = ()
-    for part in parts:
-        value, _until, why = ctx.pack.condition(part)(ctx)
+    for part in stop.parts:
+        value, _until, why = part(ctx)
         if value is not True:
             found += why
     return found or because

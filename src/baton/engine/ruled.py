@@ -12,6 +12,7 @@ from baton.engine.met import finder_of
 from baton.engine.remembering import looks_at_each
 from baton.engine.situation import Holding
 from baton.policy import model as m
+from baton.policy.joining import all_needed
 from baton.working_time import Moment, Window
 
 if TYPE_CHECKING:
@@ -115,13 +116,14 @@ def _softened(rule: m.Must) -> bool:
 class CStop:
     """A `stop`: which acts or rules, and whether it holds for a subject now."""
 
-    __slots__ = ("only_in", "stop", "until", "when", "while_")
+    __slots__ = ("only_in", "parts", "stop", "until", "when", "while_")
 
     def __init__(self, stop: m.Stop, c: Compiled) -> None:
         self.stop = stop
         self.only_in = c.only_in(stop.head.when)
         self.when = None if isinstance(stop.head.when, m.Always) else c.condition(stop.head.when)
         self.until = c.condition(stop.until) if stop.until is not None else None
+        self.parts = tuple(c.condition(p) for p in all_needed(stop.until)) if stop.until is not None else ()
         self.while_ = c.condition(stop.while_) if stop.while_ is not None else None
 
     def holds(self, ctx: Ctx) -> bool:
