@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from baton.policy import model as m
-from baton.policy.conditions import counted
 from baton.policy.moments import moment
 from baton.policy.names import Names
 from baton.policy.phrases import Cursor
+from baton.policy.said_of import counted
 
 UNITS: Final = ("working days", "calendar days", "weeks", "months", "hours")
 
