@@ -1,14 +1,18 @@
-"""What `check` finds beside mistakes: rules nobody will meet, settings and guidance without a ground; and packs on packs."""
+"""What `check` finds beside mistakes: rules nobody will meet, settings, guidance without a ground; packs on packs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from baton.packs_on_disk import load
 from tests.policy import small
 from tests.policy.small import mistakes, read
 
-STOP = '  - {{key: k, clause: "NEW-3", for: transfer, stop: move, until: decision is agreed, strength: warn, when: {when}}}\n'
+from baton.packs_on_disk import load
+
+STOP = (
+    '  - {{key: k, clause: "NEW-3", for: transfer, stop: move, until: decision is agreed, strength: warn, '
+    "when: {when}}}\n"
+)
 
 
 def test_a_rule_that_asks_for_something_and_its_opposite() -> None:

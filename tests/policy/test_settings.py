@@ -57,7 +57,8 @@ def test_a_rule_knows_its_settings() -> None:
 def test_the_head_of_a_pack_sets_a_setting() -> None:
     pack = the_pack(
         pack=PACK
-        + "  settings: {window: {is: 5 working days after transfer_date, source: the board}, blocks: {is: warn, source: the board}}\n"
+        + "  settings: {window: {is: 5 working days after transfer_date, source: the board}, "
+        + "blocks: {is: warn, source: the board}}\n"
     )
     rule = the_rule(pack)
     assert rule.by == m.Shifted(Amount(working_days=5), 1, m.SlotAt("transfer_date"))

@@ -30,6 +30,13 @@ SENTENCES = {
         'In the matter "transfer", the move of responsibility is asked a reason while "looked after" is in force and '
         '"looked after" (basis: remand) is not in force; instead: raise urgent move (NEW-3)'
     ),
+    "who: holder, must: hold cla_review, every: second Thursday of the month from decision, roll: on to working day, "
+    "paused_while: has looked_after, again_if: [transfer_date], strength: count, counts_if: it is on or after opened": (
+        'In the matter "transfer", the holder must hold the review on the second Thursday of each month from the '
+        "decision; it counts if that event is on or after the opening of this matter; a limit on a closed day goes on "
+        'to a working day; its clock stands as long as "looked after" is in force; due again when transfer date '
+        "changes. It is only counted. (NEW-3)"
+    ),
     "who: panel, may: [decide, authorise urgent], stand_in: none": (
         'In the matter "transfer", only the panel may decide or authorise urgent move in person, without a stand-in '
         "(NEW-3)"

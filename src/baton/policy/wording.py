@@ -170,6 +170,12 @@ def _closing(rule: m.Must, pack: m.Pack) -> str:
     said = ""
     if rule.counts_if is not None:
         said += f"; it counts if {say_condition(rule.counts_if, pack)}"
+    if rule.roll != "none":
+        said += f"; a limit on a closed day goes {rule.roll.replace('to working', 'to a working')}"
+    if rule.paused_while is not None:
+        said += f"; its clock stands as long as {say_condition(rule.paused_while, pack)}"
+    if rule.again_if:
+        said += f"; due again when {listing((label(word, pack) for word in rule.again_if), 'or')} changes"
     if rule.after:
         said += f"; only after {listing(rule_name(key) for key in rule.after)}"
     said += f"{_falls(rule.head, pack)}. {_STRENGTHS[rule.strength] if rule.before else _late(rule)}"
