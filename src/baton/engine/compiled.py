@@ -350,13 +350,17 @@ class Compiled:
         if matter is not None and matter.left is not None and self._over(matter, key):
             if "met" in states and "excused" in states:
                 return True, END
-        elif len(own := rules.must(key)) == 1 and len(found := duties_of(ctx, own[0])) == 1:
-            state = found[0].state  # as nearly always: one rule with one duty
-            if state == "may_apply":
-                return None, END
-            if state == "does_not_apply":
-                return "met" in states, END
-            return state in states or (state == "not_yet" and "open" in states), END
+        elif len(own := rules.must(key)) == 1:
+            found = ctx.memo.get((own[0], matter.id if matter is not None else None))
+            if found is None:
+                found = duties_of(ctx, own[0])
+            if len(found) < 2:  # as nearly always: one rule with one duty, or none
+                state = found[0].state if found else "does_not_apply"
+                if state == "may_apply":
+                    return None, END
+                if state == "does_not_apply":
+                    return "met" in states, END
+                return state in states or (state == "not_yet" and "open" in states), END
         duties = self.duties_under(ctx, key)
         if not duties:
             return "met" in states, END

@@ -48,8 +48,9 @@ def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
         if value is None:
             value = r.fall
         if value is False:
-            found = memo[key] = (_bare(ctx, r, "does_not_apply", because),) if matter is not None and ctx.whole else ()
-            return found
+            if matter is not None and ctx.whole:
+                memo[key] = (_bare(ctx, r, "does_not_apply", because),)
+            return memo[key]  # type: ignore[no-any-return]
         if value is None:
             found = memo[key] = (_bare(ctx, r, "may_apply", because),)
             return found
