@@ -1,0 +1,112 @@
+"""Wokingham in a browser without scripts: the Friday meeting, the audit, the request, the acceptance, and the refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.journeys.people import AXE, Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AUTHORITY = "wokingham"
+PACKS = Path(__file__).parents[2] / "packs"
+
+
+def child_of(case: str) -> str:
+    """The eldest child of a journey that the world tells, by its place in the file."""
+    from baton.demo.world import read_world, world_file
+
+    number = 1
+    for one in read_world(world_file(PACKS, AUTHORITY)).told:
+        if one.name == case:
+            return f"D{number:04}"
+        number += len(one.ages)
+    raise LookupError(case)
+
+
+def test_a_case_goes_from_the_audit_to_the_acceptance(chromium: Any, site_with: Callable[[str], str], now: Any) -> None:
+    site, child = site_with(AUTHORITY), child_of("ready_to_ask")
+    rita, auditor = Person(chromium, site, "rita.hostwell"), Person(chromium, site, "max.auditor")
+    bea = Person(chromium, site, "bea.bramble")
+    now("2026-11-24 16:00")
+
+    # Nobody has met the family, and there is no audit: the request is refused, each with its clause.
+    rita.go(f"/do/{child}?verb=request").save()
+    assert "You cannot do this" in rita.problem and "WOK-5.1" in rita.problem and "WOK-5.3" in rita.problem
+    rita.go(f"/children/{child}")
+    holder = rita.reads.split("Holder ")[1].split(",")[0]
+    worker = Person(chromium, site, ".".join(holder.lower().split()))
+
+    # Both workers meet the family; the worker cannot audit, a manager of the team can.
+    worker.go(f"/do/{child}?verb=held&word=cin_meeting").date("24 11 2026")
+    worker.tick("Receiving manager").tick(holder).tick("Kim Thicket").tick("Child, parents and carers").save()
+    assert not worker.problem, worker.problem
+    worker.go(f"/do/{child}?verb=answer&word=audit").tick("Positive").save()
+    assert "WOK-5.3" in worker.problem or "WOK-2l" in worker.problem
+    auditor.go(f"/do/{child}?verb=answer&word=audit").tick("Positive").save()
+    assert not auditor.problem, auditor.problem
+
+    # No acceptance before the request; the child stays until the receiver has accepted.
+    assert "WOK-5.4" in accepts(bea, child).problem
+    rita.go(f"/do/{child}?verb=request").save()
+    assert not rita.problem, rita.problem
+    assert f"Holder {holder}" in rita.go(f"/children/{child}").reads
+    assert not accepts(bea, child).problem, bea.problem
+    assert "Holder Kim Thicket, Brambles" in bea.go(f"/children/{child}").reads
+
+
+def accepts(person: Person, child: str) -> Person:
+    """Accepts the child for Kim Thicket, and stays where that is refused."""
+    person.go(f"/do/{child}?verb=accept")
+    person.page.locator("select[name=person]").select_option(label="Kim Thicket, Brambles")
+    person.page.locator("textarea[name=reason]").fill("As agreed at the meeting.")
+    return person.save()
+
+
+def test_only_the_receiving_manager_agrees_at_the_friday_meeting(
+    chromium: Any, site_with: Callable[[str], str], now: Any
+) -> None:
+    site, child = site_with(AUTHORITY), child_of("on_fridays_list")
+    rita, bea = Person(chromium, site, "rita.hostwell"), Person(chromium, site, "bea.bramble")
+    now("2026-11-27 10:20")
+    rita.go(f"/children/{child}")
+    family = rita.page.locator(".baton-identity strong").first.inner_text().split()[-1]
+
+    # The host cannot agree for Brambles; Brambles cannot agree without a worker.
+    assert "WOK-4i" in agrees(rita, family, "Kim Thicket").problem
+    assert "Worker at the receiving end" in agrees(bea, family, "").problem and "WOK-4f" in bea.problem
+    assert not agrees(bea, family, "Kim Thicket").problem, bea.problem
+    assert "Worker to come Kim Thicket" in rita.go(f"/children/{child}").reads
+    assert "Referral & Assessment" in rita.reads.split("Holder ")[1][:80]
+
+
+def agrees(person: Person, family: str, worker: str) -> Person:
+    """Says at the meeting that Brambles takes this family, with a worker or without."""
+    person.go("/sittings/transfer_meeting/2026-11-27T1000/row/1").follow(f"{family} family")
+    for field in person.page.locator("input[type=radio][value=agreed]").all():
+        field.check()
+    for field in person.page.locator("select[name^=receiving_team]").all():
+        field.select_option(label="Brambles")
+    for field in person.page.locator("select[name^=receiving_worker]").all():
+        field.select_option(label=f"{worker}, Brambles" if worker else "Choose")
+    for field in person.page.locator("textarea[name^=reason]").all():
+        field.fill("The worker has room.")
+    person.page.locator("button[value=decide]").click()
+    return person
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_authoritys_places_are_clean_and_fit(chromium: Any, site_with: Callable[[str], str], width: int) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: ./baton start brings it")
+    child = child_of("agreed_not_accepted")
+    meeting = "/sittings/transfer_meeting/2026-11-27T1000"
+    person = Person(chromium, site_with(AUTHORITY), "rita.hostwell", width, scripts=True)
+    for address in ("/", f"/children/{child}", meeting, f"{meeting}/row/1", "/team", "/disputes", "/procedure/WOK-2n"):
+        person.go(address)
+        assert person.faults() == [], address
+        assert not person.too_wide(), address
+    person.leave()
