@@ -1,4 +1,4 @@
-"""Wokingham in a browser without scripts: the Friday meeting, the audit, the request, the acceptance, and the refusals."""
+"""Wokingham in a browser without scripts: the Friday meeting, the audit, the request and the acceptance."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def child_of(case: str) -> str:
     raise LookupError(case)
 
 
-def test_a_case_goes_from_the_audit_to_the_acceptance(chromium: Any, site_with: Callable[[str], str], now: Any) -> None:
-    site, child = site_with(AUTHORITY), child_of("ready_to_ask")
+def test_a_case_goes_from_the_audit_to_the_acceptance(chromium: Any, visit: Callable[[str], str], now: Any) -> None:
+    site, child = visit(AUTHORITY), child_of("ready_to_ask")
     rita, auditor = Person(chromium, site, "rita.hostwell"), Person(chromium, site, "max.auditor")
     bea = Person(chromium, site, "bea.bramble")
     now("2026-11-24 16:00")
@@ -67,9 +67,9 @@ def accepts(person: Person, child: str) -> Person:
 
 
 def test_only_the_receiving_manager_agrees_at_the_friday_meeting(
-    chromium: Any, site_with: Callable[[str], str], now: Any
+    chromium: Any, visit: Callable[[str], str], now: Any
 ) -> None:
-    site, child = site_with(AUTHORITY), child_of("on_fridays_list")
+    site, child = visit(AUTHORITY), child_of("on_fridays_list")
     rita, bea = Person(chromium, site, "rita.hostwell"), Person(chromium, site, "bea.bramble")
     now("2026-11-27 10:20")
     rita.go(f"/children/{child}")
@@ -99,12 +99,12 @@ def agrees(person: Person, family: str, worker: str) -> Person:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_authoritys_places_are_clean_and_fit(chromium: Any, site_with: Callable[[str], str], width: int) -> None:
+def test_the_authoritys_places_are_clean_and_fit(chromium: Any, visit: Callable[[str], str], width: int) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: ./baton start brings it")
     child = child_of("agreed_not_accepted")
     meeting = "/sittings/transfer_meeting/2026-11-27T1000"
-    person = Person(chromium, site_with(AUTHORITY), "rita.hostwell", width, scripts=True)
+    person = Person(chromium, visit(AUTHORITY), "rita.hostwell", width, scripts=True)
     for address in ("/", f"/children/{child}", meeting, f"{meeting}/row/1", "/team", "/disputes", "/procedure/WOK-2n"):
         person.go(address)
         assert person.faults() == [], address
