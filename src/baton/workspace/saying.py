@@ -151,6 +151,9 @@ class Say:
 
     def element(self, key: str) -> str:
         """The element that a duty is about: an event of the child ("cla_review#12"), a person, a word."""
+        begins = key.removeprefix("from ")
+        if begins != key and begins.isdecimal():
+            return f"from {words.day(int(begins))}"
         return self.who(key.partition("#")[0])
 
     def acts(self, keys: Iterable[str]) -> str:

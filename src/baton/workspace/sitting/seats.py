@@ -9,11 +9,20 @@ from baton.workspace.sitting import planned
 
 def seats(desk: Desk, say: Say, one: planned.Planned) -> list[tuple[str, str]]:
     """The people who sit: each seat's holders now, with their office and place."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for seat in one.forum.seats:
         for o in desk.around.organisation.offices:
-            if o.office == seat.office and o.start <= desk.now < o.end:
-                place = say.place(o.place) if o.place else ""
-                said = f"{say.person(o.person)}, {say.office(o.office)}" + (f", {place}" if place else "")
-                found[o.person] = f"{found[o.person]}; {place}" if o.person in found and place else said
-    return sorted(found.items(), key=lambda pair: pair[1])
+            if o.office == seat.office and o.start <= desk.now < o.end and _is_of(desk, o.place, seat.place):
+                said = say.office(o.office) + (f", {say.place(o.place)}" if o.place else "")
+                if said not in found.setdefault(o.person, []):
+                    found[o.person].append(said)
+    said_of = [(p, f"{say.person(p)}, {'; '.join(offices)}") for p, offices in found.items()]
+    return sorted(said_of, key=lambda pair: pair[1])
+
+
+def _is_of(desk: Desk, place: str, seat: str) -> bool:
+    """Whether an office in this place has the seat: that of a named service or team, else that of every place."""
+    if seat not in desk.pack.places or not place:
+        return True
+    team = desk.around.organisation.teams.get(place)
+    return seat in (place, team.service if team is not None else "")

@@ -9,8 +9,8 @@ from typing import Any
 
 from baton.accounts.desk import Desk
 from baton.journal import Entry
-from baton.policy.model import Must, Pack
-from baton.policy.model.conditions import ALWAYS, All, Always, Any_, Condition, Named, Not
+from baton.policy.model import Must, Pack, Stop
+from baton.policy.model.conditions import ALWAYS, All, Always, Any_, Condition, Named, Not, RuleIs, Taken
 from baton.policy.wording import say_condition
 from baton.store.models import Child, DoesNotCount, Matter, WorkItem
 from baton.working_time import local_day
@@ -80,8 +80,21 @@ def lines_of(pack: Pack, kinds: Iterable[str]) -> list[Must]:
     here = [r for r in pack.rules if isinstance(r, Must) and r.head.for_ in wanted and not wanted & set(r.head.not_for)]
     lines = [r for r in here if r.checklist]
     keys = {r.head.key for r in lines}
-    waiting = [r for r in here if not r.checklist and keys & set(r.after)]
+    wait = {key for r in pack.rules if isinstance(r, Stop) and keys & _rules_in(r.until) for key in r.rules}
+    waiting = [r for r in here if not r.checklist and (r.head.key in wait or keys & set(r.after))]
     return list({r.head.key: r for r in [*lines, *waiting]}.values())
+
+
+def _rules_in(when: Condition | None) -> set[str]:
+    """The rules that a condition speaks of."""
+    match when:
+        case RuleIs(key):
+            return {key}
+        case Not(item) | Taken(item=item) | Named(item=item):
+            return _rules_in(item)
+        case All(items) | Any_(items):
+            return {key for item in items for key in _rules_in(item)}
+    return set()
 
 
 def has_lines(desk: Desk, matter: Matter) -> bool:
@@ -201,7 +214,7 @@ def _excused(say: Say, item: WorkItem, entries: Mapping[int, Entry]) -> str:
 
 def _only_if(say: Say, rule: Must) -> str:
     """Why a line does not apply: what it is only asked for, without what the whole checklist is asked for."""
-    parts = _parts(rule.head.when)
+    parts = tuple(p for p in _parts(rule.head.when) if not _of_an_exception(p))
     whole = [_parts(r.head.when) for r in say.pack.rules if isinstance(r, Must) and r.checklist == rule.checklist]
     own = [p for p in parts if not all(p in others for others in whole)] if rule.checklist else parts
     if own or rule.each is None:
@@ -216,6 +229,16 @@ def _parts(when: Condition) -> tuple[Condition, ...]:
     if isinstance(when, All):
         return tuple(part for item in when.items for part in _parts(item))
     return (when,)
+
+
+def _of_an_exception(when: Condition) -> bool:
+    """Whether a part only keeps the rule apart from what another rule makes of it."""
+    match when:
+        case RuleIs():
+            return True
+        case Not(item) | Taken(item=item):
+            return _of_an_exception(item)
+    return False
 
 
 def _brief(when: Condition) -> Condition:
