@@ -7,7 +7,7 @@ import os
 import pickle
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -60,6 +60,19 @@ def load(folder: Path, settings: Mapping[str, Node] | None = None, cache: Path |
     return result
 
 
+def whole(folder: Path) -> list[dict[str, str]]:
+    """The texts of the pack in a folder and of those that it stands on, the nearest first: all that it is made of."""
+    files = texts_of(folder)
+    return [files, *_stands_on(folder, files)[0]]
+
+
+def from_texts(texts: Sequence[Mapping[str, str]]) -> PackResult:
+    """The pack that these texts are, as `whole` gave them, with everything `check` finds."""
+    files, *chain = texts
+    result = reading.read_pack(files, chain[0] if chain else None, _digest(files, *chain), None, chain[1:])
+    return PackResult(result.pack, check(result.pack)) if result.pack is not None else result
+
+
 def load_packs(root: Path, authority: str, cache: Path | None = CACHE) -> Packs:
     """All editions of an authority's pack, oldest first. Raises PackErrors with the problems of all of them."""
     results = [load(folder, cache=cache) for folder in editions_of(root / authority)]
@@ -105,8 +118,14 @@ class LetterTemplate:
 
 
 def letter_of(folder: Path, template: str, edition: str = "") -> LetterTemplate | None:
-    """The template of a letter in the pack of a folder ("letters/family.md"), in the edition named, if it is there."""
-    for place in reversed(editions_of(folder)):
+    """The template of a letter in the pack of a folder ("letters/family.md"), in the edition named, if it is there.
+
+    An edition that was put into force by a person has no folder of its own: its letters are those of the latest one.
+    """
+    places = editions_of(folder)
+    if edition and not any(_names(place, edition) for place in places):
+        edition = ""
+    for place in reversed(places):
         path = (place / template).resolve()
         if path.is_file() and path.is_relative_to(place.resolve()) and (not edition or _names(place, edition)):
             text = path.read_text(encoding="utf-8")

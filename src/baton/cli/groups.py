@@ -19,6 +19,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "importing": ("import",),
     "exchange": ("export",),
     "replay": ("replay",),
+    "in_force": ("in-force", "put-in-force", "take-back"),
     "upkeep": ("tick", "rebuild", "verify", "seal", "backup", "restore", "release"),
     "bench": ("bench",),
     "demo": ("load-demo", "demo-sign-ins"),

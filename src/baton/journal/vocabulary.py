@@ -55,6 +55,7 @@ ACTS: frozenset[str] = frozenset(
         "end_co_working",
         "cover",
         "delegate",
+        "put_in_force",
         "seal",
     ]
 )

@@ -11,8 +11,6 @@ from baton.engine.situation import Act, By, Done, Refusal, Situation
 from baton.journal import Entry, Subject
 from baton.policy.model import Packs
 from baton.store.files import file_of
-from baton.store.models import Authority
-from baton.store.procedures import procedure_of
 from baton.store.reading import read
 from baton.store.surroundings import Surroundings, surroundings_of
 from baton.store.tenancy import as_program
@@ -79,5 +77,5 @@ def around(authority: str) -> Surroundings:
 
 
 def packs_of(authority: str) -> Packs:
-    """The procedure of an authority."""
-    return procedure_of(Authority.objects.get(key=authority).pack).packs
+    """The procedure of an authority, with what was put into force there."""
+    return around(authority).packs

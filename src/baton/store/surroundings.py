@@ -15,6 +15,7 @@ from baton.journal import Entry, Organisation, Sitting, Subject
 from baton.journal.organisation import organisation_from, sittings_from
 from baton.policy.model import Packs
 from baton.store.codec import JOURNAL_AS_JSON, entries_of
+from baton.store.editions import in_force
 from baton.store.procedures import Procedure, procedure_of, with_closures
 from baton.store.reading import EXCLUSIVE, ORGANISATION, Journals
 from baton.store.tenancy import cursor_of
@@ -34,6 +35,7 @@ class Surroundings:
     organisation: Organisation = field(default_factory=Organisation)
     calendar: Calendar | None = None
     sittings: tuple[Sitting, ...] = ()
+    base: Packs | None = None  # the procedure as the pack's folder has it, before what was put into force
 
     @property
     def folder(self) -> str:
@@ -63,6 +65,8 @@ class Surroundings:
         self.organisation = organisation_from(entries)
         own = self.journals.get(Subject("authority", self.authority), ())
         self.calendar = with_closures(self.holidays, own)
+        self.base = self.base if self.base is not None else self.packs
+        self.packs = in_force(self.base, own)
         self.sittings = sittings_from(e for s, found in self.journals.items() if s.kind == "sitting" for e in found)
 
 
@@ -79,7 +83,7 @@ def kept(authority: str, organisation: int, sittings: int, pack: str) -> Surroun
     found = _KEPT.get(authority)
     if found is None or found.marks != (organisation, sittings, pack):
         return None
-    return found if found.packs is procedure_of(pack).packs else None
+    return found if found.base is procedure_of(pack).packs else None
 
 
 def surroundings_of(raw: psycopg.Connection, journals: Journals) -> Surroundings:
