@@ -7,6 +7,7 @@ import pytest
 from baton.coverage.mutants import mutants_of
 from baton.coverage.trials import Trial, judge, prepared
 from baton.policy.check import check
+from baton.policy.wording import sentences
 from baton.stories.on_disk import england, pack_of, read_file, story_files
 from baton.stories.runner import run_story
 
@@ -35,3 +36,16 @@ def test_every_rule_is_missed_when_it_is_taken_out() -> None:
     removed = [one for one in mutants_of(trials[0].state.packs.editions[-1]) if one.operator == "removed"]
     assert len(removed) >= 30
     assert [one.name for index, one in enumerate(removed) if not judge(index, one, trials).killed_by] == []
+
+
+def test_what_is_new_reads_as_a_sentence() -> None:
+    found = pack_of(read_file(FOLDER / "groups.yaml").story).packs  # type: ignore[arg-type]
+    assert found is not None
+    pack = found.editions[-1]
+    said = {
+        key: " ".join(sentences(key, pack)) for key in ("longest_stay", "departure", "bays_route", "silence_agrees")
+    }
+    assert "set aside for 4 weeks by the group manager of the holding service, 2 times at most" in said["longest_stay"]
+    assert 'may set "visit weekly" or "no move in proceedings" aside for one child' in said["departure"]
+    assert "the team of Bays whose remit the child meets" in said["bays_route"]
+    assert "the decision is taken to be agreed, by silence" in said["silence_agrees"]

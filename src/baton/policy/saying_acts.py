@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from baton.policy import model as m
-from baton.policy.labels import label, listing
+from baton.policy.labels import label, listing, say_amount
 from baton.policy.saying import say_who
 
 
@@ -55,6 +55,8 @@ def say_effect(effect: m.Effect, pack: m.Pack) -> str:
             return f"the case is listed at the {label(effect.word, pack)}"
         case "list_for_closing":
             return "the case is listed for closing"
+        case "decide":
+            return f"the decision is taken to be {label(effect.word, pack)}, by silence"
         case "offer":
             return "the next step up is offered"
         case _:
@@ -66,4 +68,6 @@ def say_excuse(excuse: m.Excuse, pack: m.Pack) -> str:
     record = listing((label(key, pack) for key in excuse.record), "or" if excuse.record_any else "and")
     only = f" for {label(excuse.to, pack)} only" if excuse.to else ""
     as_ = f" as {excuse.as_}" if excuse.as_ else ""
-    return f"It may be set aside{only} by {say_who(excuse.who, pack)}{as_}, who must record: {record}."
+    lasts = f" for {say_amount(excuse.lasts)}" if excuse.lasts is not None else ""
+    often = {0: "", 1: ", once only"}.get(excuse.times, f", {excuse.times} times at most")
+    return f"It may be set aside{only}{lasts} by {say_who(excuse.who, pack)}{as_}{often}, who must record: {record}."

@@ -92,6 +92,8 @@ def destination_name(to: m.Destination, pack: m.Pack) -> str:
             return f'the team of {place_name(to.place, pack)} that the answer "{label(to.by, pack)}" gives'
         case "paired team":
             return f"the team of {place_name(to.place, pack)} that is paired with the sending team"
+        case "by remit":
+            return f"the team of {place_name(to.place, pack)} whose remit the child meets"
         case "chosen":
             return f"the team of {place_name(to.place, pack)} that the {label(to.by, pack)} chooses"
         case "nobody":
@@ -140,6 +142,7 @@ def _times(rule: m.Must, pack: m.Pack) -> list[str]:
     parts = []
     if rule.each is not None:
         of = listing((label(word, pack) for word in rule.each.words), "or") or rule.each.kind
+        of = "other team of the service" if rule.each.kind == "team" else of
         kind = f"{rule.each.kind} " if rule.each.kind in ("booked", "held") else ""
         parts.append(f"for each of the {of}" if rule.each.kind == "people" else f"for each {kind}{of}")
     if rule.every is not None and rule.every.anchor is not None and rule.every.amount is not None:
@@ -194,7 +197,12 @@ def _late(rule: m.Must) -> str:
 def _may(rule: m.May, pack: m.Pack) -> str:
     acts = listing((to_do(act, pack) for act in rule.acts), "or")
     alone = " in person, without a stand-in" if rule.stand_in == "none" else ""
-    return f"{_opening(rule.head, pack)}only {say_who(rule.who, pack)} may {acts}{alone}"
+    if rule.rules:  # a departure
+        record = listing(label(key, pack) for key in rule.record or ("reason",))
+        acts = f"set {listing((rule_name(key) for key in rule.rules), 'or')} aside for one child, recording {record}"
+    often = {0: "", 1: ", once only"}.get(rule.times, f", {rule.times} times at most")
+    lasts = f", for {say_amount(rule.lasts)}" if rule.lasts is not None else ""
+    return f"{_opening(rule.head, pack)}only {say_who(rule.who, pack)} may {acts}{lasts}{often}{alone}"
 
 
 def _stop(rule: m.Stop, pack: m.Pack) -> str:
