@@ -1,4 +1,4 @@
-"""Wokingham in a browser without scripts: the Friday meeting, the audit, the request and the acceptance."""
+"""Wokingham in a browser without scripts: the audit, the request and the acceptance, and its places at two widths."""
 
 from __future__ import annotations
 
@@ -64,38 +64,6 @@ def accepts(person: Person, child: str) -> Person:
     person.page.locator("select[name=person]").select_option(label="Kim Thicket, Brambles")
     person.page.locator("textarea[name=reason]").fill("As agreed at the meeting.")
     return person.save()
-
-
-def test_only_the_receiving_manager_agrees_at_the_friday_meeting(
-    chromium: Any, visit: Callable[[str], str], now: Any
-) -> None:
-    site, child = visit(AUTHORITY), child_of("on_fridays_list")
-    rita, bea = Person(chromium, site, "rita.hostwell"), Person(chromium, site, "bea.bramble")
-    now("2026-11-27 10:20")
-    rita.go(f"/children/{child}")
-    family = rita.page.locator(".baton-identity strong").first.inner_text().split()[-1]
-
-    # The host cannot agree for Brambles; Brambles cannot agree without a worker.
-    assert "WOK-4i" in agrees(rita, family, "Kim Thicket").problem
-    assert "Worker at the receiving end" in agrees(bea, family, "").problem and "WOK-4f" in bea.problem
-    assert not agrees(bea, family, "Kim Thicket").problem, bea.problem
-    assert "Worker to come Kim Thicket" in rita.go(f"/children/{child}").reads
-    assert "Referral & Assessment" in rita.reads.split("Holder ")[1][:80]
-
-
-def agrees(person: Person, family: str, worker: str) -> Person:
-    """Says at the meeting that Brambles takes this family, with a worker or without."""
-    person.go("/sittings/transfer_meeting/2026-11-27T1000/row/1").follow(f"{family} family")
-    for field in person.page.locator("input[type=radio][value=agreed]").all():
-        field.check()
-    for field in person.page.locator("select[name^=receiving_team]").all():
-        field.select_option(label="Brambles")
-    for field in person.page.locator("select[name^=receiving_worker]").all():
-        field.select_option(label=f"{worker}, Brambles" if worker else "Choose")
-    for field in person.page.locator("textarea[name^=reason]").all():
-        field.fill("The worker has room.")
-    person.page.locator("button[value=decide]").click()
-    return person
 
 
 @pytest.mark.parametrize("width", [320, 1280])
