@@ -55,7 +55,7 @@ def test_a_family_goes_through_the_panel_to_the_handover(chromium: Any, site: st
     penny.press("Save who is here")
     surname = ""
     penny.go(f"/children/{child}")
-    surname = penny.page.locator(".baton-identity strong").first.inner_text().split()[-1]
+    surname = penny.page.locator(".baton-identity h1").first.inner_text().split()[-1]
     penny.go("/sittings/transfer_panel/2026-11-25T1000/row/1").follow(f"{surname} family")
     penny.page.locator("select[name=presenter]").select_option(label=holder)
     penny.page.locator("input[value=agreed]").first.check()
