@@ -1,4 +1,4 @@
-"""An edition or a build is put into force by a named person, previewed child by child, and undone by a further entry."""
+"""An edition or a build is put into force by a named person, previewed child by child, undone by a further entry."""
 
 from __future__ import annotations
 
