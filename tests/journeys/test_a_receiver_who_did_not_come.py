@@ -30,6 +30,15 @@ def all_children(person: Person) -> Person:
     return person
 
 
+def for_want_of_capacity(person: Person) -> Person:
+    """Gives capacity as what it is about, and says so in words wherever words are asked for."""
+    for radio in person.page.locator("input[type=radio][value=capacity]").all():
+        radio.check()
+    for area in person.page.locator("main textarea").all():
+        area.fill("Nobody is free in CP/Court 3.")
+    return person
+
+
 def send_it(person: Person, address: str) -> str:
     """Sends the cases on in the case system; returns what stands in the way."""
     all_children(person.go(address))
@@ -54,8 +63,13 @@ def test_the_point_moves_the_children_and_the_holder_sends_them_on(
     assert "First Response Team 3 to CP/Court Team 3" in priya.reads
     assert "Be at the ICPC" in priya.reads and "ROC-ICPC-4a" in priya.reads
 
-    # No worker is free: that opens an escalation about demand; the date of the move stands.
-    priya.follow("demand on a service area").fill("What is it about?", "capacity").save()
+    # No worker is free: that is no reason to decline. It opens an escalation about demand; the date of the move stands.
+    all_children(priya.go(f"/do/D0001?verb=decline&matter={matter}&with=D0002&with=D0003"))
+    for_want_of_capacity(priya).save()
+    assert "ROC-CORE-7" in priya.problem, priya.problem
+    priya.page.goto(transfer)
+    all_children(priya.follow("demand on a service area"))
+    for_want_of_capacity(priya).save()
     assert not priya.problem, priya.problem
     priya.page.goto(transfer)
     assert "Became due Wed 2 Dec 2026" in priya.reads
