@@ -174,7 +174,8 @@ def destination(ctx: Ctx, to: m.Destination) -> tuple[str, tuple[str, ...]]:
             if team.service == to.place and team.place == value:
                 return team.key, ()
         for member in members:  # the answer names a team of the service that this one is paired with
-            if ctx.pack.pack.places[member].paired_with == value:
+            partner = ctx.pack.pack.places[member]
+            if partner.paired_with == value or value in partner.pairs:
                 return member, ()
         return "", (to.by,)
     if to.kind == "paired team":
