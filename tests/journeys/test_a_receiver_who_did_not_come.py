@@ -39,6 +39,12 @@ def for_want_of_capacity(person: Person) -> Person:
     return person
 
 
+def step(person: Person, transfer: str, rule: str) -> str:
+    """Where a step of the transfer is done, as its page offers it."""
+    person.page.goto(transfer)
+    return str(person.page.locator(f"ol.baton-steps a[href*='{rule}']").first.get_attribute("href"))
+
+
 def send_it(person: Person, address: str) -> str:
     """Sends the cases on in the case system; returns what stands in the way."""
     all_children(person.go(address))
@@ -89,11 +95,10 @@ def test_the_point_moves_the_children_and_the_holder_sends_them_on(
     # She was invited and did not come: the case is Pam's to send, alone, by the next working day.
     now("2026-12-03 09:30")
     ticking.tick(moment_of("2026-12-03 09:30"), [AUTHORITY])
-    address = f"/do/D0001?item=sender_sends_it_on%7C{matter}%7C%7Cpractice_manager of cp_3&with=D0002&with=D0003"
-    by_hers = f"/do/D0001?item=electronic_by_next_day%7C{matter}%7C%7Cpractice_manager of cp_3&with=D0002&with=D0003"
-    refused = send_it(priya, by_hers)
+    refused = send_it(priya, step(priya, transfer, "electronic_by_next_day"))
     assert "ROC-CORE-18a" in refused and "Ask Pam Firstpost" in refused
-    assert not send_it(Person(chromium, site, "pam.firstpost"), address)
+    pam = Person(chromium, site, "pam.firstpost")
+    assert not send_it(pam, step(pam, transfer, "sender_sends_it_on"))
 
     # The receiving manager names the worker, for all three at once.
     all_children(priya.go("/allocate/D0001"))
