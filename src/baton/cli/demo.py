@@ -47,7 +47,7 @@ def load_demo(if_empty: bool, authority: str, processes: int = 0) -> int:
     if not chosen:
         typer.echo("No made-up world is described here: packs/AUTHORITY/demo/world.yaml", err=True)
         return 1
-    there = {one for one in chosen if is_loaded(one)}
+    there = [one for one in chosen if is_loaded(one)]
     for one in there:
         if not if_empty:
             typer.echo(f"{one} is kept here already; a made-up world is only put into an empty place.", err=True)
