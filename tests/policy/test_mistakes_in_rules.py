@@ -397,3 +397,11 @@ MISTAKES = {
 def test_says_what_is_wrong_with(name: str) -> None:
     lines, expected = MISTAKES[name]
     assert mistakes("\n".join(lines) + "\n") == expected
+
+
+def test_a_page_on_which_something_is_shown_is_one_of_the_pages() -> None:
+    rule = '  - {key: shown, clause: "NEW-9", for: child, show: looked_after, where: [child, tracker, dashbord]}\n'
+    (said,) = mistakes(rule)
+    assert (
+        '"where" is "child", "transfer"' in said and 'found "dashbord". The nearest known name is "dashboard".' in said
+    )

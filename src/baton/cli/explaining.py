@@ -14,8 +14,9 @@ from baton.cli.packs import PACKS, Names, Root, folders
 from baton.packs_on_disk import load
 from baton.policy import model as m
 from baton.policy.citing import Citation, cited
+from baton.policy.labels import label, listing
 from baton.policy.problems import nearest
-from baton.policy.saying import say_condition, say_moment
+from baton.policy.saying import say_condition, say_moment, say_who
 from baton.policy.wording import sentence
 
 _LINES: Final = re.compile(r"^(?:cast|lines):", re.MULTILINE)
@@ -123,8 +124,45 @@ def explanation(clause: str, pack: m.Pack, by_clause: dict[str, list[Citation]])
             term = pack.terms[citation.key]
             said = say_condition(term.item, pack) if isinstance(term, m.Named) else say_moment(term, pack)
             yield f'The term "{citation.key}" means: {said}.'
+        elif citation.what == "forum":
+            yield from _forum(pack.forums[citation.key], pack)
+        elif citation.what in ("matter", "rung"):
+            yield from _ladder(pack.matters[citation.key], pack)
         elif citation.what not in ("rule", "exception", "excuse"):
             yield f"The {citation.what} {citation.key} rests on it ({citation.where.file}:{citation.where.line})."
+
+
+def _forum(forum: m.Forum, pack: m.Pack) -> Iterator[str]:
+    """When it sits, until when its list is open, who decides, and with which outcomes."""
+    where = f"{forum.where.file}:{forum.where.line}"
+    yield f"{forum.says} ({where}) sits {_cadence(forum.sits)}; on a closed day: {forum.closed_day}."
+    if forum.cut_off is not None:
+        late = forum.late_items.replace("_", " ")
+        yield f"  Its list closes {say_moment(forum.cut_off, pack)}; what comes later: {late}."
+    if forum.quorum is not None:
+        yield f"  Nothing is decided without {say_who(forum.quorum, pack)}."
+    for outcome in forum.outcomes:
+        needs = f", with {listing(label(word, pack) for word in outcome.needs)}" if outcome.needs else ""
+        yield f"  It may say: {outcome.key.replace('_', ' ')}{needs}."
+
+
+def _cadence(sits: m.Cadence) -> str:
+    if sits.kind == "entered":
+        return "on dates that are entered"
+    day = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[sits.weekday]
+    often = {"monthly": f"monthly, {'the last' if sits.nth < 0 else f'number {sits.nth} of the month,'} {day}"}
+    every = "weekly on " if sits.every == 1 else f"every {sits.every} weeks on "
+    return f"{often.get(sits.kind, every + day)} at {sits.hour:02}:{sits.minute:02}"
+
+
+def _ladder(matter: m.Matter, pack: m.Pack) -> Iterator[str]:
+    """Who settles it, rung by rung, and what holds meanwhile."""
+    mean = {"waits": "the move waits", "goes on": "the move goes on"}.get(matter.meanwhile, "")
+    yield f"{matter.says} ({matter.where.file}:{matter.where.line}){'; meanwhile ' + mean if mean else ''}."
+    for number, rung in enumerate(matter.rungs, 1):
+        within = f", within {say_moment(rung.within, pack)}" if rung.within is not None else ""
+        last = ", whose word is the last" if rung.final else ""
+        yield f"  {number}. {say_who(rung.who, pack)}{within}{last} ({', '.join(rung.clause)})"
 
 
 def _is_about(rule: m.Rule, clause: str) -> bool:

@@ -126,7 +126,8 @@ def new_pack(name: str, root: Path = PACKS) -> int:
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text, encoding="utf-8")
         print(f"{shown(folder)}/{file}")
-    print(f"Now write the first rule, and run: baton check {name}")
+    print(f"Now write the first rule, and run: ./baton check {name}")
+    print("The language is in docs/writing-a-pack.md, stories are in docs/scenarios.md.")
     return 0
 
 

@@ -76,7 +76,7 @@ guidance:
 """
 
 _STORIES: Final = """Stories of this pack: one file a story, named by what happens in it. A clause is covered when
-a story fails without its rule. See docs/writing-a-pack.md.
+a story fails without its rule. See docs/scenarios.md.
 """
 
 

@@ -17,7 +17,7 @@ from baton.policy.problems import Misread, listed, nearest
 from baton.policy.reading import NO_MOMENT, NO_WHO, Reading
 from baton.policy.rule_parts import effects, excuse, head, how_often, lasting
 from baton.policy.rule_values import acts_of, maybe, rule_keys, strength, text_of, until_of
-from baton.policy.shapes import CHOICES, GOES_INNER, VERBS, rule_shape, verb_of
+from baton.policy.shapes import CHOICES, GOES_INNER, PAGES, VERBS, rule_shape, verb_of
 from baton.working_time import Amount
 
 _NO_DUTY: Final[tuple[str, tuple[str, ...]]] = ("do", ())
@@ -197,6 +197,10 @@ def _show(own: m.Head, fields: Fields, r: Reading) -> m.Show:
             with r.caught(item):
                 reads.append(measure(item.text, r.names))
                 measures.append(item.text)
+    for node in fields.each("where"):
+        if node.text not in PAGES:
+            say = f'"where" is {listed(PAGES)}; found "{node.text}".{nearest(node.text, PAGES)}'
+            r.problems.add(node.where, say)
     return m.Show(finished(own, r), tuple(measures), fields.texts("where"), tuple(reads))
 
 

@@ -108,6 +108,11 @@ CHECKLIST: Final[Shape] = {
     "lines": "lines!",
 }
 
+# The pages on which a `show` may stand.
+PAGES: Final = (
+    "child", "transfer", "choose_worker", "panel_item", "minutes", "tray", "team", "tracker", "referral", "dispute",
+    "dashboard", "report", "procedure",
+)  # fmt: skip
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "calendar": ("england-and-wales",),
     "word kind": ("spell", "event", "answer", "document", "task", "people", "slot"),
