@@ -44,12 +44,12 @@ def load(folder: Path, settings: Mapping[str, Node] | None = None, cache: Path |
     files = texts_of(folder)
     if not files:
         return PackResult(None, (Problem(shown(folder), 0, "", "There is no pack here: no file ends in .yaml."),))
-    chain, bases, missing = _stands_on(folder, files)
-    build = _digest(files, *bases)
+    build = _digest(files, *_all_below(folder, files))
     stored = cache / f"{build}-{_reader_digest()}.pack" if cache is not None and not settings else None
     found = _from_cache(stored)
     if found is not None:
         return found
+    chain, missing = _stands_on(folder, files)
     if missing:
         return PackResult(None, missing)
     result = reading.read_pack(files, chain[0] if chain else None, build, settings, chain[1:])
@@ -151,22 +151,28 @@ def clauses_in(register: Path) -> dict[str, str]:
     return found
 
 
-def _stands_on(
-    folder: Path, files: Mapping[str, str]
-) -> tuple[list[dict[str, str]], list[dict[str, str]], tuple[Problem, ...]]:
-    """The packs that this one is based on, the nearest first; all texts looked at for that; and what is missing."""
+def _all_below(folder: Path, files: Mapping[str, str]) -> list[dict[str, str]]:
+    """All texts on which the reading of a pack may turn: every edition of every pack below it. Nothing is parsed for
+    that, so that what is in the cache is found at once."""
+    found: list[dict[str, str]] = []
+    waiting: list[Mapping[str, str]] = [files]
+    for _step in range(MOST_BASES):
+        waiting = [base for one in waiting for base in _bases_of(folder, one) if base not in found]
+        found += [dict(base) for base in waiting]
+    return found
+
+
+def _stands_on(folder: Path, files: Mapping[str, str]) -> tuple[list[dict[str, str]], tuple[Problem, ...]]:
+    """The packs that this one is based on, the nearest first; and what is missing."""
     chain: list[dict[str, str]] = []
-    looked: list[dict[str, str]] = []
     own = dict(files)
     while len(chain) < MOST_BASES:
-        bases = _bases_of(folder, own)
-        looked += bases
-        base, missing = _edition_of(own, bases)
+        base, missing = _edition_of(own, _bases_of(folder, own))
         if missing or base is None or base in chain:
-            return chain, looked, missing
+            return chain, missing
         chain.append(base)
         own = base
-    return chain, looked, ()
+    return chain, ()
 
 
 def _bases_of(folder: Path, files: Mapping[str, str]) -> list[dict[str, str]]:
