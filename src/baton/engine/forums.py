@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from baton.engine.context import Ctx
 from baton.engine.moments import window_of_text
@@ -12,15 +13,23 @@ from baton.engine.who import sets_of
 from baton.journal.file import Sitting
 from baton.policy import model as m
 
+if TYPE_CHECKING:
+    from baton.engine.ruled import Rules
+
 
 def forum_of(ctx: Ctx, act: Act) -> m.Forum | None:
     """The forum at which this act is done: the one named, else the one that decides the matter in hand."""
     if act.word in ctx.pack.forums:
         return ctx.pack.forums[act.word]
-    for may in ctx.pack.rules_here(ctx).mays:
-        if "decide" in may.acts and isinstance(may.who, m.OfficeOf) and may.who.office in ctx.pack.forums:
-            return ctx.pack.forums[may.who.office]
-    return None
+    return ctx.pack.forums.get(deciding_forum(ctx, ctx.pack.rules_here(ctx)))
+
+
+def deciding_forum(ctx: Ctx, rules: Rules) -> str:
+    """The forum that may or must decide by these rules; "" if none does."""
+    who = [may.who for may in rules.mays if "decide" in may.acts]
+    who += [must.rule.who for must in rules.musts if must.rule.verb == "decide"]
+    offices = (one.office for one in who if isinstance(one, m.OfficeOf))
+    return next((office for office in offices if office in ctx.pack.forums), "")
 
 
 def in_the_way(ctx: Ctx, act: Act, child: str) -> Iterator[InTheWay]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from baton.engine.context import Ctx
 from baton.engine.facts import Matter
+from baton.engine.forums import deciding_forum
 from baton.engine.routes import count_due, opening_slots, routes_of
 from baton.engine.sittings import next_open_sitting, next_sitting_at
 from baton.engine.situation import Act, By, InTheWay, RouteAnswer
@@ -244,9 +245,9 @@ def _deciding_forum(ctx: Ctx) -> str:
     kinds = [mm.kind for mm in ctx.facts.matters.values() if mm.ended is None]
     kinds += [r.matter for r in routes_of(ctx) if r.state in ("due", "late", "offered")] if not kinds else []
     for kind in reversed(kinds):
-        for may in ctx.pack.rules_of(kind).mays:
-            if "decide" in may.acts and isinstance(may.who, m.OfficeOf) and may.who.office in ctx.pack.forums:
-                return may.who.office
+        forum = deciding_forum(ctx, ctx.pack.rules_of(kind))
+        if forum:
+            return forum
     return ""
 
 

@@ -115,7 +115,7 @@ def by_act(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     if not counts:
         return Met(missing=lacking, does_not_count=acts[-1].number)
     if verb == "list":
-        return _listed(acts)
+        return _listed(acts, r.rule.by)
     return met_by(acts[-1] if isinstance(r.rule.who, m.EachOf | m.AtLeast) else acts[0])
 
 
@@ -132,11 +132,11 @@ def _on_the_rung(matter: Matter, key: str, acts: list[Entry]) -> list[Entry]:
     return [e for e in acts if e.number > after and (until is None or e.number <= until)]
 
 
-def _listed(acts: list[Entry]) -> Met:
-    """Listing counts by the sitting: it is in time if the sitting it is for is not later than the limit."""
+def _listed(acts: list[Entry], by: m.MomentOf | None) -> Met:
+    """Where the limit is a sitting, listing is in time if the sitting it is for is not later; else when it was done."""
     first = acts[0]
     text = first.values.get("sitting")
-    if not text:
+    if not text or isinstance(by, m.Shifted | m.TimeOn) or by == m.SlotAt("cut_off"):
         return met_by(first)
     return Met(window_of_text(str(text)), moment_of_record(first.happened, first.recorded_at), first.number)
 

@@ -83,7 +83,9 @@ def _tells(ctx: Ctx, r: CMust, entry: Entry) -> bool:
     about = entry.body.get("about")
     if about and rule.about and set(rule.about).isdisjoint(about):
         return False
-    return rule.channel in ("any", "") or entry.values.get("channel") in (None, rule.channel)
+    if rule.channel in ("any", "") or entry.values.get("channel") in (None, rule.channel):
+        return True
+    return rule.channel == "in writing" and entry.values.get("channel") == "letter"
 
 
 def invite(ctx: Ctx, r: CMust, opened: Moment) -> Met:
