@@ -33,9 +33,9 @@ def test_a_case_goes_from_the_audit_to_the_acceptance(chromium: Any, visit: Call
     bea = Person(chromium, site, "bea.bramble")
     now("2026-11-24 16:00")
 
-    # Nobody has met the family, and there is no audit: the request is refused, each with its clause.
+    # There is no audit: the request is refused with its clause, and says who may give it.
     rita.go(f"/do/{child}?verb=request").save()
-    assert "You cannot do this" in rita.problem and "WOK-5.1" in rita.problem and "WOK-5.3" in rita.problem
+    assert "You cannot do this" in rita.problem and "WOK-5.3" in rita.problem and "Ask Max Auditor" in rita.problem
     rita.go(f"/children/{child}")
     holder = rita.reads.split("Holder ")[1].split(",")[0]
     worker = Person(chromium, site, ".".join(holder.lower().split()))

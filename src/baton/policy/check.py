@@ -154,6 +154,7 @@ def _deciders(pack: m.Pack) -> Iterator[Problem]:
         here = [rule for rule in pack.rules if applies(rule.head, kinds)]
         if any(isinstance(rule, m.May) and "decide" in rule.acts for rule in here):
             continue
+        yield from _anybody_decides(here, pack)
         if any(isinstance(rule, m.Must) and (rule.verb == "decide" or "decision" in rule.words) for rule in here):
             continue
         for rule in here:
@@ -161,6 +162,16 @@ def _deciders(pack: m.Pack) -> Iterator[Problem]:
                 acts = listed(rule.acts or rule.rules)
                 say = 'waits for a decision, and nobody may decide there: write a "may: decide".'
                 yield _problem(rule.head, f'In "{key}" {acts} {say}')
+
+
+def _anybody_decides(here: list[m.Rule], pack: m.Pack) -> Iterator[Problem]:
+    """A forum that must decide where nothing says that only it may."""
+    for rule in here:
+        if isinstance(rule, m.Must) and rule.verb == "decide" and getattr(rule.who, "office", "") in pack.forums:
+            forum = rule.who.office  # type: ignore[union-attr]
+            only = f'write "who: {forum}", "may: decide"'
+            say = f'"{forum}" must decide, and nothing says that only it may, so anybody may: {only}.'
+            yield _problem(rule.head, say)
 
 
 def _waits(rule: m.Stop) -> bool:

@@ -16,6 +16,15 @@ from baton.working_time import Window
 
 # What a paper calls the act, and the journal's one word for it.
 _SPELLINGS: Final = {"deallocate": "end_allocation", "change transfer_date": "change_date"}
+# What a duty asks for in the world, and how that is recorded.
+_RECORDED: Final = {
+    "write": "written",
+    "do": "done",
+    "hold": "held",
+    "read": "read",
+    "book": "booked",
+    "attend": "held",
+}
 
 
 def read_lines(nodes: tuple[Node, ...], branch: str, problems: Problems) -> tuple[Line, ...]:
@@ -69,7 +78,11 @@ def _act(block: Block, label: str, problems: Problems) -> dict[str, Any]:
         verb, word = joined, ""
     node = block.get("act")
     if verb not in ACTS and node is not None:
-        said = f'Line {label}: "{text}" begins with no act.{nearest(verb, ACTS)}'
+        instead = _RECORDED.get(verb)
+        say = nearest(verb, ACTS)
+        if instead:
+            say = f' It happened in the world, so it is recorded: "record: {word or "WORD"} {instead}".'
+        said = f'Line {label}: "{text}" begins with no act.{say}'
         if text.rpartition(" ")[2] in PHASES:
             said = f'Line {label}: "{text}" is something that happened: write it under "record".'
         problems.add(node.where, said)
