@@ -113,6 +113,11 @@ class Transfers(RuleBasedStateMachine):
                 assert answers(assess(self.packs, self.story.file, between)) == answers(situation), between
 
     @invariant()
+    def no_breach_ends_before_it_began(self) -> None:
+        for breach in assess(self.packs, self.story.file, self.now).breaches:
+            assert breach.since <= self.now and (breach.ended is None or breach.ended >= breach.since)
+
+    @invariant()
     def assessing_twice_gives_the_same(self) -> None:
         assert assess(self.packs, self.story.file, self.now) == assess(self.packs, self.story.file, self.now)
 
