@@ -163,7 +163,7 @@ def _one(
     if done is not None:
         state, met_at = "met", met.at
         if done.lo > last:
-            since, ended = late_at, max(late_at, met.at if met.at is not None else late_at)
+            since, ended = late_at, met_at if met_at is None or late_at is None else max(late_at, met_at)
         if earliest is not None and done.hi <= earliest and r.either_side:
             missing = (*missing, "earlier than the window")
     else:
