@@ -30,7 +30,8 @@ def test_before_is_also_a_stop() -> None:
 
 def test_after_lets_the_duty_itself_wait() -> None:
     text = CHECK + (
-        "  - {key: tell, clause: NEW-4, for: transfer, who: panel, must: decide, after: [check], strength: warn}\n"
+        "  - {key: tell, clause: NEW-4, for: transfer, who: team_manager of receiving team, must: accept, "
+        "after: [check], strength: warn}\n"
     )
     (stop,) = rules(text, "tell.after")
     assert isinstance(stop, m.Stop)
