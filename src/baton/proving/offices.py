@@ -29,32 +29,28 @@ def _is_office(who: m.OfficeOf, pack: m.Pack, route: m.Goes | None) -> bool:
     if office.slot or office.of in ("authority", "service", "team", "outside", "") or office.of not in pack.places:
         return True
     places = _looked_in(who.place, pack, route)
-    return not places or bool(places & _services_of(office.of, pack))
+    return not places or bool(places & services_of(office.of, pack))
 
 
 def _looked_in(place: str, pack: m.Pack, route: m.Goes | None) -> frozenset[str]:
     """The services that a place phrase can mean; empty for any."""
     if place in pack.places:
-        return _services_of(place, pack)
+        return services_of(place, pack)
     if route is not None and place.startswith("sending"):
-        return _services_of(route.from_, pack)
+        return services_of(route.from_, pack)
     if route is not None and place.startswith("receiving") and route.to.place:
-        return _services_of(route.to.place, pack)
+        return services_of(route.to.place, pack)
     return frozenset()
-
-
-def _services_of(key: str, pack: m.Pack) -> frozenset[str]:
-    place = pack.places.get(key)
-    if place is None:
-        return frozenset()
-    if place.kind == "group":
-        return frozenset(service for member in place.members for service in _services_of(member, pack))
-    return frozenset({place.service or key})
 
 
 def services_of(key: str, pack: m.Pack) -> frozenset[str]:
     """The services that a place, team or group of places is or has."""
-    return _services_of(key, pack)
+    place = pack.places.get(key)
+    if place is None:
+        return frozenset()
+    if place.kind == "group":
+        return frozenset(service for member in place.members for service in services_of(member, pack))
+    return frozenset({place.service or key})
 
 
 def holders_in(key: str, pack: m.Pack) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def _shortly(old: Any, new: Any, packs: tuple[m.Pack, m.Pack]) -> str:
     """The one amount that differs, or the conditions that came and went; "" where the whole is to be read."""
     if isinstance(old, m.Condition) and isinstance(new, m.Condition):
         return _conditions(old, new, packs)
-    amounts = [[part for part in _all(value) if isinstance(part, Amount)] for value in (old, new)]
+    amounts = [[part for part in walk(value) if isinstance(part, Amount)] for value in (old, new)]
     if len(amounts[0]) == len(amounts[1]) and _shape(old) == _shape(new):
         pairs = [(a, b) for a, b in zip(*amounts, strict=True) if a != b]
         return "; ".join(f"{say_amount(a)} → {say_amount(b)}" for a, b in pairs)
@@ -134,10 +134,6 @@ def _conditions(old: m.Condition, new: m.Condition, packs: tuple[m.Pack, m.Pack]
     said_fewer = f"no longer: {listing(fewer)}" if fewer else ""
     said_more = f"now also: {listing(more)}" if more else ""
     return "; ".join(part for part in (said_fewer, said_more) if part)
-
-
-def _all(value: Any) -> Iterator[Any]:
-    return walk(value)
 
 
 def _shape(value: Any) -> Any:
