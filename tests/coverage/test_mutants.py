@@ -3,11 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from baton.coverage.changes import changes, neighbours
+from baton.coverage.kept import KeptVerdicts
 from baton.coverage.mutants import Mutant, mutants_of
 from baton.coverage.rewriting import rewritten
 from baton.coverage.survivors import read_survivors
-from baton.coverage.trials import judge, judge_all, prepared
+from baton.coverage.trials import Verdict, judge, judge_all, prepared
 from baton.packs_on_disk import load
 from baton.policy import model as m
 from baton.stories.on_disk import england, pack_of, read_file
@@ -128,3 +131,19 @@ def test_days_of_the_calendar_guards_and_joined_moments_are_changed() -> None:
     assert {c.detail for c in changes(guarded, rochdale())} >= {"earliest → latest", "a guarded moment always"}
     thursday = m.Every(weekday=3, anchor=m.SlotAt("opened"))
     assert {c.value.weekday for c in changes(thursday, rochdale()) if c.operator == "amount"} == {2, 4}
+
+
+def test_what_was_noticed_is_kept_and_not_tried_again(tmp_path: Path) -> None:
+    mutants = mutants_of(rochdale())[:3]
+    kept = KeptVerdicts(tmp_path / "kept.json")
+    assert kept.untried(mutants) == [0, 1, 2]
+    kept.keep(mutants, [Verdict(0, "", False), Verdict(2, "a_story, line 3", False)])
+    again = KeptVerdicts(tmp_path / "kept.json")
+    assert again.untried(mutants) == [0, 1]
+    assert again.known(mutants) == [Verdict(2, "a_story, line 3", False)]
+
+
+def test_another_file_is_not_taken_for_kept_verdicts(tmp_path: Path) -> None:
+    (tmp_path / "kept.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(ValueError, match="not a file that --keep wrote"):
+        KeptVerdicts(tmp_path / "kept.json")

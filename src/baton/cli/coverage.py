@@ -10,10 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
+from baton.coverage.kept import KeptVerdicts
 from baton.coverage.mutants import Mutant, mutants_of
 from baton.coverage.register import STATES, Coverage, coverage_of
 from baton.coverage.survivors import FILE, Survivor, read_survivors
-from baton.coverage.trials import PROCESSES, Verdict, judge_all, prepared
+from baton.coverage.trials import PROCESSES, Trial, Verdict, judge_all, prepared
 from baton.packs_on_disk import clauses_in, editions_of, load
 from baton.policy import model as m
 from baton.stories.model import Story
@@ -37,15 +38,21 @@ def register(app: typer.Typer) -> None:
         mutate: Annotated[bool, typer.Option("--mutate", help="Change rules one by one: who notices?")] = False,
         clause: Annotated[str, typer.Option("--clause", help="With --mutate: only rules that cite this clause.")] = "",
         processes: Annotated[int, typer.Option("--processes", help="With --mutate.")] = PROCESSES,
+        keep: Annotated[
+            Path | None,
+            typer.Option(
+                "--keep", metavar="FILE", help="With --mutate: what is noticed is kept here, not tried again."
+            ),
+        ] = None,
         as_json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
     ) -> None:
         """Say which clauses of a register are enforced, advisory, guidance, missing or without a scenario."""
-        raise typer.Exit(coverage(packs or (), register, root, mutate, as_json, clause, processes))
+        raise typer.Exit(coverage(packs or (), register, root, mutate, as_json, clause, processes, keep))
 
 
 def coverage(
     names: Sequence[str], register: Path | None, root: Path = PACKS, mutate: bool = False, as_json: bool = False,
-    clause: str = "", processes: int = PROCESSES,
+    clause: str = "", processes: int = PROCESSES, keep: Path | None = None,
 ) -> int:  # fmt: skip
     """Prints; 0, or 1 if a clause is missing, a pack cannot be read, or with --mutate a change is not noticed."""
     wanted = list(names) or [p.stem for p in sorted(register.glob("*.yaml"))] if register is not None else list(names)
@@ -64,7 +71,7 @@ def coverage(
         if register is not None:
             bad = _register(name, pack, stories, register, values[name], as_json) or bad
         if mutate:
-            bad = _mutate(name, pack, stories, root, values[name], (as_json, clause, processes)) or bad
+            bad = _mutate(name, pack, stories, root, values[name], (as_json, clause, processes, keep)) or bad
     if as_json:
         typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
     return 1 if bad else 0
@@ -139,20 +146,48 @@ def _coverage_values(found: Coverage) -> dict[str, Any]:
 
 
 def _mutate(
-    name: str, pack: m.Pack, stories: list[Story], root: Path, values: dict[str, Any], how: tuple[bool, str, int]
+    name: str,
+    pack: m.Pack,
+    stories: list[Story],
+    root: Path,
+    values: dict[str, Any],
+    how: tuple[bool, str, int, Path | None],
 ) -> bool:
-    as_json, clause, processes = how
+    as_json, clause, processes, keep = how
     ready = [(story, pack_of(story, root)) for story in stories]
     trials = [prepared(story, found, england()) for story, found in ready if found.packs is not None]
     mutants = [one for one in mutants_of(pack) if not clause or clause in one.clauses]
     explained = _survivors(root / name)
-    verdicts = judge_all(mutants, trials, processes, None if as_json else _progress(len(mutants)))
+    verdicts = _judged(mutants, trials, processes, keep, as_json)
     alive = [v for v in verdicts if not v.killed_by]
     why = {v.mutant: next((s.because for s in explained if s.explains(mutants[v.mutant])), "") for v in alive}
     values["mutants"] = _mutant_values(mutants, verdicts, why)
     if not as_json:
         _print_mutants(name, mutants, verdicts, why)
+        for one in explained if not clause else ():
+            if not any(one.explains(mutants[place]) for place in why):
+                typer.echo(
+                    f"  {FILE} explains what is noticed now, or is gone: {one.rule}: {one.operator} {one.detail}"
+                )
     return any(not because for because in why.values())
+
+
+def _judged(
+    mutants: list[Mutant], trials: list[Trial], processes: int, keep: Path | None, as_json: bool
+) -> list[Verdict]:
+    kept = KeptVerdicts(keep) if keep is not None else None
+    untried = kept.untried(mutants) if kept is not None else list(range(len(mutants)))
+    known = kept.known(mutants) if kept is not None else []
+    tell = _progress(len(untried))
+
+    def progress(found: list[Verdict]) -> None:
+        if kept is not None and (len(found) % 100 == 0 or len(found) == len(untried)):
+            kept.keep(mutants, [v._replace(mutant=untried[v.mutant]) for v in found])
+        if not as_json:
+            tell(len(found))
+
+    new = judge_all([mutants[place] for place in untried], trials, processes, progress)
+    return sorted(known + [v._replace(mutant=untried[v.mutant]) for v in new])
 
 
 def _survivors(folder: Path) -> tuple[Survivor, ...]:

@@ -155,7 +155,7 @@ _SHARED: tuple[Sequence[Mutant], Sequence[Trial]] = ((), ())
 
 def judge_all(
     mutants: Sequence[Mutant], trials: Sequence[Trial], processes: int = PROCESSES,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[list[Verdict]], None] | None = None,
 ) -> list[Verdict]:  # fmt: skip
     """Every mutant's verdict, in order; the work is shared among processes that inherit what was prepared."""
     global _SHARED
@@ -171,12 +171,12 @@ def judge_all(
     return sorted(found)
 
 
-def _gathered(verdicts: Iterator[Verdict], progress: Callable[[int], None] | None) -> list[Verdict]:
+def _gathered(verdicts: Iterator[Verdict], progress: Callable[[list[Verdict]], None] | None) -> list[Verdict]:
     found = []
     for verdict in verdicts:
         found.append(verdict)
         if progress is not None:
-            progress(len(found))
+            progress(found)
     return found
 
 
