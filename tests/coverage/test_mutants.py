@@ -147,3 +147,21 @@ def test_another_file_is_not_taken_for_kept_verdicts(tmp_path: Path) -> None:
     (tmp_path / "kept.json").write_text("[1]", encoding="utf-8")
     with pytest.raises(ValueError, match="not a file that --keep wrote"):
         KeptVerdicts(tmp_path / "kept.json")
+
+
+def test_a_rule_for_several_matters_is_changed_for_all_and_removed_for_each() -> None:
+    pack = rochdale()
+    rule = next(r for r in pack.rules if isinstance(r, m.Must) and r.before)
+    other = replace(rule, head=replace(rule.head, for_="closure"))
+    mutants = [one for one in mutants_of(replace(pack, rules=(*pack.rules, other))) if one.rule == rule.head.key]
+    removed = [one.detail for one in mutants if one.operator == "removed"]
+    assert removed == [f"for {rule.head.for_}", "for closure"]
+    softened = next(one for one in mutants if one.operator in ("softened", "hardened"))
+    changed = softened.make(replace(pack, rules=(*pack.rules, other)))
+    strengths = {r.strength for r in changed.rules if isinstance(r, m.Must) and r.head.key == rule.head.key}
+    assert strengths != {rule.strength} and len(strengths) == 1
+
+
+def test_every_change_of_a_pack_has_a_name_of_its_own() -> None:
+    names = [one.name for one in mutants_of(rochdale())]
+    assert len(names) == len(set(names))

@@ -12,15 +12,15 @@ Make = Callable[[m.Pack], m.Pack]
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change of one rule or definition: its key, the clauses it stands for, the operator and what it did."""
+    """One change of one rule as written, or of one definition: its key, its clauses, the operator and what it did."""
 
     rule: str
     clauses: m.Clauses
     operator: str
     detail: str
     make: Make
-    matter: str = ""  # the matter whose rule it is; "" where it may matter anywhere
-    route: str = ""
+    matters: frozenset[str] = frozenset()  # whose rule it is; empty where it may matter anywhere
+    routes: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

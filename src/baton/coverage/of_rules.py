@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -17,25 +18,61 @@ _HARDER: Final = {"count": "warn", "warn": "refuse", "ask_reason": "refuse"}
 _FALLS: Final = {"ask": "no", "yes": "no", "no": "yes"}
 
 
-def mutants_of_rule(pack: m.Pack, index: int, rule: m.Rule) -> Iterator[Mutant]:
-    clauses = (*rule.head.clause, *rule.head.cites)
-    matter = rule.head.for_ if rule.head.for_ in pack.matters and not isinstance(rule, m.May) else ""
-    route = rule.head.key if isinstance(rule, m.Goes) else ""
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """One change of one rule of the pack: its place among them, what was done, and the rule then; None if removed."""
 
-    def mutant(operator: str, detail: str, changed: m.Rule | None) -> Mutant:
-        make = partial(_with_rule, index=index, changed=changed)
-        return Mutant(rule.head.key, clauses, operator, detail, make, matter, route)
+    index: int
+    operator: str
+    detail: str
+    changed: m.Rule | None
 
-    yield mutant("removed", "", None)
+
+def mutants_of_rules(pack: m.Pack) -> Iterator[Mutant]:
+    """Changes of the rules as they are written: one that stands for several matters is changed for all of them at once,
+    and removed for each alone."""
+    alike: dict[tuple[str, str, str, int], list[RuleChange]] = {}
+    copies = Counter(rule.head.key for rule in pack.rules if not _stands_for_a_duty(rule))
+    for index, rule in enumerate(pack.rules):
+        if _stands_for_a_duty(rule):
+            continue  # changed with the duty that it stands for
+        seen: Counter[tuple[str, str]] = Counter()
+        for change in _changes_of(pack, index, rule, copies[rule.head.key] > 1):
+            what = (change.operator, change.detail)
+            seen[what] += 1
+            alike.setdefault((rule.head.key, *what, seen[what]), []).append(change)
+    for (key, operator, detail, _time), found in alike.items():
+        rules = [pack.rules[change.index] for change in found]
+        clauses = tuple(dict.fromkeys(clause for r in rules for clause in (*r.head.clause, *r.head.cites)))
+        make = partial(_with_rules, changed={change.index: change.changed for change in found})
+        yield Mutant(key, clauses, operator, detail, make, _matters(pack, rules), _routes(rules))
+
+
+def _stands_for_a_duty(rule: m.Rule) -> bool:
+    return isinstance(rule, m.Stop) and bool(rule.from_rule)
+
+
+def _matters(pack: m.Pack, rules: Sequence[m.Rule]) -> frozenset[str]:
+    if any(rule.head.for_ not in pack.matters or isinstance(rule, m.May) for rule in rules):
+        return frozenset()
+    return frozenset(rule.head.for_ for rule in rules)
+
+
+def _routes(rules: Sequence[m.Rule]) -> frozenset[str]:
+    return frozenset(rule.head.key for rule in rules) if all(isinstance(r, m.Goes) for r in rules) else frozenset()
+
+
+def _changes_of(pack: m.Pack, index: int, rule: m.Rule, one_of_several: bool) -> Iterator[RuleChange]:
+    yield RuleChange(index, "removed", f"for {rule.head.for_}" if one_of_several else "", None)
     for operator, detail, changed in _common(rule, pack):
-        yield mutant(operator, detail, changed)
+        yield RuleChange(index, operator, detail, changed)
     if isinstance(rule, m.Must | m.May):
         for detail, who in other_offices(rule.who, pack):
-            yield mutant("who", detail, replace(rule, who=who))
+            yield RuleChange(index, "who", detail, replace(rule, who=who))
     for operator, detail, changed in _dropped(rule):
-        yield mutant(operator, detail, changed)
+        yield RuleChange(index, operator, detail, changed)
     for change in changes(rule, pack):
-        yield mutant(change.operator, change.detail, change.value)
+        yield RuleChange(index, change.operator, change.detail, change.value)
 
 
 def _common(rule: m.Rule, pack: m.Pack) -> Iterator[tuple[str, str, m.Rule]]:
@@ -107,14 +144,14 @@ def _dropped(rule: m.Rule) -> Iterator[tuple[str, str, m.Rule]]:
         yield "excuse", "dropped", replace(rule, excuse=None)
 
 
-def _with_rule(pack: m.Pack, index: int, changed: m.Rule | None) -> m.Pack:
-    """The pack with one rule in another's place, and with the stops that stand for its `before` and `after`."""
-    old = pack.rules[index]
-    derived = stops_of(old)
+def _with_rules(pack: m.Pack, changed: Mapping[int, m.Rule | None]) -> m.Pack:
+    """The pack with other rules in the place of some, and with the stops that stand for their `before` and `after`."""
+    derived = [stop for index in changed for stop in stops_of(pack.rules[index])]
     rules: list[m.Rule] = []
-    for at, rule in enumerate(pack.rules):
-        if at == index:
-            rules += [] if changed is None else [changed, *stops_of(changed)]
+    for index, rule in enumerate(pack.rules):
+        if index in changed:
+            new = changed[index]
+            rules += [] if new is None else [new, *stops_of(new)]
         elif rule not in derived:
             rules.append(rule)
     return replace(pack, rules=tuple(rules))

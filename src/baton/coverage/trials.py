@@ -124,9 +124,9 @@ def judge(index: int, mutant: Mutant, trials: Sequence[Trial]) -> Verdict:
 
 
 def _touches(trial: Trial, mutant: Mutant) -> bool:
-    if mutant.route:
-        return mutant.route in trial.routes
-    return not mutant.matter or mutant.matter in trial.kinds
+    if mutant.routes:
+        return bool(mutant.routes & trial.routes)
+    return not mutant.matters or bool(mutant.matters & trial.kinds)
 
 
 def _with_mutant(ready: State, mutant: Mutant, changed: dict[int, m.Pack]) -> State:
