@@ -9,9 +9,10 @@ from typing import Any
 
 from baton.coverage.changes import changes
 from baton.coverage.mutant import Mutant
-from baton.coverage.of_rules import other_offices
+from baton.coverage.offices import other_offices
 from baton.coverage.rewriting import rewritten
 from baton.policy import model as m
+from baton.policy.saying import say_condition
 
 
 def mutants_of_terms(pack: m.Pack) -> Iterator[Mutant]:
@@ -50,6 +51,23 @@ def mutants_of_forum(pack: m.Pack, forum: m.Forum) -> Iterator[Mutant]:
         for change in changes(forum.cut_off, pack):
             yield mutant(change.operator, f"cut-off {change.detail}", replace(forum, cut_off=change.value))
         yield mutant("cut-off", "dropped", replace(forum, cut_off=None))
+    for index, (since, until) in enumerate(forum.breaks):
+        breaks = (*forum.breaks[:index], *forum.breaks[index + 1 :])
+        yield mutant("breaks", f"{since} to {until} dropped", replace(forum, breaks=breaks))
+    if forum.roll != "none":
+        yield mutant("roll", f"{forum.roll} dropped", replace(forum, roll="none"))
+    if forum.cut_off is not None:
+        late: Any = "next sitting" if forum.late_items == "refused" else "refused"
+        yield mutant("late items", f"{forum.late_items} → {late}", replace(forum, late_items=late))
+    for index, first in enumerate(forum.order):
+        order = (*forum.order[:index], *forum.order[index + 1 :])
+        yield mutant("order", f"dropped: {say_condition(first, pack)}", replace(forum, order=order))
+    if forum.earliest_first:
+        yield mutant("order", "earliest first dropped", replace(forum, earliest_first=()))
+    for index, part in enumerate(forum.parts):
+        for change in changes(part.when, pack):
+            parts = (*forum.parts[:index], replace(part, when=change.value), *forum.parts[index + 1 :])
+            yield mutant(change.operator, f"part {part.key}: {change.detail}", replace(forum, parts=parts))
     if forum.quorum is not None:
         yield mutant("quorum", "dropped", replace(forum, quorum=None))
     for index, outcome in enumerate(forum.outcomes):
@@ -85,6 +103,10 @@ def mutants_of_matter(pack: m.Pack, matter: m.Matter) -> Iterator[Mutant]:
             for change in changes(getattr(rung, part), pack):
                 changed = replace(rung, **{part: change.value})
                 yield mutant(rung.clause, change.operator, f"{name}: {change.detail}", with_rung(changed))
+        if rung.paused_while is not None:
+            yield mutant(rung.clause, "paused while", f"{name}: dropped", with_rung(replace(rung, paused_while=None)))
+        if rung.early:
+            yield mutant(rung.clause, "early", f"{name}: {rung.early} dropped", with_rung(replace(rung, early="")))
         if rung.final:
             yield mutant(rung.clause, "final", f"{name} not final", with_rung(replace(rung, final=False)))
         if rung.late:

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from baton.coverage.changes import changes
 from baton.coverage.mutant import Mutant
+from baton.coverage.of_keys import changes_of_keys
+from baton.coverage.offices import other_offices
 from baton.policy import model as m
 from baton.policy.expand import stops_of
 
@@ -69,7 +71,7 @@ def _changes_of(pack: m.Pack, index: int, rule: m.Rule, one_of_several: bool) ->
     if isinstance(rule, m.Must | m.May):
         for detail, who in other_offices(rule.who, pack):
             yield RuleChange(index, "who", detail, replace(rule, who=who))
-    for operator, detail, changed in _dropped(rule):
+    for operator, detail, changed in (*_dropped(rule), *changes_of_keys(rule, pack)):
         yield RuleChange(index, operator, detail, changed)
     for change in changes(rule, pack):
         yield RuleChange(index, change.operator, change.detail, change.value)
@@ -136,8 +138,6 @@ def _dropped(rule: m.Rule) -> Iterator[tuple[str, str, m.Rule]]:
                         replace(rule, effects=rest),
                     )
         case m.May():
-            if rule.stand_in:
-                yield "stand in", f"{rule.stand_in} dropped", replace(rule, stand_in="")
             if rule.not_same_person_as:
                 yield "person", "may be the same", replace(rule, not_same_person_as=())
     if isinstance(rule, m.Must | m.Stop) and rule.excuse is not None:
@@ -155,29 +155,3 @@ def _with_rules(pack: m.Pack, changed: Mapping[int, m.Rule | None]) -> m.Pack:
         elif rule not in derived:
             rules.append(rule)
     return replace(pack, rules=tuple(rules))
-
-
-def other_offices(who: m.Who, pack: m.Pack) -> Iterator[tuple[str, m.Who]]:
-    """Who with one office replaced by another of the pack."""
-    if isinstance(who, m.OfficeOf):
-        other = _another(who.office, pack)
-        if other:
-            yield f"{who.office} → {other}", replace(who, office=other)
-        return
-    for index, item in enumerate(who.items):
-        for detail, changed in other_offices(item, pack):
-            items = (*who.items[:index], changed, *who.items[index + 1 :])
-            yield detail, replace(who, items=items)
-    if len(who.items) > 1:
-        for index, item in enumerate(who.items):
-            rest = (*who.items[:index], *who.items[index + 1 :])
-            yield f"{getattr(item, 'office', 'one')} left out", rest[0] if len(rest) == 1 else replace(who, items=rest)
-
-
-def _another(office: str, pack: m.Pack) -> str:
-    """Another office of the same kind of place, else any."""
-    word = pack.offices.get(office)
-    level = word.of if word is not None and not word.slot else "team"
-    others = [o for key, o in pack.offices.items() if key != office and not o.slot and not o.practitioner]
-    same = [o for o in others if o.of == level] or others
-    return same[0].key if same else ""
