@@ -20,3 +20,13 @@ def record_reads(post: Post, account: str, children: Iterable[str], page: str) -
         ],
         ignore_conflicts=True,
     )
+
+
+def record_export(authority: str, by: str, children: Iterable[str], kind: str) -> None:
+    """Adds one line a child for an export that was made at the command line, by whoever is named there."""
+    now = timezone.now()
+    lines = [
+        ReadLog(authority=authority, child=child, read_at=now, person=by, account="", page=f"export {kind}")
+        for child in dict.fromkeys(children)
+    ]
+    ReadLog.objects.bulk_create(lines, batch_size=1000, ignore_conflicts=True)

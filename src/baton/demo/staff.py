@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 from baton.demo.world import World
 from baton.journal import Entry, Subject
@@ -23,7 +24,8 @@ def staff_entries(world: World, pack: Pack, now: Moment) -> list[Entry]:
         service = place.service if place is not None and place.kind == "team" else team
         pen.add(Subject("team", team), "opened", "team", since, service=service, name=name)
     for person, name in world.names.items():
-        pen.add(Subject("worker", person), "started", "worker", since, name=name)
+        number = f"SW{int(sha256(person.encode()).hexdigest()[:8], 16) % 10**7:07d}"  # made up, as everything here
+        pen.add(Subject("worker", person), "started", "worker", since, name=name, number=number)
     for post in world.posts:
         pen.add(Subject("worker", post.person), "started", "post", since, role=post.office, team=post.place)
     for held in world.offices:

@@ -6,6 +6,7 @@ nobody is chosen, because a wrong worker is worse than a provisional one.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -37,9 +38,10 @@ class Staff:
         known = {**dict.fromkeys(self._teams, ""), **organisation.names}
         for person in sorted(known):
             self._add(person, known[person] or person.replace(".", " "))
-        for entry in entries:
-            if entry.subject.kind == "worker" and entry.values.get("number"):
-                self._add(entry.subject.id, str(entry.values["number"]))
+        for person, number in numbers_of(entries).items():
+            self._add(person, number)
+        for person in sorted(known):
+            self._by_name.setdefault(_name_key(worker_code(person)), [person])
 
     def _add(self, person: str, name: str) -> None:
         self._ids.setdefault(person, name)
@@ -70,6 +72,20 @@ class Staff:
         self._add(person, name)
         self.new[person] = Provisional(person, name)
         return person
+
+
+def numbers_of(entries: Iterable[Entry]) -> dict[str, str]:
+    """The number of each worker in the register, where their own journal gives one; the last given counts."""
+    return {
+        e.subject.id: str(e.values["number"])
+        for e in sorted(entries, key=lambda e: (e.subject, e.number))
+        if e.subject.kind == "worker" and e.values.get("number")
+    }
+
+
+def worker_code(person: str) -> str:
+    """The code by which a return calls a worker who has no number in the register: XX, then always the same digits."""
+    return f"XX{int(hashlib.sha256(person.encode()).hexdigest()[:12], 16) % 10**10:010d}"
 
 
 def _name_key(name: str) -> str:

@@ -1,0 +1,56 @@
+"""What leaves Baton as a file: statutory returns, inspection lists, a child's whole record, reports.
+
+Each kind reads what its reader reaches and nothing else; beside every file lies a report of what does not hold and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from baton.exports import social_worker
+from baton.exports.model import CannotExport, Export, Finding, Sheet
+from baton.exports.reader import Reader
+
+Make = Callable[[Reader, date, date], Export]
+Period = Callable[[date], tuple[date, date]]
+
+
+class Kind(NamedTuple):
+    """One kind of export. `period`: the period that is meant on a day where none is given."""
+
+    key: str
+    title: str
+    says: str
+    make: Make
+    period: Period
+
+
+KINDS: dict[str, Kind] = {
+    one.key: one
+    for one in (
+        Kind(
+            "ssda903-social-worker",
+            "Social worker episodes (SSDA903)",
+            "Who held each looked-after child by name, from when to when, and why the worker changed",
+            social_worker.export,
+            social_worker.year_of,
+        ),
+    )
+}
+
+
+def make(kind: str, reader: Reader, first: date | None, last: date | None, today: date) -> Export:
+    """One export for a period, or for the one that is meant today. CannotExport for a kind or period that is none."""
+    chosen = KINDS.get(kind)
+    if chosen is None:
+        raise CannotExport(f'There is no export "{kind}". There are: {", ".join(KINDS)}.')
+    usual = chosen.period(today)
+    first, last = first or (usual[0] if last is None else chosen.period(last)[0]), last or usual[1]
+    if first > last:
+        raise CannotExport(f"The period ends ({last}) before it begins ({first}).")
+    return chosen.make(reader, first, last)
+
+
+__all__ = ["KINDS", "CannotExport", "Export", "Finding", "Kind", "Reader", "Sheet", "make"]
