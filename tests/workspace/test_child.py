@@ -67,14 +67,14 @@ def test_search_finds_by_the_beginning_of_any_name_and_by_birth_date(town: world
     browser = world.sign_in(town, "ann")
     for query in ("fict", "AMY f", "3/3/2016"):
         assert "Amy Fictley" in main(browser.get("/children", {"q": query})), query
-    assert "No child that your post reaches fits “zzz”" in main(browser.get("/children", {"q": "zzz"}))
+    assert "No open child that your post reaches fits “zzz”" in main(browser.get("/children", {"q": "zzz"}))
 
 
 def test_search_shows_another_team_nothing(town: world.Town, other_town: world.Town) -> None:
     town.child(due=False)
     for where, person in ((town, "ben"), (other_town, "ann")):
         page = main(world.sign_in(where, person).get("/children", {"q": "fictley"}))
-        assert "Amy" not in page and "No child that your post reaches" in page
+        assert "Amy" not in page and "No open child that your post reaches" in page
 
 
 def test_no_address_and_no_title_carries_a_name(town: world.Town) -> None:

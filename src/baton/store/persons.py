@@ -1,20 +1,18 @@
 """What a child's own entries say of who they are: names, numbers, birth, and whether the record is restricted.
 
 Words read: `name` (values given, family, also), `identifier` (values value), the record `born`, the answers
-`expected_birth` and `restricted`, or a spell of `restricted`. The last recorded that stands counts.
+`expected_birth`, `home_address` and `restricted`, or a spell of `restricted`. The last recorded that stands counts.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from baton.journal import Entry
+from baton.store.names import PLACE, folded, joined, sounds_of, words_of
 from baton.working_time import local_day
 
 
@@ -29,6 +27,7 @@ class Person:
     born: date | None = None
     expected: date | None = None
     restricted: bool = False
+    address: str = ""
 
     @property
     def name(self) -> str:
@@ -39,20 +38,16 @@ class Person:
         return folded(f"{self.family} {self.given}")
 
 
-@lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """Small letters without accents and signs: what a search compares."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)).replace("'", "")))
-
-
 def search_parts(person: Person) -> set[str]:
-    """Every part by which the child can be found."""
-    whole = [person.name, person.reference, *person.also]
-    return {part for text in whole for part in folded(text).split()}
+    """Every key by which the child can be found: words of names and numbers, how they sound, words of the address."""
+    names = {word for name in (person.name, *person.also) for word in words_of(name)}
+    whole = filter(None, map(joined, (person.given, person.family, person.reference, *person.also)))
+    sounds = {sound for word in names for sound in sounds_of(word)}
+    places = {f"{PLACE}{word}" for word in folded(person.address).split()}
+    return names | words_of(person.reference) | set(whole) | sounds | places
 
 
-_READ = frozenset(("name", "identifier", "birth", "expected_birth", "restricted"))
+_READ = frozenset(("name", "identifier", "birth", "expected_birth", "restricted", "home_address"))
 
 
 def person_of(entries: Iterable[Entry]) -> Person:
@@ -71,6 +66,8 @@ def person_of(entries: Iterable[Entry]) -> Person:
             _take_identifier(person, e.values)
         elif e.word == "expected_birth":
             person.expected = _day(e.values.get("expected_birth")) or local_day(e.happened.lo)
+        elif e.word == "home_address":
+            person.address = str(e.values.get("home_address") or "")
         elif e.word == "restricted":
             person.restricted = e.verb != "ended" and str(e.values.get("restricted", "yes")) not in ("no", "False")
     return person

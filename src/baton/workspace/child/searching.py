@@ -1,40 +1,95 @@
-"""Finding a child: every part typed must begin a part of a name or number, or be the date of birth."""
+"""Finding a child: by the words of a name or number in any order, how they sound, the birth date, the address.
+
+Two layers. Exact: every word typed begins a part of a name, number or address. Alike: a word may also sound like one,
+differ from one by a letter or two, or be what somebody of that name is called for short. A prefix is searched as a
+range and a sound as a key, so that the indexes serve under the row policies.
+"""
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of
+from baton.store.finding import nearby_words
 from baton.store.models import Child, ChildName
-from baton.store.persons import folded
+from baton.store.names import PLACE, called, folded, sounds_of, spelt_alike
+from baton.working_time import local_day
+from baton.workspace.child.typed import Typed, typed
 
-_DAY = re.compile(r"\b(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b")
 ORDERS = {
     "name": ("name_key", "child"),
     "born": ("born", "child"),
     "since": ("holder_since", "child"),
-    "breaches": ("-breaches", "name_key"),
-    "workers": ("-workers", "name_key"),
+    "breaches": ("-breaches", "name_key", "child"),
+    "workers": ("-workers", "name_key", "child"),
 }
+ALIKE = 20  # children spelt or sounding alike that are shown beneath those found
 
 
-def found(desk: Desk, query: str, filters: dict[str, str]) -> Any:
-    """The children this post reaches who fit, in the order asked. A prefix is searched as a range, so that the index
-    serves under the row policies."""
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, taken apart, and the filters beside it."""
+
+    typed: Typed
+    filters: dict[str, str]
+
+
+def query_of(desk: Desk, text: str, filters: dict[str, str]) -> Query:
+    return Query(typed(text, local_day(desk.now)), filters)
+
+
+def found(desk: Desk, query: Query) -> Any:
+    """The children this post reaches who fit exactly, in the order asked."""
+    rows = _born(_reached(desk, query), desk, query.typed)
+    if query.typed.words:
+        readings = Q()
+        for words in query.typed.readings():
+            readings |= _all(desk, [_begins(word) for word in words])
+        rows = rows.filter(readings)
+    return rows.order_by(*_order(query.filters.get("order", "")))
+
+
+def _order(asked: str) -> tuple[str, ...]:
+    """The columns of an order; with a minus before it, turned round."""
+    columns = ORDERS.get(asked.lstrip("-"), ORDERS["name"])
+    if not asked.startswith("-"):
+        return columns
+    return tuple(c[1:] if c.startswith("-") else f"-{c}" for c in columns)
+
+
+def alike(desk: Desk, query: Query, but: Iterable[str]) -> list[Child]:
+    """Other children whose names are spelt or sound alike, nearest first; none where a birth date alone was typed."""
+    words = query.typed.words
+    if not any(len(word) > 2 and word.isalpha() for word in words):
+        return []
+    rows = _born(_reached(desk, query), desk, query.typed).exclude(child__in=list(but))
+    near = list(rows.filter(_all(desk, [_like(desk, word) for word in words])).order_by("name_key", "child")[:200])
+    return sorted(near, key=lambda c: _distance(c, words))[:ALIKE]
+
+
+def workers_named(desk: Desk, text: str) -> list[tuple[str, str]]:
+    """Workers of this authority each of whose typed words begins a part of the name: id and name."""
+    words = folded(text).split()
+    if not words or not any(len(word) > 2 for word in words):
+        return []
+    names = desk.around.organisation.names
+    return sorted(
+        ((person, name) for person, name in names.items() if _fits(words, folded(name).split())), key=lambda p: p[1]
+    )[:10]
+
+
+def _fits(words: list[str], parts: list[str]) -> bool:
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+def _reached(desk: Desk, query: Query) -> Any:
     rows = Child.objects.filter(children_of(desk.post), authority=desk.authority)
-    born, rest = _born(query)
-    if born is not None:
-        rows = rows.filter(born=born)
-    for part in folded(rest).split():
-        same = ChildName.objects.filter(
-            authority=desk.authority, child=OuterRef("child"), part__gte=part, part__lt=part + "\U0010ffff"
-        )
-        rows = rows.filter(Exists(same))
+    filters = query.filters
     if filters.get("team"):
         rows = rows.filter(holder_team=filters["team"])
     if filters.get("worker"):
@@ -43,14 +98,38 @@ def found(desk: Desk, query: str, filters: dict[str, str]) -> Any:
         rows = rows.filter(statuses__contains=[filters["status"]])
     if filters.get("open", "yes") != "all":
         rows = rows.exclude(holder_kind="")
-    return rows.order_by(*ORDERS.get(filters.get("order", ""), ORDERS["name"]))
+    return rows
 
 
-def _born(query: str) -> tuple[date | None, str]:
-    match = _DAY.search(query)
-    if match is None:
-        return None, query
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1])), query.replace(match[0], " ")
-    except ValueError:
-        return None, query
+def _born(rows: Any, desk: Desk, said: Typed) -> Any:
+    if said.born is None:
+        return rows
+    born = Q(born__range=said.born) | Q(born__isnull=True, expected__range=said.born)
+    return rows.filter(born | Q(child__in=_having(desk, _begins(said.number))) if said.number else born)
+
+
+def _having(desk: Desk, part: Q) -> Any:
+    return ChildName.objects.filter(part, authority=desk.authority).values("child")
+
+
+def _all(desk: Desk, parts: list[Q]) -> Q:
+    together = Q()
+    for part in parts:
+        together &= Q(child__in=_having(desk, part))
+    return together
+
+
+def _begins(word: str) -> Q:
+    """The word begins a part of a name or number, or is a word of the address."""
+    return Q(part__gte=word, part__lt=word + "\U0010ffff") | Q(part=f"{PLACE}{word}")
+
+
+def _like(desk: Desk, word: str) -> Q:
+    near = {*sounds_of(word), *called(word), *spelt_alike(word, nearby_words(desk.authority, word))}
+    return _begins(word) | Q(part__in=sorted(near)) if near else _begins(word)
+
+
+def _distance(child: Child, words: tuple[str, ...]) -> tuple[int, str]:
+    """How many words are not in the name as typed, to show first who differs least."""
+    parts = folded(child.name).split()
+    return sum(not any(part.startswith(word) for part in parts) for word in words), child.name_key

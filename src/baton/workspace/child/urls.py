@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from baton.workspace.child import views
+from baton.workspace.child import finding, views
 
 urlpatterns = [
-    path("children", views.search),
+    path("children", finding.search),
     path("children/<str:child>", views.now),
     path("children/<str:child>/recorded", views.recorded),
     path("children/<str:child>/print", views.on_paper),

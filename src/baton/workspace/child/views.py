@@ -1,4 +1,4 @@
-"""Children: finding one, the page of one child now, everything recorded about the child, and the page on paper."""
+"""One child: the page of the child now, everything recorded about the child, and the page on paper."""
 
 from __future__ import annotations
 
@@ -14,36 +14,10 @@ from baton.store import as_at
 from baton.store.models import DoesNotCount
 from baton.working_time import parse_when
 from baton.workspace import words
-from baton.workspace.child import gathering, searching
+from baton.workspace.child import gathering
 from baton.workspace.journal import entries_of
-from baton.workspace.page import address, page_of, say_of, show
+from baton.workspace.page import page_of, say_of, show
 from baton.workspace.saying import Say
-
-
-@allow(permissions.may_see_children)
-def search(request: HttpRequest) -> HttpResponse:
-    """The children this post reaches, found by name, date of birth or number."""
-    desk = desk_of(request)
-    say = say_of(desk)
-    filters = {k: request.GET.get(k, "") for k in ("team", "worker", "status", "order")}
-    filters["open"] = request.GET.get("open", "yes")
-    query = request.GET.get("q", "").strip()[:100]
-    listing = page_of(request, searching.found(desk, query, filters))
-    organisation = desk.around.organisation
-    teams = sorted((t for t in organisation.teams if desk.post.all_ or t in desk.post.teams), key=say.place)
-    return show(
-        request,
-        "child/search.html",
-        "Children",
-        at="children",
-        q=query,
-        listing=listing,
-        filters=filters,
-        teams=teams,
-        statuses=sorted(w.key for w in desk.pack.words.values() if w.kind == "spell"),
-        address=lambda **c: address(request, **c),
-        years=lambda c: words.years_old(c.born, desk.now),
-    )
 
 
 @allow(permissions.may_see_children)
