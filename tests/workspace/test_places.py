@@ -54,7 +54,7 @@ def test_choosing_a_worker_shows_the_childs_count_and_the_load(town: world.Town)
     browser = world.sign_in(town, "nora")
     page = main(browser.get(f"/allocate/{child}"))
     assert "Who will work with Amy Fictley?" in page and "this would be worker number 2" in page
-    assert "Works with this child now." in page
+    assert "Works with them now." in page
     answer = send(browser, f"/allocate/{child}", {"person": "ann"}, "see")
     assert answer.status_code == 400 and "Write an answer: why this worker?" in main(answer)
     answer = send(browser, f"/allocate/{child}", {"person": "ann", "reason": "knows the family"})

@@ -5,8 +5,11 @@ Nothing here writes. Answers are from the record as it stands; an act is judged 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from baton import engine
 from baton.engine import Change, Permitted
+from baton.engine.people import people_of
 from baton.engine.situation import Act, By, Done, Refusal, Situation
 from baton.journal import Entry, Subject
 from baton.policy.model import Packs
@@ -49,6 +52,39 @@ def would(authority: str, act: Act, by: By, now: Moment) -> Done | Refusal:
         around = surroundings_of(raw, journals)
         files = {s.id: file_of(journals, around, s) for s in children}
     return engine.attempt(around.packs, files, act, by, now)
+
+
+def would_each(authority: str, acts: Sequence[Act], by: By, now: Moment) -> tuple[Done | Refusal, ...]:
+    """The answer that each of several acts would have, were it the only one; what they are about is read once."""
+    with as_program(authority) as raw:
+        children = {Subject("child", child) for act in acts for child in act.children}
+        journals = read(raw, authority, sorted(children))
+        around = surroundings_of(raw, journals)
+        files = {s.id: file_of(journals, around, s) for s in children}
+    return tuple(
+        engine.attempt(around.packs, {c: files[c] for c in act.children}, act, by, now, "preview") for act in acts
+    )
+
+
+def on_record(
+    authority: str, words: Iterable[str], persons: Iterable[str], now: Moment
+) -> dict[str, dict[str, object]]:
+    """What is on record about workers under these words: by person and word, whether a spell lasts now, or the latest
+    answer. A word of which nothing was ever recorded is left out."""
+    wanted = tuple(words)
+    found: dict[str, dict[str, object]] = {}
+    people = people_of(around(authority).organisation)
+    for person in persons:
+        facts = people.facts_of(person)
+        known: dict[str, object] = {}
+        for word in wanted:
+            spells = facts.spells.get(word)
+            if spells:
+                known[word] = any(s.start.lo <= now and (s.end is None or now < s.end.hi) for s in spells)
+            elif facts.answers.get(word):
+                known[word] = facts.answers[word][-1].values.get(word)
+        found[person] = known
+    return found
 
 
 def who_may(

@@ -41,7 +41,7 @@ def said(desk: Desk, say: Say, refusal: Refusal, names: dict[str, str], doing: s
     """Puts a refusal into words. `doing` is what was tried ("put Ada on the list"), `matter` what it is about."""
     items, seen = [], set()
     for one in refusal.items:
-        item = _item(desk, say, refusal, one, names, matter or refusal.act.matter)
+        item = item_said(desk, say, refusal, one, names, matter)
         if (item.why, item.child) not in seen:
             seen.add((item.why, item.child))
             items.append(item)
@@ -54,7 +54,9 @@ def said(desk: Desk, say: Say, refusal: Refusal, names: dict[str, str], doing: s
     return Said(what, tuple(items), len(names) > 1, asks, go_on, refusal.could_go_on)
 
 
-def _item(desk: Desk, say: Say, refusal: Refusal, one: InTheWay, names: dict[str, str], matter: str) -> Item:
+def item_said(desk: Desk, say: Say, refusal: Refusal, one: InTheWay, names: dict[str, str], matter: str = "") -> Item:
+    """One thing in the way, with its clause and what to do instead."""
+    matter = matter or refusal.act.matter
     rule = say.rule(one.rule, matter) if one.rule and one.clause else ""
     return Item(
         names.get(one.child, ""),

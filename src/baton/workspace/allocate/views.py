@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
+from baton.choosing import assign
+from baton.engine.situation import Act
 from baton.store.models import Child, Holding, Matter
 from baton.workspace import words
 from baton.workspace.acting import views as forms
 from baton.workspace.acting.fields import Field
 from baton.workspace.acting.task import Task, task_for
+from baton.workspace.allocate.candidates import Choice, candidates, suggestion_said, together
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.page import say_of
 from baton.workspace.saying import Say
 from baton.workspace.shown import shown_at
-from baton.workspace.team.loads import Load, known_to, loads
+from baton.workspace.team.loads import loads
 
 
 @allow(permissions.may_allocate)
@@ -29,21 +30,24 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
     task = task_for(desk, say, child, "allocate", request.GET.get("matter", ""), request.GET.getlist("with"))
     desk.reads([child], "choose a worker")
     teams = _teams(desk, task)
-    family = [c.child for c in task.family] + _siblings(desk, task.child)
-    rows = _rows(desk, say, loads(desk, say, teams), known_to(desk, say, family), task.child)
+    chosen = [c for c in task.family if c.child in task.chosen]
+    slot = "receiving_worker" if task.matter else "person"
+    act = Act("allocate", "", tuple(task.chosen), matter=task.matter)
+    choice = candidates(desk, say, loads(desk, say, teams), chosen, act, slot, task.names())
+    _suggest(say, choice, chosen, task.names())
     task.fields = [
         Field(
-            "receiving_worker" if task.matter else "person",
+            slot,
             "radios",
             "Who will work with them?",
-            options=tuple((r["load"].person, r["load"].name) for r in rows),
+            options=tuple((r.load.person, r.load.name) for r in choice.rows),
         ),
         Field("reason", "text", "Why this worker?", "Skills, experience, room. The record shows it"),
     ]
     task.template = "allocate/choose.html"
     task.title_text = f"Who will work with {task.children([child])}?"
     task.extra = {
-        "rows": rows,
+        "choice": choice,
         "teams": [say.place(t) for t in sorted(teams)],
         "counts": _counts(desk, task),
         "shown": shown_at(desk, say, [child], "choose_worker"),
@@ -63,30 +67,12 @@ def _teams(desk: Desk, task: Task) -> set[str]:
     return {place} | under if place not in organisation.teams or under - {place} else {place}
 
 
-def _siblings(desk: Desk, child: Child) -> list[str]:
-    if not child.family:
-        return []
-    return list(Child.objects.filter(authority=desk.authority, family=child.family).values_list("child", flat=True))
-
-
-def _rows(desk: Desk, say: Say, found: list[Load], known: dict[str, list[str]], child: Child) -> list[dict[str, Any]]:
-    """One row a worker; nobody is left out without the reason in the row. Those who know the family come first."""
-    rows = []
-    for load in found:
-        note = (
-            "Works with this child now." if load.person == child.holder_person and child.holder_kind == "worker" else ""
-        )
-        if load.away_now:
-            note = f"{note} Away now.".strip()
-        rows.append(
-            {
-                "load": load,
-                "knows": words.joined(known.get(load.person, [])) or "no",
-                "note": note,
-                "can": not load.away_now,
-            }
-        )
-    return sorted(rows, key=lambda r: (not r["can"], r["knows"] == "no", r["load"].children))
+def _suggest(say: Say, choice: Choice, children: list[Child], names: dict[str, str]) -> None:
+    """Marks the row that the assignment would take, with its reason; who chooses decides."""
+    rows = {r.load.person: r for r in choice.rows}
+    for one in assign([together(children, choice.rows)], [r.as_worker for r in choice.rows]):
+        if one.person:
+            rows[one.person].suggested = suggestion_said(say, one, names, len(children) > 1)
 
 
 def _counts(desk: Desk, task: Task) -> list[str]:

@@ -9,13 +9,13 @@ from django.http import Http404
 
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of, may_allocate
-from baton.store.models import Child, WorkItem
+from baton.store.models import Child, Matter, WorkItem
 from baton.working_time import END, Moment, local_day
 from baton.workspace import words
 from baton.workspace.about.views import may_see_worker
 from baton.workspace.reasons import Line
 from baton.workspace.saying import Say
-from baton.workspace.team.loads import HEAVY
+from baton.workspace.team.loads import HEAVY, without_worker
 from baton.workspace.work import line_of, named
 
 FAR = 400 * words.DAY  # an end further off than this is no date of return
@@ -75,7 +75,20 @@ def teams_of(desk: Desk, person: str) -> set[str]:
 def children_of_worker(desk: Desk, say: Say, person: str) -> list[Held]:
     """Every child whom the worker holds by name and whom this post reaches, by family."""
     reach = Child.objects.filter(children_of(desk.post), authority=desk.authority, holder_person=person)
-    children = list(reach.exclude(holder_kind="").order_by("name_key", "child"))
+    return _with_what_falls_due(desk, say, list(reach.exclude(holder_kind="").order_by("name_key", "child")))
+
+
+def children_waiting(desk: Desk, say: Say, team: str) -> tuple[list[Held], dict[str, str]]:
+    """Who waits for a worker in this team: no worker by name, or a decided move to it without one; and those moves."""
+    alone = list(without_worker(desk, {team}))
+    coming = Matter.objects.filter(authority=desk.authority, to_team=team, state="decided", receiving_worker="")
+    matters = dict(coming.values_list("child", "key"))
+    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority)
+    decided = list(reach.filter(child__in=set(matters) - {c.child for c in alone}).order_by("name_key", "child"))
+    return _with_what_falls_due(desk, say, [*alone, *decided]), {c.child: matters[c.child] for c in decided}
+
+
+def _with_what_falls_due(desk: Desk, say: Say, children: list[Child]) -> list[Held]:
     items = WorkItem.objects.filter(
         authority=desk.authority,
         kind="child",

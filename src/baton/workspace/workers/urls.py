@@ -5,6 +5,7 @@ from django.urls import path
 from baton.workspace.workers import giving, views
 
 urlpatterns = [
+    path("team/<str:team>/waiting", giving.give_waiting),
     path("workers/<str:person>", views.worker),
     path("workers/<str:person>/children", giving.give),
     path("workers/<str:person>/<str:happening>", views.change),

@@ -1,0 +1,143 @@
+"""Choosing a worker: what the procedure forbids and wants seen stands in each row; a list can be suggested."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from tests.store import cast
+
+from baton.packs_on_disk import load_packs
+from baton.policy.model import Packs
+from baton.store import procedures
+from baton.store.models import Authority, Child, Entry
+from baton.store.recalculating import recalculate
+from baton.store.tenancy import in_authority
+
+from . import world
+from .pages import hidden, main, send
+
+PACKS = Path(__file__).parents[1] / "sixth" / "packs"
+KEYS = count(1)
+WORKERS = ("sal", "una", "uri", "zac")
+
+
+@pytest.fixture(scope="module")
+def northbank() -> Packs:
+    return load_packs(PACKS, "northbank", cache=None)
+
+
+@pytest.fixture
+def riverside(northbank: Packs, postgres: Any) -> world.Town:
+    """Sal holds Ada, who has a plan, and Ben; Una is in her first year, Uri is qualified, Zac holds their sister."""
+    settings.BATON_NOW = world.NOW
+    procedures.use("northbank", procedures.Procedure(northbank, procedures.england()))
+    key = f"riverside{next(KEYS)}"
+    Authority.objects.create(key=key, name="Made-up Riverside", pack="northbank", made_up=True)
+    staff = [
+        cast.entry("worker", w, "started", "post", role="social_worker", team="riverside", name=w.title())
+        for w in WORKERS
+    ]
+    cast.add(
+        key,
+        [
+            cast.entry("team", "riverside", "opened", service="safeguarding", name="Riverside"),
+            *staff,
+            cast.entry("office", "team_manager@riverside", "started", person="tom"),
+            cast.entry("worker", "una", "given", "grade", grade="in_first_year"),
+            cast.entry("worker", "uri", "given", "grade", grade="qualified"),
+        ],
+    )
+    for name, holder in (("ada", "sal"), ("ben", "sal"), ("dot", "zac"), ("eve", "sal")):
+        child = [
+            cast.entry("child", name, "born", when="2018-03-03"),
+            cast.entry("child", name, "given", "name", given=name.title(), family="Fictley"),
+            cast.entry("child", name, "observed", "allocated_worker", "2026-06-01", worker=holder, team="riverside"),
+        ]
+        if name == "ada":
+            child.append(cast.entry("child", name, "started", "cp_plan", "2026-06-02"))
+        cast.add(key, child)
+    cast.family(key, "ben", "dot")
+    for name in ("ada", "ben", "dot", "eve"):
+        recalculate(key, name, world.NOW)
+    return world.Town(key)
+
+
+def test_what_the_procedure_forbids_and_wants_seen_stands_in_the_row(riverside: world.Town) -> None:
+    browser = world.sign_in(riverside, "tom")
+    page = main(browser.get("/allocate/ada"))
+    assert "Trained for court NBK-108" in page and "Grade NBK-108" in page
+    una = page[page.index("Una") :]
+    assert una.startswith("Una Cannot be chosen.") and "NBK-108" in una and "in first year" in una
+    assert 'value="una"' not in browser.get("/allocate/ada").content.decode()
+    assert 'value="una"' in browser.get("/allocate/eve").content.decode()  # no plan: the first year may hold her
+
+
+def test_who_is_forbidden_is_refused_even_if_the_page_is_by_passed(riverside: world.Town) -> None:
+    browser = world.sign_in(riverside, "tom")
+    refused = send(browser, "/allocate/ada", {"person": "una", "reason": "has room"})
+    assert refused.status_code != 302
+    with in_authority(riverside.key):
+        assert Child.objects.get(authority=riverside.key, child="ada").holder_person == "sal"
+
+
+def test_one_worker_is_suggested_with_the_reason_and_none_is_chosen_beforehand(riverside: world.Town) -> None:
+    answer = world.sign_in(riverside, "tom").get("/allocate/ben")
+    page, html = main(answer), answer.content.decode()
+    assert page.count("Suggested: works with a brother or sister now; would then carry 2.") == 1
+    assert 'name="person"' in html and 'value="zac" checked' not in html
+
+
+def test_a_list_is_suggested_families_together_known_faces_first_and_never_the_forbidden(
+    riverside: world.Town,
+) -> None:
+    browser = world.sign_in(riverside, "tom")
+    address = "/workers/sal/children"
+    page = browser.get(address)
+    suggested = browser.post(address, {**hidden(page), "step": "suggest"})
+    text = main(suggested)
+    # Ben's sister is with Zac. Ada has a plan, so not with Una: with Uri, who carries least. Eve can be with Una.
+    assert "Suggested: works with a brother or sister now; would then carry 2." in text
+    html = suggested.content.decode()
+    chosen = {
+        child: html.split(f'name="to-{child}"')[1].split("</select>")[0].split(" selected")[0].rsplit('value="', 1)[1]
+        for child in ("ada", "ben", "eve")
+    }
+    assert {c: v.rstrip('"') for c, v in chosen.items()} == {"ada": "uri", "ben": "zac", "eve": "una"}
+    changed = {"to-ada": "uri", "to-ben": "zac", "to-eve": "uri", "reason": "Sal leaves"}
+    seen = browser.post(address, {**hidden(suggested), **changed, "step": "see"})
+    assert "3 can go" in main(seen)
+    saved = browser.post(address, {**hidden(seen), "step": "save"})
+    assert "3 of 3 given to somebody else." in main(saved)
+    with in_authority(riverside.key):
+        holders = dict(Child.objects.filter(authority=riverside.key).values_list("child", "holder_person"))
+        reasons = {e.body["reason"] for e in Entry.objects.filter(authority=riverside.key, verb="allocate")}
+    assert holders == {"ada": "uri", "ben": "zac", "dot": "zac", "eve": "uri"} and reasons == {"Sal leaves"}
+
+
+def test_who_waits_in_a_team_is_one_list_and_another_teams_manager_gets_nothing(riverside: world.Town) -> None:
+    cast.add(
+        riverside.key,
+        [
+            cast.entry("child", "fay", "born", when="2019-03-03"),
+            cast.entry("child", "fay", "given", "name", given="Fay", family="Fictley"),
+            cast.entry("child", "fay", "observed", "allocated_worker", "2026-07-01", worker="", team="riverside"),
+            cast.entry("team", "hillside", "opened", service="safeguarding", name="Hillside"),
+            cast.entry("office", "team_manager@hillside", "started", person="hal"),
+        ],
+    )
+    recalculate(riverside.key, "fay", world.NOW)
+    browser = world.sign_in(riverside, "tom")
+    page = browser.get("/team/riverside/waiting")
+    assert "Fay Fictley" in main(page) and "Ada Fictley" not in main(page) and "When  is back" not in main(page)
+    suggested = browser.post("/team/riverside/waiting", {**hidden(page), "step": "suggest"})
+    assert "carries least of those who may" in main(suggested)
+    saved = browser.post(
+        "/team/riverside/waiting", {**hidden(page), "to-fay": "una", "reason": "has room", "step": "save"}
+    )
+    assert "1 of 1 given to somebody else." in main(saved)
+    assert "Nobody waits for a worker here." in main(browser.get("/team/riverside/waiting"))
+    assert world.sign_in(riverside, "hal").get("/team/riverside/waiting").status_code == 404
