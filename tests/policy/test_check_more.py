@@ -104,3 +104,12 @@ def test_a_pack_stands_on_a_pack_that_stands_on_another(tmp_path: Path) -> None:
     told = [rule for rule in result.pack.rules if rule.head.key == "told"]
     assert {rule.head.clause for rule in told} == {("NEI-1", "SIX-1"), ("NEI-1",)}
     assert "looked_after" in result.pack.words
+
+
+def test_an_answer_of_each_person_says_whose_it_is() -> None:
+    words = small.WORDS.replace("consent: {kind: answer,", "consent: {kind: answer, each_person: true,")
+    duty = '  - {{key: k, clause: "NEW-3", for: child, who: holder, must: answer consent, strength: warn{to}}}\n'
+    assert mistakes(duty.format(to=""), words=words) == [
+        '4 (NEW-3): "consent" is each person\'s own answer: say "to", whose it is.'
+    ]
+    assert mistakes(duty.format(to=", to: family"), words=words) == []

@@ -183,7 +183,8 @@ def _answer(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] |
         if word is None or (key in WITH_THE_DECISION and word.kind == "slot"):
             return None
         words[key] = answer_to(play, child, word)
-    return {"verb": "answer", "word": duty.words[0], "values": words}
+    own = {"to": ()} if duty.to else {}  # each person's own answer names whose it is
+    return {"verb": "answer", "word": duty.words[0], "values": words, **own}
 
 
 def _hold(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:

@@ -46,6 +46,7 @@ class Compiled:
         self.pack = pack
         self.words = pack.words
         self._people = [(key, frozenset(word.includes)) for key, word in pack.words.items() if word.kind == "people"]
+        self.each_person = frozenset(key for key, word in pack.words.items() if word.each_person)
         self.offices = pack.offices
         self.forums = pack.forums
         self.sources_incomplete = True
@@ -126,7 +127,7 @@ class Compiled:
             return known[1]
         found = made.get(node)
         if found is None:
-            found = made[node] = remembered(node, make(node, self))
+            found = made[node] = remembered(node, make(node, self), self.each_person)
         if len(self._by_id) > MOST_NODES:
             self._by_id.clear()
         self._by_id[id(node)] = (node, found)
@@ -278,6 +279,10 @@ class Compiled:
             if key not in groups and not includes.isdisjoint(groups):
                 groups.append(key)
         return tuple(groups)
+
+    def wider_than(self, people: str) -> tuple[str, ...]:
+        """The people words that include this one."""
+        return tuple(key for key, includes in self._people if people in includes)
 
     def chosen_person(self, ctx: Ctx) -> str:
         """The person named by the act in hand (allocate … to X), else the matter's receiving worker."""

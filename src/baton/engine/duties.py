@@ -36,6 +36,11 @@ def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
     found: tuple[Duty, ...] | None = memo.get(key)
     if found is not None:
         return found
+    if ctx.person:  # asked about while somebody is in hand for another rule
+        person, ctx.person = ctx.person, ""
+        found = duties_of(ctx, r)
+        ctx.person = person
+        return found
     memo[key] = ()  # a rule that asks for itself finds nothing
     if matter is not None and matter.left is not None and r.key not in matter.left:
         found = memo[key] = as_it_ended(ctx, r, duties_of)

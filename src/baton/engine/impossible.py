@@ -22,6 +22,9 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
     if word is not None and word.one_for_group is False and len(act.children) > 1 and not act.each.get(child):
         found.append(InTheWay(child, act.word, word.clause, "refuse", says="each child needs its own",
                               instead="record it child by child"))  # fmt: skip
+    if word is not None and word.each_person and act.verb in ("answer", "given") and not act.to:
+        found.append(InTheWay(child, act.word, word.clause, "refuse", ("to",), ("to",),
+                              says="each person answers for themselves", instead="say whose answer it is"))  # fmt: skip
     found += _no_such_values(ctx, act, child)
     happened = act.happened
     if act.verb in HAPPENED_ALREADY and happened is not None and happened.lo > now:

@@ -18,23 +18,30 @@ _UNSTEADY = (m.ItHas, m.NamedIs, m.Changed, m.RuleIs, m.RuleMet, m.Attended, m.S
 _OF_A_MATTER = (m.WordIs, m.Going, m.SlotAt, m.AnswerAt, m.ActAt, m.Known)
 
 
-def remembered(node: m.Condition | m.MomentOf, work_out: Any) -> Any:
-    """The judge of a condition or the reader of a moment; one that remembers, where that is worth it and right."""
+def remembered(node: m.Condition | m.MomentOf, work_out: Any, own: frozenset[str] = frozenset()) -> Any:
+    """The judge of a condition or the reader of a moment; one that remembers, where that is worth it and right. `own`
+    are the words that each person answers for themselves."""
     if not isinstance(node, WORTH_IT):
         return work_out
     parts = list(_parts(node))
-    if any(isinstance(p, _UNSTEADY) or _is_unsteady(p) for p in parts):
+    if any(isinstance(p, _UNSTEADY) or _is_unsteady(p) or _is_own(p, own) for p in parts):
         return work_out
     return _for_matter(work_out) if any(isinstance(p, _OF_A_MATTER) for p in parts) else _for_child(work_out)
 
 
-def looks_at_each(nodes: object) -> bool:
+def looks_at_each(nodes: object, own: frozenset[str] = frozenset()) -> bool:
     """Whether any of these conditions and moments looks at the element or the recipient in hand."""
     return any(
+        _is_own(p, own) or
         isinstance(p, m.Attended | m.ItHas) or (isinstance(p, m.SlotAt) and p.name == "it")
         or (isinstance(p, m.RuleIs) and p.same_person)
         for p in _parts(nodes)
     )  # fmt: skip
+
+
+def _is_own(part: object, own: frozenset[str]) -> bool:
+    """Whether it looks at what the person in hand answered."""
+    return isinstance(part, m.WordIs | m.Known | m.AnswerAt) and part.word in own
 
 
 def _is_unsteady(part: object) -> bool:

@@ -226,7 +226,8 @@ class Rules:
                     must.rule.not_before,
                     must.rule.paused_while,
                     *((s.stop.head.when, s.stop.until, s.stop.while_) for s in must.held_by),
-                )
+                ),
+                c.each_person,
             )
             must.unbound = must.unlimited and not must.held_by and not must.after
         self._by_key = {k: tuple(v) for k, v in by_key.items()}

@@ -251,5 +251,9 @@ def _targets(pack: m.Pack) -> Iterator[Problem]:
                 if verbs.get(key) is not m.Must:
                     say = f'"stop" names the rule "{key}", which is no duty: only a "must" can wait.'
                     yield _problem(rule.head, say)
+        if isinstance(rule, m.Must) and rule.verb == "answer" and not rule.to:
+            own = [word for word in rule.words if pack.words[word].each_person]
+            if own:
+                yield _problem(rule.head, f'"{own[0]}" is each person\'s own answer: say "to", whose it is.')
         if isinstance(rule, m.Then) and rule.default_for and verbs.get(rule.default_for) is not m.Then:
             yield _problem(rule.head, f'"default_for" names "{rule.default_for}", which moves nobody.')

@@ -41,6 +41,7 @@ def read_word(key: str, node: Node, problems: Problems) -> m.Word:
         template=fields.text("template"),
         includes=fields.texts("includes"),
         one_for_group=fields.flag("one_for_group"),
+        each_person=bool(fields.flag("each_person")),
         also=fields.texts("also"),
         clause=fields.clauses(),
         where=node.where,

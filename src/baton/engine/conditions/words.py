@@ -10,6 +10,7 @@ from baton.engine.context import NOT_KNOWN, Answer, Ctx, Judge, entry_because
 from baton.engine.facts import Matter
 from baton.engine.moments import latest_answer
 from baton.engine.moments.reading import value_of
+from baton.engine.said_by import said, said_by
 from baton.journal.entry import Entry
 from baton.policy import model as m
 from baton.working_time import END
@@ -32,6 +33,8 @@ def word_is(condition: m.WordIs, c: Any) -> Judge:
             (ctx.matter is not None and any(r in values for r in ctx.matter.route.split())), END, ())  # fmt: skip
     definition = c.word(word)
     is_slot = definition.kind == "slot"
+    if definition.each_person:
+        return _of_each_person(word, values, definition.silence == "no")
     silent_no = "no" in values if definition.silence == "no" else None
     not_known: Answer = (None, END, (("asks", word),))
 
@@ -56,6 +59,21 @@ def word_is(condition: m.WordIs, c: Any) -> Judge:
         if value is None or value == UNANSWERED:
             return not_known
         return value in values, END, entry_because(entry.number)
+
+    return judge
+
+
+def _of_each_person(word: str, values: tuple[str, ...], silent_no: bool) -> Judge:
+    """Of the person in hand; with nobody in hand, whether anybody answered so."""
+    silence: Answer = ("no" in values, END, ()) if silent_no else (None, END, (("asks", word),))
+
+    def judge(ctx: Ctx) -> Answer:
+        given = [said_by(ctx, word, ctx.person)] if ctx.person else said(ctx, word)
+        known = [e for e in given if e is not None and e.values.get(word) not in (None, UNANSWERED)]
+        if not known:
+            return silence
+        so = [e for e in known if e.values.get(word) in values]
+        return bool(so), END, entry_because((so or known)[-1].number)
 
     return judge
 
@@ -157,9 +175,15 @@ def task_done(condition: m.TaskDone, c: Any) -> Judge:
 def known(condition: m.Known, c: Any) -> Judge:
     word = condition.word
 
+    own = word != "birth" and c.word(word).each_person
+
     def judge(ctx: Ctx) -> Answer:
         if word == "birth":
             return ctx.facts.born is not None, END, ()
+        if own:
+            given = [said_by(ctx, word, ctx.person)] if ctx.person else said(ctx, word)
+            found = [e for e in given if e is not None and e.values.get(word) not in (None, "", UNANSWERED)]
+            return bool(found), END, entry_because(found[-1].number) if found else (("word", word),)
         matter = ctx.matter
         if matter is not None and word in matter.slots:
             entry = matter.values_at.get(word)

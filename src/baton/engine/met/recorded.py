@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from baton.engine.context import Ctx, TeamElement
 from baton.engine.facts import Spell
 from baton.engine.moments import latest_answer
+from baton.engine.said_by import said_by
 from baton.engine.who import in_person, resolve
 from baton.journal.entry import Entry
 from baton.working_time import Moment
@@ -44,8 +45,12 @@ def write(ctx: Ctx, r: CMust, opened: Moment) -> Met:
 def answer(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     latest: Entry | None = None
     for word in r.rule.words:
-        entry = ctx.matter.values_at.get(word) if ctx.matter is not None else None
-        if entry is None and word != "reason":
+        own = word in ctx.pack.words and ctx.pack.words[word].each_person
+        if own:
+            entry = said_by(ctx, word, ctx.person)
+        else:
+            entry = ctx.matter.values_at.get(word) if ctx.matter is not None else None
+        if entry is None and word != "reason" and not own:
             entry = latest_answer(ctx, word)
             if entry is not None and ctx.matter is not None and entry.matter and entry.matter != ctx.matter.id:
                 entry = None

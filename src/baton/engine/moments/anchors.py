@@ -18,6 +18,7 @@ from baton.engine.moments.reading import latest_answer, parts_match, window_of_t
 from baton.engine.moments.slots import birth
 from baton.engine.runs import WORDS as ENGINE_SPELLS
 from baton.engine.runs import runs_of
+from baton.engine.said_by import said_by
 from baton.policy import model as m
 from baton.working_time import (
     END,
@@ -65,9 +66,14 @@ def answer_at(moment: m.AnswerAt, c: Any) -> Reader:
     word, given = moment.word, moment.given
     is_date = c.word(word).answers == ("date",)
 
+    own = c.word(word).each_person
+
     def read(ctx: Ctx) -> Reading:
-        entry = ctx.matter.values_at.get(word) if ctx.matter is not None else None
-        entry = entry or latest_answer(ctx, word)
+        if own and ctx.person:
+            entry = said_by(ctx, word, ctx.person)
+        else:
+            entry = ctx.matter.values_at.get(word) if ctx.matter is not None else None
+            entry = entry or latest_answer(ctx, word)
         if entry is None or entry.verb == "withdrawn":
             return NOT_YET_READING
         if is_date and not given:

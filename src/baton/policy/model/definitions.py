@@ -37,6 +37,7 @@ class Word:
     template: str = ""
     includes: tuple[str, ...] = ()
     one_for_group: bool | None = None  # True: one record serves siblings; False: each child needs its own
+    each_person: bool = False  # each person answers for themselves; a record names whom
     also: tuple[str, ...] = ()
     clause: Clauses = ()
     where: Where = NOWHERE
