@@ -58,6 +58,7 @@ def connected(one: Server) -> Iterator[None]:
     if one.home not in _MIGRATED:
         connection.settings_dict.update(servers.settings_for(one, servers.OWNER, "owner"))
         call_command("migrate", "store", verbosity=0)
+        call_command("migrate", "sending", verbosity=0)
         connection.close()
         _MIGRATED.add(one.home)
     connection.settings_dict.update(servers.settings_for(one, servers.APP, "app"))

@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "replay": ("replay",),
     "in_force": ("in-force", "put-in-force", "take-back"),
     "upkeep": ("tick", "rebuild", "verify", "seal", "backup", "restore", "release"),
+    "sending": ("send",),
     "bench": ("bench",),
     "demo": ("load-demo", "demo-sign-ins"),
     "tables": ("migrate",),

@@ -165,11 +165,22 @@ def restore(folder: Path, against: Path | None) -> int:
         found = hold.waiting(key, now)
         typer.echo(
             f"{key} is in hold. When it is released, the clock looks at {found.children} children, and "
-            f"{len(found.owed)} notices are owed, {len(found.unsent)} of them ready to leave. "
+            f"{len(found.owed)} notices are owed; {_would_leave(key)} "
             f"What was recorded after {_moment(found.last_recorded)} is missing."
         )
     typer.echo("Look through it, then: ./baton release --authority A")
     return status
+
+
+def _would_leave(authority: str) -> str:
+    """What the outbox would send, less what left since the copy was made."""
+    from baton.sending.waiting import waiting
+
+    found = waiting(authority)
+    before = (
+        f" {found.left_before} more left since the copy was made and are not sent again." if found.left_before else ""
+    )
+    return f"{found.would_leave} messages are ready to leave.{before}"
 
 
 def _authorities(one: str | None) -> list[str]:

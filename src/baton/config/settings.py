@@ -7,6 +7,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from baton.config import mail
 from baton.platform.database import addresses
 from baton.platform.places import BUILT, PACKS, STATE, secret
 
@@ -38,6 +39,9 @@ HTTPS = os.environ.get("BATON_HTTPS", "") == "1"  # behind a proxy that speaks h
 BATON_ADDRESS = os.environ.get("BATON_ADDRESS", "")
 BATON_PACKS = os.environ.get("BATON_PACKS") or PACKS
 BATON_STATE = STATE
+BATON_SMTP = mail.smtp()
+BATON_NOTIFY = mail.notify()
+BATON_LETTERS_BY_EMAIL = os.environ.get("BATON_LETTERS_BY_EMAIL", "") == "1"  # else only where the procedure says so
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -47,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "baton.store",
     "baton.accounts",
+    "baton.sending",
     "baton.workspace",
 ]
 MIDDLEWARE = [

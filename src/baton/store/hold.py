@@ -6,21 +6,20 @@ from dataclasses import dataclass, field
 
 from django.db.models import Max
 
-from baton.store.models import Authority, Entry, NoticeOwed, NoticeSent, Subject
+from baton.store.models import Authority, Entry, NoticeOwed, Subject
 from baton.store.tenancy import as_program
 from baton.working_time import Moment
 
 
 @dataclass(slots=True)
 class Waiting:
-    """What an authority in hold would do when released: children the clock owes a look, notices owed and unsent."""
+    """What an authority in hold would do when released: children the clock owes a look, notices owed."""
 
     authority: str
     since: Moment | None
     because: str
     children: int = 0
     owed: list[tuple[str, str, str]] = field(default_factory=list)  # subject, rule, recipient
-    unsent: list[tuple[str, str]] = field(default_factory=list)  # key, recipient
     last_recorded: Moment | None = None
 
 
@@ -51,7 +50,5 @@ def waiting(authority: str, now: Moment) -> Waiting:
         found.children = due.count()
         owed = NoticeOwed.objects.filter(authority=authority).order_by("act_by_at", "subject_id", "key")
         found.owed = list(owed.values_list("subject_id", "rule", "recipient"))
-        unsent = NoticeSent.objects.filter(authority=authority, sent_at=None).order_by("owed_at", "key")
-        found.unsent = list(unsent.values_list("key", "recipient"))
         found.last_recorded = Entry.objects.filter(authority=authority).aggregate(last=Max("recorded_at"))["last"]
     return found

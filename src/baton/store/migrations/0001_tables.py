@@ -757,41 +757,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="NoticeSent",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "authority", "key", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("authority", models.TextField()),
-                ("key", models.TextField()),
-                ("kind", models.TextField()),
-                ("subject_id", models.TextField()),
-                ("recipient", models.TextField()),
-                ("channel", models.TextField()),
-                ("words", models.JSONField(default=dict)),
-                ("owed_at", baton.store.models.fields.MomentField()),
-                ("sent_at", baton.store.models.fields.MomentField(null=True)),
-                ("tries", models.IntegerField(default=0)),
-                ("next_try", baton.store.models.fields.MomentField(null=True)),
-                ("last_error", models.TextField(default="")),
-                ("entry", models.IntegerField(default=0)),
-            ],
-            options={
-                "db_table": "notice_sent",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("sent_at__isnull", True)),
-                        fields=["authority", "next_try", "key"],
-                        name="notice_to_send",
-                    ),
-                    models.Index(fields=["authority", "kind", "subject_id"], name="notice_of_subject"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Observation",
             fields=[
                 (

@@ -13,7 +13,7 @@ from baton.store.models.holding import Holding, OpenSpell
 from baton.store.models.imports import Extract, Observation
 from baton.store.models.journal import Entry, Subject
 from baton.store.models.matter import Matter, RouteRow
-from baton.store.models.people import Draft, NoticeSent, ReadLog
+from baton.store.models.people import Draft, ReadLog
 from baton.store.models.work import NoticeOwed, WorkItem, WorkItemPerson
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "LegalHold",
     "Matter",
     "NoticeOwed",
-    "NoticeSent",
     "Observation",
     "OpenSpell",
     "Question",

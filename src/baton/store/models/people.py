@@ -1,4 +1,4 @@
-"""What people did with the program: whose record was read, forms kept half done, notices that left."""
+"""What people did with the program: whose record was read, forms kept half done."""
 
 from __future__ import annotations
 
@@ -38,32 +38,3 @@ class Draft(models.Model):
 
     class Meta:
         db_table = "draft"
-
-
-class NoticeSent(models.Model):
-    """The outbox. `key` makes a second sending recognisable: rule, subject, recipient, occasion. At least once:
-    a row is written with the entry, and stamped `sent_at` after the channel took it."""
-
-    pk = models.CompositePrimaryKey("authority", "key")
-    authority = models.TextField()
-    key = models.TextField()
-    kind = models.TextField()
-    subject_id = models.TextField()
-    recipient = models.TextField()
-    channel = models.TextField()
-    words = models.JSONField(default=dict)
-    owed_at = MomentField()
-    sent_at = MomentField(null=True)
-    tries = models.IntegerField(default=0)
-    next_try = MomentField(null=True)
-    last_error = models.TextField(default="")
-    entry = models.IntegerField(default=0)
-
-    class Meta:
-        db_table = "notice_sent"
-        indexes = [
-            models.Index(
-                fields=["authority", "next_try", "key"], name="notice_to_send", condition=models.Q(sent_at__isnull=True)
-            ),
-            models.Index(fields=["authority", "kind", "subject_id"], name="notice_of_subject"),
-        ]

@@ -15,7 +15,7 @@ BEGIN
     'subject', 'entry', 'disposal', 'legal_hold', 'child', 'child_name', 'status', 'relies_on', 'holding', 'open_spell',
     'matter', 'route_row', 'work_item', 'work_item_person', 'breach', 'question', 'question_person', 'block',
     'contradiction', 'difference', 'does_not_count', 'shown', 'extract', 'observation', 'read_log', 'draft',
-    'notice_sent', 'setting_value'
+    'setting_value'
   ] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', one);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', one);
