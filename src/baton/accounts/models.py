@@ -46,7 +46,7 @@ class Account(AbstractBaseUser):
 
 class Seat(models.Model):
     """This account is this person in this authority. `duties` are the few things no procedure speaks of: "set up",
-    "audit", "procedure"; each is a post of its own."""
+    "audit", "procedure", "approval"; each is a post of its own."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="seats")
     authority = models.TextField()

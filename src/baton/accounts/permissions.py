@@ -72,6 +72,21 @@ def may_try_procedure(post: Post) -> bool:
     return post.kind == "authority" or post.duty == "procedure"
 
 
+def may_propose_procedure(post: Post) -> bool:
+    """To propose that an edition or a build be put into force: the procedure's owner."""
+    return post.duty == "procedure"
+
+
+def may_approve_procedure(post: Post) -> bool:
+    """To approve it, or not, and to take back: the office that the pack names, or whom the authority named."""
+    return post.approves or post.duty == "approval"
+
+
+def may_see_in_force(post: Post) -> bool:
+    """What is in force, what waits for approval, and what was taken back."""
+    return may_try_procedure(post) or may_approve_procedure(post)
+
+
 def may_import(post: Post) -> bool:
     return post.kind in ("service manager", "authority") or post.duty == "set up"
 

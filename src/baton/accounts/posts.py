@@ -13,7 +13,12 @@ from baton.store.surroundings import Surroundings
 from baton.working_time import END, Moment
 
 Kind = Literal["practitioner", "administrator", "manager", "service manager", "authority", "duty"]
-DUTIES = {"set up": "System administrator", "audit": "Auditor", "procedure": "Procedure owner"}
+DUTIES = {
+    "set up": "System administrator",
+    "audit": "Auditor",
+    "procedure": "Procedure owner",
+    "approval": "Approver of the procedure",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Post:
     all_: bool = False
     duty: str = ""
     runs: bool = False  # it keeps a forum's list, or has a seat at it
+    approves: bool = False  # it approves what is put into force
 
     @property
     def key(self) -> str:
@@ -122,6 +128,7 @@ def _post(
         services,
         reaches_all,
         runs=_runs(pack, office, place),
+        approves=office == pack.edition.approved_by if pack.edition.approved_by else kind == "authority",
     )
 
 

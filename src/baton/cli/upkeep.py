@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -28,9 +29,10 @@ def register(app: typer.Typer) -> None:
     def _rebuild(
         authority: One = None,
         check: Annotated[bool, typer.Option("--check", help="Change nothing; fail if any row differs.")] = False,
+        json_: Annotated[bool, typer.Option("--json", help="How many, as JSON.")] = False,
     ) -> None:
         """Throw away everything derived and work it out again from the journals."""
-        raise typer.Exit(rebuild(authority, check))
+        raise typer.Exit(rebuild(authority, check, json_))
 
     @app.command("verify")
     @needs_database
@@ -90,13 +92,16 @@ def tick(authority: str | None) -> int:
     return 1 if passed.failed else 0
 
 
-def rebuild(authority: str | None, check: bool) -> int:
+def rebuild(authority: str | None, check: bool, json_: bool = False) -> int:
     """Rebuilds or checks each authority; lists the first differences."""
     from baton.store.rebuilding import rebuild as run
 
     status = 0
     for key in _authorities(authority):
         found = run(key, _now(), check)
+        if json_:
+            typer.echo(json.dumps({"authority": key, "children": found.children, "different": len(found.different)}))
+            continue
         due = f", {found.due} not judged because the clock owes them a look" if found.due else ""
         typer.echo(f"{key}: {found.children} children, {len(found.different)} differences{due}.")
         for d in found.different[:SHOWN]:

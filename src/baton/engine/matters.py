@@ -49,7 +49,7 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
         str(slots.get("decision") or ""), mm.decided.happened.lo if mm.decided else None,
         window_of_text(str(text)) if text else None, str(slots.get("receiving_worker") or ""),
         mm.moved.happened.lo if mm.moved else None, mm.ended.happened.lo if mm.ended else None,
-        sitting.at if sitting is not None else None, mm.edition or ctx.pack.pack.edition.name,
+        sitting.at if sitting is not None else None, ctx.pack.pack.edition.name,
         _rung(ctx), clause,
         tuple(sorted([*_on_the_list(ctx, sitting), *((k, v) for k, v in slots.items() if isinstance(v, _PLAIN))])),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from baton.policy.matters import read_matter, read_terms
 from baton.policy.moments import office_hours, real_day
 from baton.policy.names import Names
 from baton.policy.nodes import Fields, Node, clauses_of, first_clause, said
-from baton.policy.problems import Misread, Problem, Problems
+from baton.policy.problems import Misread, Problem, Problems, nearest
 from baton.policy.reading import Reading
 from baton.policy.rules import Exception_, read_rule
 from baton.policy.shapes import CHOICES, EDITION, GUIDANCE, PACK, verb_of
@@ -220,6 +220,10 @@ def _edition(node: Node | None, r: Reading) -> m.Edition:
     over = fields.get("changeover")
     with r.at("changeover"):
         changes = r.condition(over) if over is not None else None
+    approver = fields.key("approved_by")
+    if node is not None and approver and approver not in r.names.offices:
+        near = nearest(approver, r.names.offices)
+        r.problems.add(node.where, f'"approved_by" names "{approver}", which is no office of this pack.{near}')
     return m.Edition(
         name=fields.text("name"),
         in_force_from=_day(fields, "in_force_from", r) or NOT_STATED,
@@ -227,6 +231,7 @@ def _edition(node: Node | None, r: Reading) -> m.Edition:
         review_by=_day(fields, "review_by", r),
         clause=fields.clauses(),
         changeover=changes,
+        approved_by=approver,
     )
 
 

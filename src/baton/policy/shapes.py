@@ -21,7 +21,7 @@ PACK: Final[Shape] = {
 }  # fmt: skip
 EDITION: Final[Shape] = {
     "name": "text!", "in_force_from": "date!", "in_force_to": "date", "review_by": "date", "clause": "clause",
-    "changeover": "condition",
+    "changeover": "condition", "approved_by": "key",
 }  # fmt: skip
 SECTION: Final[Shape] = {"title": "text!", "for": "subject"}
 DROP: Final[Shape] = {"rule": "key!", "clause": "clause!", "because": "text!"}

@@ -16,6 +16,8 @@ from baton.journal import Entry
 from baton.packs_on_disk import from_texts
 from baton.policy import model as m
 
+IN_FORCE = ("edition", "build", "undo")  # the words of the entries that change what is in force
+
 
 class NotReadable(ValueError):
     """The texts that were put into force cannot be read by this version of the program."""
@@ -23,7 +25,7 @@ class NotReadable(ValueError):
 
 def in_force(packs: m.Packs, entries: Iterable[Entry]) -> m.Packs:
     """The editions after everything that these entries of the authority put into force, or took back."""
-    approved = [e for e in entries if e.verb == "put_in_force"]
+    approved = [e for e in entries if e.verb == "put_in_force" and e.word in IN_FORCE]
     undone = {int(e.values["of"]) for e in approved if e.word == "undo"}
     for entry in approved:
         if entry.word != "undo" and entry.number not in undone:

@@ -77,4 +77,5 @@ DONE = {
     "close": "Closed",
     "open": "Opened",
     "name_holder": "Holder named",
+    "put_in_force": "Procedure: {}",
 }

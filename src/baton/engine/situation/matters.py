@@ -38,7 +38,7 @@ class MatterAnswer:
     moved_at: Moment | None = None
     ended_at: Moment | None = None
     sitting: Moment | None = None
-    edition: str = ""
+    edition: str = ""  # by which it goes now: that of its opening, or the one it went over to
     rung: int = 0
     clause: Clauses = ()
     values: tuple[tuple[str, object], ...] = ()

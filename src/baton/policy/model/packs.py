@@ -29,6 +29,7 @@ class Edition:
     review_by: date | None = None
     clause: Clauses = ()
     changeover: Condition | None = None  # the open matters that change over to this edition on its first day
+    approved_by: str = ""  # the office that approves what is put into force; else whoever answers for the authority
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,22 @@ KINDS = {
 }  # fmt: skip
 
 
+def prove_job(version: Version) -> Job:
+    """The proof of a version."""
+    return Job(("prove", str(version.folder), "--json"), build_of(version))
+
+
+def replay_job(desk: Desk, version: Version) -> Job:
+    """A version tried on this authority's children, today and by its present staff."""
+    words = ("replay", "--authority", desk.authority, "--pack", str(version.folder), "--json", "--processes", "1")
+    return Job(words, f"{build_of(version)} {as_it_stands(desk)}")
+
+
+def as_it_stands(desk: Desk) -> str:
+    """What makes an answer of yesterday, or before a change of staff or procedure, another one."""
+    return f"{desk.around.marks} {desk.now // 86400}"
+
+
 @allow(permissions.may_try_procedure)
 def comparing(request: HttpRequest) -> HttpResponse:
     """Two versions, or this procedure and another's, by meaning."""
@@ -59,7 +75,7 @@ def proving(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     versions = versions_of(desk)
     version = _asked(request, versions)
-    job = Job(("prove", str(version.folder), "--json"), _build(version))
+    job = prove_job(version)
     if request.method == "POST":
         job.begin()
         return HttpResponseRedirect(f"/procedure/prove?version={version.key}")
@@ -79,8 +95,7 @@ def replaying(request: HttpRequest) -> HttpResponse:
     versions = versions_of(desk)
     drafts = tuple(version for version in versions if version.is_draft)
     version = _asked(request, versions) if drafts or request.GET.get("version") else versions[-1]
-    words = ("replay", "--authority", desk.authority, "--pack", str(version.folder), "--json", "--processes", "1")
-    job = Job(words, f"{_build(version)} {desk.around.marks} {desk.now // 86400}")
+    job = replay_job(desk, version)
     if request.method == "POST":
         job.begin()
         return HttpResponseRedirect(f"/procedure/replay?version={version.key}")
@@ -123,6 +138,7 @@ def _asked(request: HttpRequest, versions: tuple[Version, ...]) -> Version:
     return version
 
 
-def _build(version: Version) -> str:
+def build_of(version: Version) -> str:
+    """The hash of its files."""
     pack, _errors = version.read()
     return pack.build if pack is not None else "not readable"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.workspace.procedure import drawings, trying, views
+from baton.workspace.procedure import drawings, in_force, trying, views
 
 urlpatterns = [
     path("procedure", views.reader),
@@ -11,5 +11,10 @@ urlpatterns = [
     path("procedure/compare", trying.comparing),
     path("procedure/prove", trying.proving),
     path("procedure/replay", trying.replaying),
+    path("procedure/in-force", in_force.overview),
+    path("procedure/in-force/propose", in_force.propose),
+    path("procedure/in-force/<int:number>", in_force.proposal),
+    path("procedure/in-force/<int:number>/preview", in_force.preview),
+    path("procedure/in-force/<int:number>/answer", in_force.answer),
     path("procedure/<str:clause>", views.explain),
 ]

@@ -40,6 +40,7 @@ def reader(request: HttpRequest) -> HttpResponse:
         total=sum(len(s["clauses"]) for s in everything),
         heading_title="Procedure",
         may_try=permissions.may_try_procedure(desk.post),
+        may_see_in_force=permissions.may_see_in_force(desk.post),
     )
 
 
