@@ -14,7 +14,22 @@ def came_to(ctx: Ctx, event: Event, who: str, place: str, people: bool) -> bool:
     here = set(event.attended)
     if who in here or (place and f"{who} of {place}" in here) or (people and _one_of(ctx, who, here)):
         return True
-    return any(person in here for person in ctx.pack.persons(ctx, who, place))
+    if any(person in here for person in ctx.pack.persons(ctx, who, place)):
+        return True
+    office = ctx.pack.offices.get(who)
+    return office is not None and not office.slot and _came_in_office(ctx, event, who, place, here)
+
+
+def _came_in_office(ctx: Ctx, event: Event, who: str, place: str, here: set[str]) -> bool:
+    """Whether somebody came who held the office then: who was there does not change when they leave it later."""
+    if event.held is None or event.held.lo >= ctx.now:
+        return False
+    now, known, horizon = ctx.now, ctx.known, ctx.horizon
+    ctx.now, ctx.known = event.held.lo, {}
+    try:
+        return any(person in here for person in ctx.pack.persons(ctx, who, place))
+    finally:
+        ctx.now, ctx.known, ctx.horizon = now, known, horizon
 
 
 def _one_of(ctx: Ctx, people: str, here: set[str]) -> bool:

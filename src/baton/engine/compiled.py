@@ -235,6 +235,13 @@ class Compiled:
     def teams_of(self, service: str) -> tuple[str, ...]:
         return tuple(team for team, own in self._team_service.items() if own == service)
 
+    def places_in(self, place: str) -> tuple[str, ...]:
+        """The members of a group that is named as such, those of its groups too; else the place itself."""
+        definition = self.pack.places.get(place)
+        if definition is None or definition.kind != "group":
+            return (place,)
+        return tuple(dict.fromkeys(one for member in definition.members for one in self.places_in(member)))
+
     def places_for(self, office: str, place: str) -> tuple[str, ...]:
         """The place keys to look an office up under: up to the service, down to the teams, or anywhere."""
         word = self.offices.get(office)

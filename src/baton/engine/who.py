@@ -45,7 +45,7 @@ def places_of(ctx: Ctx, phrase: str) -> tuple[str, ...]:
         if phrase.startswith("service short of"):
             short = ctx.slot("short_service") or ctx.slot("to_service")
             return (short,) if short else ()
-        return (phrase,)
+        return ctx.pack.places_in(phrase)
     team, service = _side(ctx, side)
     if level == "service":
         return (service,) if service else ()

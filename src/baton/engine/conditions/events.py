@@ -103,6 +103,6 @@ def attended(condition: m.Attended, c: Any) -> Judge:
         because = (("entry", event.entry),)
         if came_to(ctx, event, who, place, people):
             return True, END, because
-        return False, END, (*because, ("absent", who))
+        return False, END, (*because, ("absent", f"{who} of {place}" if place else who))
 
     return judge

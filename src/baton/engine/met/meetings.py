@@ -66,7 +66,8 @@ def _names(ctx: Ctx, offices: Iterable[str]) -> tuple[str, ...]:
     """The persons behind the offices that were absent, so that the page can name them; else the office itself."""
     names: list[str] = []
     for office in offices:
-        persons = ctx.pack.persons(ctx, office, "")
+        who, _, place = office.partition(" of ")
+        persons = ctx.pack.persons(ctx, who, place)
         names.extend(persons or (office,))
     return tuple(dict.fromkeys(names))
 
