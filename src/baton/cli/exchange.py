@@ -34,7 +34,7 @@ def bring_out(kind: str, authority: str, from_: str, to: str, out: Path, by: str
     from baton import exports
     from baton.accounts.clock import now as clock
     from baton.accounts.reads import record_export
-    from baton.exports.writing import write
+    from baton.exports.writing import remember, write
     from baton.store.asking import around as around_of
     from baton.store.models import Authority
     from baton.store.tenancy import as_program
@@ -54,6 +54,7 @@ def bring_out(kind: str, authority: str, from_: str, to: str, out: Path, by: str
         with as_program(authority):
             made = exports.make(kind, exports.Reader(authority, around, now), first, last, local_day(now))
             record_export(authority, by, made.children, made.kind)
+            remember(made, authority, by, now)
     except (exports.CannotExport, ValueError) as problem:
         return _sorry(str(problem))
     for path in write(made, out, row.name, by, now):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from baton.exports import social_worker
+from baton.exports import annex_a, involvements, social_worker
 from baton.exports.model import CannotExport, Export, Finding, Sheet
 from baton.exports.reader import Reader
 
@@ -35,6 +35,20 @@ KINDS: dict[str, Kind] = {
             "Social worker episodes (SSDA903)",
             "Who held each looked-after child by name, from when to when, and why the worker changed",
             social_worker.export,
+            social_worker.year_of,
+        ),
+        Kind(
+            "annex-a",
+            "Annex A lists",
+            "Lists 3 to 9 of an inspection, with the team and the worker of each child",
+            annex_a.export,
+            annex_a.half_year_to,
+        ),
+        Kind(
+            "ssd-involvements",
+            "Involvements (Standard Safeguarding Dataset)",
+            "Who worked with each child, in which team and role, and why it changed; with the staff and the teams",
+            involvements.export,
             social_worker.year_of,
         ),
     )

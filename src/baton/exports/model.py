@@ -47,6 +47,7 @@ class Export:
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     children: list[str] = field(default_factory=list)
+    tried: str = ""  # the receiver's rules that were tried on it; "" where it has none that we know
 
     @property
     def rows(self) -> int:

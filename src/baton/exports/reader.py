@@ -95,6 +95,15 @@ class Reader:
         word = self.pack.places.get(key)
         return word.says if word and word.says else key.replace("_", " ")
 
+    def written_place(self, key: str) -> str:
+        """A team as the authority's extracts write it, where its own list of names has it; else its name."""
+        for e in reversed(self.around.journals.get(Subject("authority", self.authority), ())):
+            names = e.values.get("names") if e.word == "team_names" else None
+            for name, team in (names or {}).items():
+                if team == key:
+                    return str(name)
+        return self.place(key) if key else ""
+
 
 def _batches(children: Sequence[str]) -> Iterator[list[str]]:
     for n in range(0, len(children), BATCH):

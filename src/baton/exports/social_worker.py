@@ -50,6 +50,7 @@ def export(reader: Reader, first: date, last: date, previous: Sequence[Line] = (
     for one in broken(lines, first, last, looked_after, known, previous):
         made.findings.append(explain(one, by_number[one.child]))
     made.notes = list(maker.notes())
+    made.tried = "SW01 to SW15 and SW17" + (", SW16" if previous else "; SW16 needs last year's file")
     return made
 
 

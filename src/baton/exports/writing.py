@@ -11,7 +11,8 @@ from pathlib import Path
 import xlsxwriter
 
 from baton.exports.model import Export, Finding, Sheet
-from baton.working_time import Moment, say_day, say_moment
+from baton.store.observing import note_written
+from baton.working_time import Moment, midnight, say_day, say_moment
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be worked out by a spreadsheet
 DONE_AT = (1980, 1, 1, 0, 0, 0)  # the same export is the same archive, whenever it is packed
@@ -57,8 +58,10 @@ def _report(made: Export, authority: str, by: str, now: Moment) -> Iterator[str]
         yield f"  {sheet.name}: {len(sheet.rows)} rows"
     explained = [f for f in made.findings if f.explained]
     yield ""
-    if not made.findings:
-        yield "Every rule of the receiver holds."
+    if not made.tried:
+        yield "No rules of the receiver are known for this export, so none was tried."
+    elif not made.findings:
+        yield f"Every rule of the receiver holds ({made.tried})."
     else:
         yield f"{len(made.findings)} breaches of the receiver's rules, {len(explained)} explained by the record:"
         yield from (_line(f) for f in made.findings)
@@ -88,6 +91,12 @@ def files(made: Export, authority: str, by: str, now: Moment) -> Iterator[tuple[
     for sheet in made.sheets:
         yield f"{sheet.name}.csv", csv_of(sheet)
     yield f"{made.kind}_report.txt", report(made, authority, by, now).encode()
+
+
+def remember(made: Export, authority: str, by: str, now: Moment) -> None:
+    """Keeps the digest of every table, so that an import knows its own file again. In the authority's transaction."""
+    for sheet in made.sheets:
+        note_written(authority, f"{sheet.name}.csv", csv_of(sheet), midnight(made.last), now, by)
 
 
 def write(made: Export, folder: Path, authority: str, by: str, now: Moment) -> list[Path]:

@@ -20,7 +20,7 @@ from django.db import connections
 
 from baton.imports import planning, read, working
 from baton.imports.effects import Effects
-from baton.imports.model import CannotRead
+from baton.imports.model import CannotRead, NotUsed, Observation, ReadResult
 from baton.imports.planning import SOURCE, Plan
 from baton.imports.report import Report
 from baton.imports.staff import provisional_values
@@ -120,7 +120,25 @@ def _planned(
     with _without_collecting():
         result = read(format, files, as_at, told.reading)
         told.comparing()
-        return planning.plan(authority, result, files, now, by, complete=complete, team_names=team_names)
+        own = _take_out_own(authority, result, files)
+        made = planning.plan(authority, result, files, now, by, complete=complete, team_names=team_names)
+        made.run.unchanged += own
+        return made
+
+
+def _take_out_own(authority: str, result: ReadResult, files: Sequence[Path]) -> list[Observation]:
+    """What files say that were exported from here, byte for byte: it came from here, so it is no news of any source."""
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    known = observing.written_here(authority, digests.values())
+    ours = {name for name, digest in digests.items() if digest in known}
+    own = [o for o in result.observations if o.at.file in ours]
+    result.observations = [o for o in result.observations if o.at.file not in ours]
+    result.not_used += [
+        NotUsed(r.at, "was written from here as it stands") for r in result.rejected if r.at.file in ours
+    ]
+    result.rejected = [r for r in result.rejected if r.at.file not in ours]
+    result.remarks = [r for r in result.remarks if r.at.file not in ours]
+    return own
 
 
 @contextmanager

@@ -25,7 +25,7 @@ _OWN_NAME: Final[Mapping[str, str]] = {
     "expected_birth": "day",
 }
 _READ: Final[Mapping[tuple[str, str], tuple[str, str]]] = {("known", "latest"): ("history", "latest only")}
-_NOBODY_NAMED: Final = "no extract names a worker"
+NOBODY_NAMED: Final = "no extract names a worker"
 
 
 class Holder(NamedTuple):
@@ -86,7 +86,7 @@ def nobody_named(account: Account) -> Held | None:
         return None
     source, day = account.open_by
     when = Window(min(account.open_since, end_of(day) - 1), end_of(day))
-    return Held(source, f"{source}/{HOLDS}", Source(""), day, when, "", "", True, _NOBODY_NAMED)
+    return Held(source, f"{source}/{HOLDS}", Source(""), day, when, "", "", True, NOBODY_NAMED)
 
 
 def _holder(child: str, held: Held, resolve: Resolve) -> Said:

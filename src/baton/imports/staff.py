@@ -14,6 +14,8 @@ from typing import NamedTuple
 from baton.imports.cells import folded
 from baton.journal import Entry, Organisation
 
+_NUMBER = re.compile(r"(SW|XX)\d{3,}")
+
 
 class Provisional(NamedTuple):
     """A worker whom the staff list does not know: counts as named, until a person says who it is."""
@@ -75,12 +77,16 @@ class Staff:
 
 
 def numbers_of(entries: Iterable[Entry]) -> dict[str, str]:
-    """The number of each worker in the register, where their own journal gives one; the last given counts."""
-    return {
-        e.subject.id: str(e.values["number"])
-        for e in sorted(entries, key=lambda e: (e.subject, e.number))
-        if e.subject.kind == "worker" and e.values.get("number")
-    }
+    """The number of each worker in the register, where their own journal gives one; the last given counts. A worker
+    of whom an extract told nothing but the number has it for a name."""
+    found: dict[str, str] = {}
+    for e in sorted(entries, key=lambda e: (e.subject, e.number)):
+        if e.subject.kind == "worker":
+            name = str(e.values.get("name") or "")
+            number = str(e.values.get("number") or (name if _NUMBER.fullmatch(name) else ""))
+            if number:
+                found[e.subject.id] = number
+    return found
 
 
 def worker_code(person: str) -> str:

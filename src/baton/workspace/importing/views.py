@@ -16,6 +16,7 @@ from baton.imports.model import CannotRead
 from baton.imports.sources import COMPLETE
 from baton.imports.teams import UnknownTeam
 from baton.store.models import Extract
+from baton.store.observing import OWN
 from baton.workspace.importing import held
 from baton.workspace.page import page_of, say_of, show
 
@@ -42,7 +43,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         as_at = _day(request, errors)
         if not errors:
             return HttpResponseRedirect(f"/import/{held.keep(desk, format, as_at, files).token}")
-    read = Extract.objects.filter(authority=desk.authority).order_by("-read_at")[:20]
+    read = Extract.objects.filter(authority=desk.authority).exclude(system=OWN).order_by("-read_at")[:20]
     return show(
         request,
         "importing/upload.html",
