@@ -147,7 +147,11 @@ def test_those_whom_it_concerns_do_reach_every_address(
     """The addresses above lead somewhere: for each there is a post that may open it."""
     inside = [world.sign_in(town, p) for p in ("hal", "nora", "cy", "ann")]
     inside += [world.sign_in(town, p, duties=(d,), post=d) for p, d in (("root", "set up"), ("audra", "audit"))]
-    made = {  # their own tests make a file, a letter, a dispute and a duty first
+    made = {  # their own tests make a file, a letter, a dispute, a duty, a draft and a proposal first
+        "procedure/in-force/propose",
+        "procedure/in-force/<int:number>",
+        "procedure/in-force/<int:number>/preview",
+        "procedure/in-force/<int:number>/answer",
         "import/<str:token>",
         "import/<str:token>/rows.csv",
         "transfers/<str:key>/letters/<str:word>/<str:recipient>",
