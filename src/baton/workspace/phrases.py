@@ -79,3 +79,18 @@ DONE = {
     "name_holder": "Holder named",
     "put_in_force": "Procedure: {}",
 }
+
+# An act as a thing that waits for something: "Stops the move".
+WAITS = {
+    "move": "the move",
+    "decide": "the decision",
+    "list": "the list",
+    "close": "closing",
+    "accept": "accepting",
+    "allocate": "naming a worker",
+    "end": "the end of the handing-over",
+    "request": "the request",
+    "propose": "the proposal",
+    "agree": "agreement",
+    "reopen": "opening again",
+}

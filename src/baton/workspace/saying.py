@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from baton.accounts.posts import say_office, say_place
 from baton.journal import Entry, Organisation
-from baton.policy.model import Clauses, Must, Pack, Stop
+from baton.policy.model import Always, Clauses, Must, Pack, Stop
 from baton.policy.wording import say_condition, sentence
 from baton.working_time import Window, parse_when, say_window
 from baton.workspace import words
-from baton.workspace.phrases import DONE, DUTY
+from baton.workspace.phrases import DONE, DUTY, WAITS
 
 INNER = frozenset(("sitting_id", "rule", "clause", "effect", "kind", "of", "texts", "build", "shown"))  # for the program, not for people
 _CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
@@ -157,17 +157,16 @@ class Say:
         return self.who(key.partition("#")[0])
 
     def acts(self, keys: Iterable[str]) -> str:
-        """The acts that wait: "the move", "the decision"."""
-        named = {
-            "move": "the move",
-            "decide": "the decision",
-            "list": "the list",
-            "close": "closing",
-            "accept": "accepting",
-            "allocate": "naming a worker",
-            "end": "the end of the handing-over",
-        }
-        return words.joined([named.get(k, k.replace("_", " ")) for k in keys])
+        """The acts that wait: "the move", "the decision", "the answer about the closing standard"."""
+        return words.joined([self._act(k) for k in keys])
+
+    def _act(self, key: str) -> str:
+        verb, _, word = key.partition(" ")
+        if word:
+            known = self.pack.words.get(word)
+            named = self.lower(word)
+            return f"the answer on {named}" if known is not None and known.kind == "answer" else named
+        return WAITS.get(verb, verb.replace("_", " "))
 
     def missing(self, keys: Iterable[str]) -> str:
         """What is lacking, as names."""
@@ -280,7 +279,7 @@ class Say:
             return self.short(stop.from_rule, matter)
         if stop.until is not None:
             return words.initial_capital(say_condition(stop.until, self.pack))
-        if stop.while_ is not None:
+        if stop.while_ is not None and not isinstance(stop.while_, Always):
             return f"Not while {say_condition(stop.while_, self.pack)}"
         return self.rule(stop.head.key, matter)
 

@@ -148,7 +148,18 @@ def changed(desk: Desk, say: Say, day: Day) -> dict[str, Any]:
         for e in day.changes
     ]
     since = words.moment(day.last_look) if day.last_look is not None else ""
-    return {"since": since, "lines": lines[:CHANGES], "more": len(lines) > CHANGES}
+    return {"since": since, "lines": _alike(lines[:CHANGES]), "more": len(lines) > CHANGES}
+
+
+def _alike(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same said of several children by the same person on the same day is one line, with the latest time."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for line in lines:
+        key = (line["text"], line["by"], line["when"].rsplit(", ", 1)[0])
+        first = found.setdefault(key, {**line, "children": []})
+        if line["child"] not in first["children"]:
+            first["children"].append(line["child"])
+    return [{**line, "child": words.joined(line["children"])} for line in found.values()]
 
 
 def _source(source: str) -> str:
