@@ -14,6 +14,7 @@ from baton.policy.expand import lines_of, opened_by_rules, stops_of, taken_rules
 from baton.policy.forums import read_forum
 from baton.policy.inherit import inherit, keys_of
 from baton.policy.matters import read_matter, read_terms
+from baton.policy.model.packs import NOT_STATED
 from baton.policy.moments import office_hours, real_day
 from baton.policy.names import Names
 from baton.policy.nodes import Fields, Node, clauses_of, first_clause, said
@@ -26,7 +27,6 @@ from baton.working_time import Amount
 
 # The slots that an office may be without being defined: the engine fills them.
 SLOT_OFFICES = ("holder", "sending_worker", "receiving_worker", "former_worker", "presenter", "candidate")
-NOT_STATED = date(1900, 1, 1)
 _NOTHING = Node("block", m.Where("", 0), block={})
 
 

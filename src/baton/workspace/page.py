@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk
+from baton.policy.model.packs import NOT_STATED, Pack
 from baton.store.day import work_in_all
 from baton.working_time import local_day
 from baton.workspace import words
@@ -99,11 +100,18 @@ def _mine(desk: Desk) -> int:
 def foot(desk: Desk) -> list[str]:
     """Which procedure the page follows, and whether its review is overdue."""
     pack = desk.pack
-    lines = [f"{pack.title}, edition {pack.edition.name}, in force since {words.day(pack.edition.in_force_from)}."]
+    lines = [f"{pack.title}, {edition_said(pack)}."]
     review = pack.edition.review_by
     if review is not None and review < local_day(desk.now):
         lines.append(f"Review date passed: {words.day(review)}.")
     return lines
+
+
+def edition_said(pack: Pack) -> str:
+    """ "edition April 2017, in force since Sat 1 Apr 2017"; a paper that does not say since when is said to be so."""
+    since = pack.edition.in_force_from
+    dated = f"in force since {words.day(since)}" if since != NOT_STATED else "with no date of its own"
+    return f"edition {pack.edition.name}, {dated}"
 
 
 def page_of(request: HttpRequest, rows: Any, size: int = 50) -> dict[str, Any]:

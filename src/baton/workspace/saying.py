@@ -17,7 +17,9 @@ from baton.working_time import Window, parse_when, say_window
 from baton.workspace import words
 from baton.workspace.phrases import DONE, DUTY, WAITS
 
-INNER = frozenset(("sitting_id", "rule", "clause", "effect", "kind", "of", "texts", "build", "shown"))  # for the program, not for people
+INNER = frozenset(
+    ("sitting_id", "rule", "clause", "effect", "kind", "of", "texts", "build", "shown")
+)  # for the program, not for people
 _CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from baton.policy.model.common import NOWHERE, Clauses, Where
 from baton.policy.model.conditions import Condition, Named
@@ -19,6 +20,9 @@ class Guidance:
     clause: Clauses
     because: str
     where: Where = NOWHERE
+
+
+NOT_STATED: Final = date(1900, 1, 1)  # since when, of a paper that does not say
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _why(desk: Desk, say: Say, one: InTheWay, matter: str) -> str:
         return f"this is for {who}{f' ({offices})' if offices and offices != who else ''} to do, not for your post."
     if one.kind == "impossible":
         return _sentence(_dates(one.says))
-    facts = [lacking(say, w) for w in one.missing if w != "reason"]
+    facts = [lacking(say, w) for w in one.missing if w not in ("reason", "candidate")]
     text = " ".join(facts)
     if one.says:
         text = f"{_sentence(one.says)} {text}".strip()

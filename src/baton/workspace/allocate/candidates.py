@@ -3,6 +3,7 @@ against it. Nobody is left out without the reason in the row."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -178,14 +179,27 @@ def _shared_items(
 # --- a suggestion in words ------------------------------------------------------------------------------------------
 
 
-def suggestion_said(say: Say, one: Suggested, names: Mapping[str, str], several: bool) -> str:
-    """Why this worker is suggested: "Iris's worker; would then carry 17"."""
-    child = names.get(one.children[0], "the child") if one.children else ""
-    why = {
-        NOW: f"works with {'some of them' if several else child} already",
+def suggestions_said(
+    found: Sequence[Suggested], loads: Mapping[str, Load], names: Mapping[str, str]
+) -> dict[str, tuple[str, str]]:
+    """By child: the person suggested ("" where nobody may) and why: "works with a brother or sister now; would then
+    hold 17 children"."""
+    more = Counter(one.person for one in found for _child in one.children)
+    said: dict[str, tuple[str, str]] = {}
+    for one in found:
+        text = _why(one, names)
+        if one.person:
+            text += f"; would then hold {words.children(loads[one.person].children + more[one.person])}"
+        said |= dict.fromkeys(one.children, (one.person, text))
+    return said
+
+
+def _why(one: Suggested, names: Mapping[str, str]) -> str:
+    child = "some of them" if len(one.children) > 1 else names.get(one.children[0], "the child")
+    return {
+        NOW: f"works with {child} already",
         SIBLING: "works with a brother or sister now",
         KNEW: "worked with the family before",
-        FEWEST: "carries least of those who may",
-        AWAY: "carries least of those who may, though away for a time in the weeks ahead",
-    }.get(one.why, "")
-    return f"{why}; would then carry {one.carries}" if why else "nobody may be chosen: see each row"
+        FEWEST: "has the least work of those who may",
+        AWAY: "has the least work of those who may, though away for a time in the weeks ahead",
+    }.get(one.why, "nobody may be chosen: see each child's own page")

@@ -14,7 +14,7 @@ from baton.workspace import words
 from baton.workspace.acting import views as forms
 from baton.workspace.acting.fields import Field
 from baton.workspace.acting.task import Task, task_for
-from baton.workspace.allocate.candidates import Choice, candidates, suggestion_said, together
+from baton.workspace.allocate.candidates import Choice, candidates, suggestions_said, together
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.page import say_of
 from baton.workspace.saying import Say
@@ -34,7 +34,7 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
     slot = "receiving_worker" if task.matter else "person"
     act = Act("allocate", "", tuple(task.chosen), matter=task.matter)
     choice = candidates(desk, say, loads(desk, say, teams), chosen, act, slot, task.names())
-    _suggest(say, choice, chosen, task.names())
+    _suggest(choice, chosen, task.names())
     task.fields = [
         Field(
             slot,
@@ -67,12 +67,13 @@ def _teams(desk: Desk, task: Task) -> set[str]:
     return {place} | under if place not in organisation.teams or under - {place} else {place}
 
 
-def _suggest(say: Say, choice: Choice, children: list[Child], names: dict[str, str]) -> None:
+def _suggest(choice: Choice, children: list[Child], names: dict[str, str]) -> None:
     """Marks the row that the assignment would take, with its reason; who chooses decides."""
     rows = {r.load.person: r for r in choice.rows}
-    for one in assign([together(children, choice.rows)], [r.as_worker for r in choice.rows]):
-        if one.person:
-            rows[one.person].suggested = suggestion_said(say, one, names, len(children) > 1)
+    found = assign([together(children, choice.rows)], [r.as_worker for r in choice.rows])
+    for person, why in suggestions_said(found, {p: r.load for p, r in rows.items()}, names).values():
+        if person:
+            rows[person].suggested = why
 
 
 def _counts(desk: Desk, task: Task) -> list[str]:

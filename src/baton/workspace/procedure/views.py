@@ -10,7 +10,7 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.store.models import Breach, WorkItem
 from baton.workspace import words
-from baton.workspace.page import page_of, say_of, show
+from baton.workspace.page import edition_said, page_of, say_of, show
 from baton.workspace.procedure.clauses import all_clauses, entry, listing
 from baton.workspace.saying import Say
 from baton.workspace.sitting.listing import children_filter
@@ -36,7 +36,7 @@ def reader(request: HttpRequest) -> HttpResponse:
         q=q,
         doubt=doubt,
         in_doubt=sum(one["doubtful"] for s in everything for one in s["clauses"]),
-        pack=desk.pack,
+        edition=edition_said(desk.pack),
         total=sum(len(s["clauses"]) for s in everything),
         heading_title="Procedure",
         may_try=permissions.may_try_procedure(desk.post),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from baton.accounts.desk import Desk
 from baton.choosing import Together, assign
 from baton.store.models import Child
-from baton.workspace.allocate.candidates import Candidate, candidates, suggestion_said, weight_of
+from baton.workspace.allocate.candidates import Candidate, candidates, suggestions_said, weight_of
 from baton.workspace.saying import Say
 from baton.workspace.team.loads import Load
 from baton.workspace.workers.gathering import Held
@@ -22,17 +22,14 @@ def suggestions(
 ) -> dict[str, tuple[str, str]]:
     """By child: the person suggested ("" where nobody may) and why, in words."""
     names = {h.child.child: h.name for h in held}
-    found: dict[str, tuple[str, str]] = {}
     groups: list[Together] = []
     seen: dict[str, Candidate] = {}
     for family in families(held):
         rows = [_rows(desk, say, giving, child, workers, names) for child in family]
         seen |= {r.load.person: r for each in rows for r in each.values()}
         groups.append(_together(family, rows, giving.leaver))
-    for one in assign(groups, [r.as_worker for r in seen.values()]):
-        for child in one.children:
-            found[child] = (one.person, suggestion_said(say, one, names, len(one.children) > 1))
-    return found
+    found = assign(groups, [r.as_worker for r in seen.values()])
+    return suggestions_said(found, {p: r.load for p, r in seen.items()}, names)
 
 
 def families(held: Sequence[Held]) -> list[list[Child]]:
