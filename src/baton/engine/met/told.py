@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 from baton.engine.met.found import UNMET, Met, anothers, lacking_parts, met_by, overtaken, since_day
 
 
+WAYS = {
+    "spoken": frozenset({"spoken", "talking", "phone", "video"}),
+    "in writing": frozenset({"in writing", "letter", "email"}),
+}
+
+
+def fits(channel: str, entry: Entry) -> bool:
+    """Whether it went the way that the rule asks for; where nobody said how it went, it did."""
+    given = entry.values.get("channel")
+    if channel in ("any", "") or given is None:
+        return True
+    return given == channel or given in WAYS.get(channel, ())
+
+
 def send(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
         for entry in reversed(ctx.facts.sent.get(word, ())):
@@ -25,6 +39,8 @@ def send(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             ):
                 continue
             lacking = (*overtaken(ctx, r, entry), *lacking_parts(ctx, entry))
+            if not fits(r.rule.channel, entry):
+                lacking += ("channel",)
             if lacking:
                 return Met(missing=lacking, does_not_count=entry.number)
             return met_by(entry)
@@ -83,9 +99,7 @@ def _tells(ctx: Ctx, r: CMust, entry: Entry) -> bool:
     about = entry.body.get("about")
     if about and rule.about and set(rule.about).isdisjoint(about):
         return False
-    if rule.channel in ("any", "") or entry.values.get("channel") in (None, rule.channel):
-        return True
-    return rule.channel == "in writing" and entry.values.get("channel") == "letter"
+    return fits(rule.channel, entry)
 
 
 def invite(ctx: Ctx, r: CMust, opened: Moment) -> Met:
