@@ -44,3 +44,33 @@ def test_what_a_duty_asks_for_in_the_world_is_a_record_and_the_message_says_so()
     text = FILES[0].read_text(encoding="utf-8").replace("record: cin_meeting held", "act: hold cin_meeting")
     (error,) = read_story("one.yaml", text).errors
     assert 'so it is recorded: "record: cin_meeting held"' in error.message
+
+
+def failures_of(text: str) -> list[str]:
+    story = read_story(str(FILES[0]), text).story
+    assert story is not None
+    found = pack_of(story)
+    assert found.packs is not None
+    return [str(one) for one in run_story(story, found.packs, england(), found.with_settings).failures]
+
+
+def test_what_is_given_with_a_line_must_be_known_and_the_message_names_the_nearest() -> None:
+    line = "    with: {outcom: plan_made, rubbish: yes}\n    for: amy\n"
+    text = FILES[0].read_text(encoding="utf-8").replace("    for: amy\n", line, 1)
+    said = [one for one in failures_of(text) if ", with:" in one]
+    assert len(said) == 2 and '"outcom"' in said[0] and '"outcome"' in said[0], said
+    assert '"rubbish"' in said[1]
+
+
+def test_all_that_should_not_be_there_is_named() -> None:
+    text = (PACK / "scenarios" / "conference.yaml").read_text(encoding="utf-8")
+    text += "  - {at: Fri 1 Jan 2027 09:00, clock: true, expect: {nothing: [open]}}\n"
+    (said,) = [one for one in failures_of(text) if "nothing.open" in one]
+    assert said.count("; ") > 1 and " more" not in said, said
+
+
+def test_a_rule_that_does_not_apply_is_told_in_words() -> None:
+    text = (PACK / "scenarios" / "file_not_ready.yaml").read_text(encoding="utf-8")
+    text += "  - {at: Fri 1 Jan 2027 09:00, clock: true, expect: {late: [{child: amy, rule: care_plan_ready}]}}\n"
+    said = next(one for one in failures_of(text) if "care_plan_ready" in one)
+    assert "care_plan_ready of amy does not apply: it is asked only when" in said, said

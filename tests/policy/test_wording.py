@@ -61,3 +61,11 @@ def test_a_route_is_a_sentence() -> None:
     pack = read("").pack
     assert pack is not None and "to_care" in ROUTE
     assert sentences("to_care", pack) == ("The child goes from MASH to Care at the first initial conference (NEW-1)",)
+
+
+def test_a_route_that_comes_before_another_says_so() -> None:
+    second = "  - {key: at_once, clause: NEW-2, for: child, goes: {from: mash, to: care, as: transfer}, "
+    pack = read(f"{second}at: first icpc, becomes: due, over: to_care}}\n").pack
+    assert pack is not None
+    (said,) = sentences("at_once", pack)
+    assert said.endswith('; where both are due it comes before the route "to care" (NEW-2)')

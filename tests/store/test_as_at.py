@@ -6,7 +6,8 @@ from tests.store.cast import act, child, done
 from tests.store.test_acting import agreed
 
 from baton.journal import Entry, Subject
-from baton.store.as_at import as_at, entries_as_at
+from baton.journal.past import entries_as_at
+from baton.store.as_at import as_at
 from baton.working_time import Window, moment_of, parse_when
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from baton.engine import assess
+from baton.journal.past import file_as_at
 from baton.policy.problems import Problem
 from baton.stories.on_disk import england, pack_of, read_file
 from baton.stories.runner import Run, after_all, begin
@@ -48,7 +49,7 @@ def situation(path: Path, on: str = "", known_at: str = "", root: Path | None = 
         return 1
     run = Run(story)
     state = after_all(story, begin(story, found.packs, england(), found.with_settings, run), run)
-    situations = {c: assess(state.packs, f, now) for c, f in state.journals.files(known).items()}
+    situations = {c: assess(state.packs, file_as_at(f, now), now) for c, f in state.journals.files(known).items()}
     if as_json:
         typer.echo(json.dumps({c: as_values(s) for c, s in situations.items()}, ensure_ascii=False, indent=2))
     else:

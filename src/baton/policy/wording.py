@@ -80,7 +80,8 @@ def _goes(rule: m.Goes, pack: m.Pack) -> str:
     verb = "may be offered a move" if rule.becomes == "offered" else "goes"
     together = f", together with {label(rule.together, pack)}" if rule.together else ""
     where = f"from {place_name(rule.from_, pack)} to {destination_name(rule.to, pack)}"
-    return f"{_opening(rule.head, pack)}the child {verb} {where}{at}{around}{together}{_falls(rule.head, pack)}"
+    first = f"; where both are due it comes before the route {listing(map(rule_name, rule.over))}" if rule.over else ""
+    return f"{_opening(rule.head, pack)}the child {verb} {where}{at}{around}{together}{first}{_falls(rule.head, pack)}"
 
 
 def destination_name(to: m.Destination, pack: m.Pack) -> str:

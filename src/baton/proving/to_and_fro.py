@@ -45,6 +45,7 @@ def to_and_fro(pack: m.Pack) -> Iterator[Finding]:
     if lost:
         names = listing(dict.fromkeys(f'"{route.head.key}"' for route in lost))
         says += f" Of {names} no child was found whom the engine follows too, so nothing is said of them."
+        says += " To pin each, write a story in which it becomes due and the child then stays."
     yield Finding("to and fro", "to and fro", "explored", says)
 
 

@@ -9,17 +9,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from baton.policy.model import Where
+from baton.engine.situation import Duty
+from baton.journal import Entry, Subject
+from baton.policy.model import ALWAYS, Where
+from baton.policy.wording import say_condition
 from baton.stories.answers import Answer, answers
 from baton.stories.model import Expect, Item, Line
 from baton.stories.seen import Seen
 from baton.stories.shape import LISTS
 from baton.stories.times import say
-from baton.working_time import Window
+from baton.working_time import Window, local_day
 
 # Keys that say which answer is meant; they weigh more than the rest when the nearest is looked for.
 _NAMES: Final = ("rule", "route", "act", "word", "matter", "child", "held_by", "to", "clause")
 _WEIGHT: Final = 5
+_STATES: Final = {
+    "does_not_apply": "does not apply", "may_apply": "may apply", "not_yet": "is not asked for yet",
+    "lapsed": "has lapsed",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +151,30 @@ class _Compared:
         for child, situation in self.seen.everything():
             for duty in situation.duties:
                 if duty.rule == named.get("rule") and named.get("child", child) == child:
-                    why = duty.why_not or ", ".join(duty.waits_for)
-                    return f"{duty.rule} of {child} is {duty.state.replace('_', ' ')}{f': {why}' if why else ''}"
+                    why = self._because(child, duty) or ", ".join(duty.waits_for)
+                    said = _STATES.get(duty.state, f"is {duty.state}")
+                    return f"{duty.rule} of {child} {said}{f': {why}' if why else ''}"
         return ""
+
+    def _because(self, child: str, duty: Duty) -> str:
+        """What was looked at when a rule was found not to apply, in words: entries by what they say, rules by key;
+        else the condition under which it is asked."""
+        if duty.state != "does_not_apply":
+            return ""
+        if not duty.because:
+            pack = self.seen.packs.on(local_day(self.line.at))
+            rules = [r for r in pack.rules if r.head.key == duty.rule and r.head.when != ALWAYS]
+            return f"it is asked only when {say_condition(rules[0].head.when, pack)}" if rules else ""
+        entries = {e.number: e for e in self.seen.journals.entries(Subject("child", child))}
+        said = [_looked_at(kind, value, entries) for kind, value in duty.because]
+        return "; ".join(dict.fromkeys(filter(None, said)))
 
     def nothing(self, name: str) -> Iterator[Failure]:
         found = self.answers(name)
         if found:
             first = found[0]
-            rest = f" and {len(found) - 1} more" if len(found) > 1 else ""
-            yield self.failure(f"nothing.{name}", "none", f"{_called(first)}{_when_of(first)}{rest}",
+            all_ = "; ".join(dict.fromkeys(f"{_called(one)}{_when_of(one)}" for one in found))
+            yield self.failure(f"nothing.{name}", "none", all_,
                                clause=tuple(first.get("clause") or ()))  # fmt: skip
 
     def only(self, name: str) -> Iterator[Failure]:
@@ -162,6 +183,18 @@ class _Compared:
             if not any(all(same(v, answer.get(k)) for k, v in i.values.items() if k != "count") for i in items):
                 yield self.failure(f"only.{name}", "no more than stated", f"{_called(answer)}{_when_of(answer)}",
                                    clause=tuple(answer.get("clause") or ()))  # fmt: skip
+
+
+def _looked_at(kind: str, value: Any, entries: Mapping[int, Entry]) -> str:
+    entry = entries.get(value) if kind == "entry" else None
+    if entry is not None:
+        said = f"{entry.word} {entry.verb}" if entry.word else entry.verb
+        return f"there is {said.replace('_', ' ')} on {say(entry.happened)}"
+    if kind in ("absent", "missing"):
+        return f"there is no {str(value).replace('_', ' ')}"
+    if kind == "asks":
+        return f"{str(value).replace('_', ' ')} is not known"
+    return f"by {value}" if kind == "rule" else ""
 
 
 def same(wanted: Any, got: Any) -> bool:

@@ -15,6 +15,14 @@ from baton.stories.world import PRACTITIONER, World
 
 # Words that the journal itself knows, whatever the pack.
 _OWN_WORDS = frozenset({"", "office", "post", "worker", "worker_absence", "birth", "restricted"})
+# What an entry may hold that the engine itself reads, whatever the pack.
+_READ = """
+to_team to_service from_team from_service person worker team role place route about channel told_by sitting
+until from to of cover cover_for capacity acts starts successor last_day then_held_by already_sent
+receiving_worker receiving_team sending_worker transfer_date decision reason cause home_address given
+family name relation child same_household expected_birth hold also a b type system restricted former_worker
+"""
+_OWN_KEYS = frozenset(_READ.split())
 
 
 def unknown_names(story: Story, pack: m.Pack, world: World) -> Iterator[Failure]:
@@ -45,6 +53,8 @@ class _Names:
             "never_without_a_worker",
         }
         self.routes = {r.head.key for r in pack.rules if isinstance(r, m.Goes)}
+        self.given = {*pack.words, *pack.places, *pack.offices, *pack.forums, *pack.matters, *_OWN_KEYS}
+        self.given |= {key for w in pack.words.values() for key in (*w.parts, *w.contents)}
         self.words = {*pack.words, *pack.forums, *pack.matters, *_OWN_WORDS}
 
     def cast(self) -> Iterator[Failure]:
@@ -71,12 +81,24 @@ class _Names:
         if line.kind == "record":
             word = line.word if line.verb != "done" else ""
             yield from self._known(word, self.words, "word", line.where, line.label)
+        yield from self._values(line)
         for items in line.expect.lists.values() if line.expect is not None else ():
             for item in items:
                 if item.values.get("rule"):
                     yield from self._known(item.values["rule"], self.rules, "rule", item.where, line.label)
                 for route in item.values.get("route") or ():
                     yield from self._known(route, self.routes, "route", item.where, line.label)
+
+    def _values(self, line: Line) -> Iterator[Failure]:
+        """What a line gives with it: words of the pack, parts and contents of a word, and what the engine reads."""
+        word = self.pack.words.get(line.word)
+        own = {*word.parts, *word.contents} if word is not None else set()
+        by_child = {key for one in line.each.values() if isinstance(one, dict) for key in one}
+        for key in (*line.values, *sorted(by_child - set(line.values))):
+            if key not in self.given:
+                near = nearest(key, own or self.given).strip() or nearest(key, self.given).strip()
+                what = f"a word of this pack, or a part of {line.word}" if own else "a word of this pack"
+                yield Failure(line.where, line.label, "with", what, f'"{key}"', nearest=near)
 
     def _known(self, name: str, known: Iterable[str], what: str, where: Where, label: str = "0") -> Iterator[Failure]:
         known = list(known)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from baton.accounts.posts import say_office, say_place
 from baton.journal import Entry, Organisation
+from baton.policy.drawing import brief, brief_rule
 from baton.policy.model import Always, Clauses, Must, Pack, Stop
 from baton.policy.wording import say_condition, sentence
 from baton.working_time import Window, parse_when, say_window
@@ -24,7 +25,7 @@ _CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
 
 
 _RULES: dict[int, tuple[Pack, dict[str, list[Any]]]] = {}
-_SENTENCES: dict[tuple[int, int], str] = {}
+_SENTENCES: dict[tuple[int, int, bool], str] = {}
 MOST_PACKS, MOST_DUTIES = 64, 4096
 
 
@@ -264,7 +265,7 @@ class Say:
         found = self.rule_of(key, matter)
         if found is None:
             return key.replace("_", " ").replace(".", ", ")
-        return sentence_of(self.pack, found)
+        return sentence_of(self.pack, found, briefly=True)
 
     def short(self, key: str, matter: str = "") -> str:
         """A rule as the thing it asks for: "Be at the transfer meeting"; a rule that asks for nothing in full."""
@@ -280,10 +281,14 @@ class Say:
         if stop.from_rule and self.rule_of(stop.from_rule, matter) is not None:
             return self.short(stop.from_rule, matter)
         if stop.until is not None:
-            return words.initial_capital(say_condition(stop.until, self.pack))
+            return words.initial_capital(self.condition(stop.until))
         if stop.while_ is not None and not isinstance(stop.while_, Always):
-            return f"Not while {say_condition(stop.while_, self.pack)}"
+            return f"Not while {self.condition(stop.while_)}"
         return self.rule(stop.head.key, matter)
+
+    def condition(self, condition: Any) -> str:
+        """A condition in words, its terms by their names alone: the page of the clause says what they mean."""
+        return say_condition(brief(condition), self.pack)
 
     def clauses(self, clauses: Clauses | list[str]) -> str:
         return ", ".join(clauses)
@@ -299,13 +304,16 @@ def kind_of(matter: str) -> str:
     return matter.rsplit("-", 1)[0] if "-" in matter else matter
 
 
-def sentence_of(pack: Pack, rule: Any) -> str:
-    """A rule in our words, by the policy room's own wording; worked out once a process for each pack in use."""
+def sentence_of(pack: Pack, rule: Any, briefly: bool = False) -> str:
+    """A rule in our words, by the policy room's own wording; worked out once a process for each pack in use.
+
+    `briefly`: the pack's terms by their names alone, not by what they mean.
+    """
     _rules_of(pack)  # keeps the pack, so that its rules stay the ones of these ids
-    key = (id(pack), id(rule))
+    key = (id(pack), id(rule), briefly)
     if key not in _SENTENCES:
         try:
-            _SENTENCES[key] = _CITED.sub("", str(sentence(rule, pack)))
+            _SENTENCES[key] = _CITED.sub("", str(sentence(brief_rule(rule) if briefly else rule, pack)))
         except (TypeError, KeyError, AttributeError):
             _SENTENCES[key] = str(rule.head.note or rule.head.key.replace("_", " "))
     return _SENTENCES[key]

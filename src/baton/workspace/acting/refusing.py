@@ -7,7 +7,6 @@ from typing import Any
 
 from baton.accounts.desk import Desk
 from baton.engine.situation import InTheWay, Refusal
-from baton.policy.wording import say_condition
 from baton.store.models import WorkItem
 from baton.workspace import words
 from baton.workspace.saying import Say
@@ -94,9 +93,9 @@ def _condition(say: Say, one: InTheWay, matter: str) -> str:
     rule = say.rule_of(one.rule, matter)
     until, while_ = getattr(rule, "until", None), getattr(rule, "while_", None)
     if until is not None:
-        return f"this waits until {say_condition(until, say.pack)}."
+        return f"this waits until {say.condition(until)}."
     if while_ is not None:
-        return f"this is not done while {say_condition(while_, say.pack)}."
+        return f"this is not done while {say.condition(while_)}."
     return "the procedure does not allow it now."
 
 

@@ -15,7 +15,6 @@ from baton.engine.situation import Act, Done, Refusal
 from baton.journal import act_number
 from baton.letters import Lacks, Letter, Mistake, names_in
 from baton.policy.model import RuleIs
-from baton.policy.wording import say_condition
 from baton.store.acting import Changed
 from baton.workspace import words
 from baton.workspace.acting import refusing
@@ -113,7 +112,7 @@ def _waits(say: Say, key: str, matter: str) -> str:
     if until is None:
         first = say.short(key, matter)
         return f"First {first[:1].lower()}{first[1:]}."
-    return f"Waits until {say_condition(until, say.pack)}."
+    return f"Waits until {say.condition(until)}."
 
 
 def _short(made: Letter | Lacks | Mistake | None) -> str:
