@@ -22,6 +22,12 @@ def signed_in(view: View) -> View:
     return view
 
 
+def before_all_else(view: View) -> View:
+    """Signed in, even with a password that is good for this one sign-in and has to be changed before anything else."""
+    view.baton_first = True  # type: ignore[attr-defined]
+    return signed_in(view)
+
+
 def allow(predicate: Predicate) -> Callable[[View], View]:
     """In a post for which the predicate holds."""
 

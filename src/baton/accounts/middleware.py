@@ -56,6 +56,8 @@ class PostMiddleware:
         account = request.user
         if not isinstance(account, Account):
             return HttpResponseRedirect(f"/sign-in?next={quote(request.get_full_path())}")
+        if account.must_change and not getattr(view, "baton_first", False):
+            return HttpResponseRedirect("/your-password")
         if getattr(view, "baton_signed_in", False):
             return None
         predicate = getattr(view, "baton_allow", None)

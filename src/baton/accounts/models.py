@@ -26,6 +26,7 @@ class Account(AbstractBaseUser):
     username = models.TextField(unique=True)
     name = models.TextField()
     is_active = models.BooleanField(default=True)
+    must_change = models.BooleanField(default=False)  # the password is for one sign-in: the person chooses their own
     created = models.DateTimeField(auto_now_add=True)
 
     objects = AccountManager()
@@ -58,6 +59,21 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["account", "authority", "person"], name="one_seat_a_person"),
         ]
+
+
+class AccountChange(models.Model):
+    """One line for everything that was done to an account in an authority. The program's role may add and read."""
+
+    authority = models.TextField()
+    username = models.TextField()
+    what = models.TextField()
+    by = models.TextField()
+    reason = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "account_change"
+        indexes = [models.Index(fields=["authority", "at"], name="account_change_at")]
 
 
 class Clearance(models.Model):

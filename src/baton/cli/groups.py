@@ -24,6 +24,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "sending": ("send",),
     "bench": ("bench",),
     "demo": ("load-demo", "demo-sign-ins"),
+    "accounts": ("new-authority", "accounts", "open-account", "new-password", "close-account"),
     "tables": ("migrate",),
 }
 

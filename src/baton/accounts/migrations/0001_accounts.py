@@ -20,10 +20,27 @@ class Migration(migrations.Migration):
                 ("username", models.TextField(unique=True)),
                 ("name", models.TextField()),
                 ("is_active", models.BooleanField(default=True)),
+                ("must_change", models.BooleanField(default=False)),
                 ("created", models.DateTimeField(auto_now_add=True)),
             ],
             options={
                 "db_table": "account",
+            },
+        ),
+        migrations.CreateModel(
+            name="AccountChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority", models.TextField()),
+                ("username", models.TextField()),
+                ("what", models.TextField()),
+                ("by", models.TextField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "db_table": "account_change",
+                "indexes": [models.Index(fields=["authority", "at"], name="account_change_at")],
             },
         ),
         migrations.CreateModel(

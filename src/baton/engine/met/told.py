@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from baton.engine.ruled import CMust
 from baton.engine.met.found import UNMET, Met, anothers, lacking_parts, met_by, overtaken, since_day
 
-
 WAYS = {
     "spoken": frozenset({"spoken", "talking", "phone", "video"}),
     "in writing": frozenset({"in writing", "letter", "email"}),

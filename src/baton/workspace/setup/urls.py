@@ -1,7 +1,13 @@
-"""Set up: people, posts, offices, stand-ins, teams, closure days; what is missing."""
+"""Set up: people, posts, offices, stand-ins, teams, closure days; accounts; what is missing."""
 
 from django.urls import path
 
-from baton.workspace.setup import changing, views
+from baton.workspace.setup import accounts, changing, views
 
-urlpatterns = [path("set-up", views.overview), path("set-up/<str:change>", changing.change)]
+urlpatterns = [
+    path("set-up", views.overview),
+    path("set-up/accounts", accounts.accounts),
+    path("set-up/accounts/new", accounts.new),
+    path("set-up/accounts/<int:seat>/<str:what>", accounts.one),
+    path("set-up/<str:change>", changing.change),
+]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-out", views.sign_out),
     path("stay", views.stay),
     path("choose-post", views.choose_post),
+    path("your-password", views.your_password),
     path("healthz", views.health),
     path("accessibility", views.statement, {"which": "accessibility"}),
     path("privacy", views.statement, {"which": "privacy"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from baton.accounts import limits
 from baton.accounts.around import database_answers
 from baton.accounts.clock import now
-from baton.accounts.doors import open_to_all, signed_in
+from baton.accounts.doors import before_all_else, open_to_all, signed_in
+from baton.accounts.keeping import CannotBeKept, choose_password
 from baton.accounts.middleware import work_in
 from baton.accounts.models import Account
 from baton.accounts.posts import Post, posts_of
-from baton.workspace.page import show
+from baton.workspace.page import saved, show
 
 WRONG = "Your username or your password is not right"
 WAIT = "There have been too many tries. Wait 15 minutes, or ask your administrator"
@@ -83,6 +84,28 @@ def choose_post(request: HttpRequest) -> HttpResponse:
         errors=errors,
         next=request.GET.get("next") or request.POST.get("next") or "",
         current=request.session.get("post"),
+    )
+
+
+@before_all_else
+@never_cache
+@require_http_methods(["GET", "POST"])
+def your_password(request: HttpRequest) -> HttpResponse:
+    """A password of one's own; asked for at the first sign-in, and whenever somebody wants another one."""
+    assert isinstance(request.user, Account)
+    account, first = request.user, request.user.must_change
+    errors: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            choose_password(account, *(request.POST.get(name, "") for name in ("now", "new", "again")))
+        except CannotBeKept as problem:
+            errors = [{"field": problem.field, "text": str(problem)}]
+        else:
+            update_session_auth_hash(request, account)
+            saved(request, "Your password is saved.")
+            return HttpResponseRedirect("/choose-post" if first else "/")
+    return show(
+        request, "sign_in/your_password.html", "Your password", 400 if errors else 200, errors=errors, first=first
     )
 
 
