@@ -131,7 +131,8 @@ class Say:
         about = words.joined([self._about(item.verb, w) for w in item.words], "or")
         said = DUTY.get(item.verb, item.verb.replace("_", " ").capitalize() + " {}").format(about).strip().rstrip(":")
         if to:
-            said += f" {self.who(to)}" if item.verb in ("tell", "invite") else f" to {self.who(to)}"
+            joins = {"tell": " ", "invite": " ", "answer": " "}
+            said += f"{joins.get(item.verb, ' to ')}{self.who(to)}"
         if item.verb in ("tell", "invite"):
             said += self._topic(item)
         if element:
@@ -192,6 +193,8 @@ class Say:
             said += f" {self.people(str(x) for x in e.body.get('to') or ())}" if e.body.get("to") else ""
             topic = [self.lower(str(x)) for x in e.body.get("about") or ([e.word] if e.word else [])]
             said += (" to the " if e.verb.startswith("invit") else ": ") + words.joined(topic) if topic else ""
+        if known is not None and known.each_person and e.body.get("to"):
+            said += f" {self.people(str(x) for x in e.body['to'])}"
         if e.body.get("did_not_happen"):
             said += " (did not happen)"
         return words.initial_capital(said.strip())

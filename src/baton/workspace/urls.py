@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("baton.workspace.home.urls")),
     path("", include("baton.workspace.child.urls")),
     path("", include("baton.workspace.transfer.urls")),
+    path("", include("baton.workspace.own_answers.urls")),
     path("", include("baton.workspace.letters.urls")),
     path("", include("baton.workspace.acting.urls")),
     path("", include("baton.workspace.about.urls")),

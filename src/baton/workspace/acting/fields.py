@@ -74,7 +74,9 @@ def fields_for(
     if verb in ("told", "invited"):
         return _telling(say, verb, people, about)
     if verb in ("answer", "given"):
-        return [_answer(say, word, known, people, several), *_source()]
+        own = known is not None and known.each_person
+        whose = [Field("to", "checkboxes", "Whose answer is it?", options=people.recipients)] if own else []
+        return [*whose, _answer(say, word, known, people, several), *_source()]
     if verb in ("started", "ended"):
         return [_when(say, verb, word, several), *_parts(say, known, several, people), _note()]
     if verb == "done":

@@ -44,12 +44,17 @@ def _service(desk: Desk, team: str) -> str:
 
 
 def _recipients(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: Any) -> dict[str, str]:
-    if item is None:
-        return {}
-    same = WorkItem.objects.filter(
-        authority=desk.authority, kind="child", subject_id=child.child, rule=item.rule, matter=item.matter
-    )
-    return {i.recipient: words.initial_capital(say.who(i.recipient)) for i in same if i.recipient}
+    same = WorkItem.objects.filter(authority=desk.authority, kind="child", subject_id=child.child)
+    if item is not None:
+        same = same.filter(rule=item.rule, matter=item.matter)
+    found = {i.recipient: words.initial_capital(say.who(i.recipient)) for i in same if i.recipient}
+    return found if item is not None else {p: name for p, name in found.items() if is_person(desk, say, p)}
+
+
+def is_person(desk: Desk, say: Say, recipient: str) -> bool:
+    """Whether a recipient is somebody of the child's own, not an office, a person of the staff or a place."""
+    label = recipient.partition(" of ")[0]
+    return label not in say.pack.offices and recipient not in desk.around.organisation.names
 
 
 def workers_in(desk: Desk, say: Say, teams: set[str]) -> tuple[tuple[str, str], ...]:

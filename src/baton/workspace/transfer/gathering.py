@@ -59,6 +59,7 @@ def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
         "route": say.short(lead.route.split(" ")[0]) if lead.route else "",
         "shown": [(names[f.child], f) for f in shown_at(desk, say, list(children), "transfer")],
         "actions": _actions(desk, say, lead),
+        "moves": "transfer" in say.kinds(lead.kind) or "change" in say.kinds(lead.kind),
         "to": say.place(lead.to_team or lead.to_service),
         "from_": say.place(lead.from_team or lead.from_service),
         "done": sum(s.state == "met" for s in steps),
@@ -217,7 +218,7 @@ def _serves(say: Say, found: list[Matter], names: dict[str, str]) -> list[tuple[
     for m in found:
         for key, value in (m.values or {}).items():
             word = say.pack.words.get(key)
-            if word is not None and word.kind == "answer" and value and m.child in names:
+            if word is not None and word.kind == "answer" and not word.each_person and value and m.child in names:
                 lines.setdefault((word.question or word.says, say.value(key, value)), []).append(names[m.child])
     return [(q, v if len(who) == len(names) else f"{v} ({words.joined(who)})") for (q, v), who in lines.items()]
 
@@ -228,10 +229,11 @@ def _actions(desk: Desk, say: Say, lead: Matter) -> list[tuple[str, str]]:
         return []
     base = f"/do/{lead.child}?matter={lead.key}"
     found: list[tuple[str, str]] = []
-    if lead.state == "open" and say.pack.forums and lead.sitting is None:
+    moves = "transfer" in say.kinds(lead.kind) or "change" in say.kinds(lead.kind)
+    if moves and lead.state == "open" and say.pack.forums and lead.sitting is None:
         found.append(("Put on the list", f"{base}&verb=list&word={next(iter(say.pack.forums))}"))
     found += on_a_transfer(say, lead.child, lead.key)
-    if lead.state in ("open", "decided") and lead.moved_at is None:
+    if moves and lead.state in ("open", "decided") and lead.moved_at is None:
         found.append(("Decline", f"{base}&verb=decline"))
     if lead.date_from is not None and lead.moved_at is None:
         found.append(("Change the date", f"{base}&verb=change_date"))

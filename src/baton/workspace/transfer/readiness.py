@@ -16,6 +16,7 @@ from baton.store.models import Child, DoesNotCount, Matter, WorkItem
 from baton.working_time import local_day
 from baton.workspace import words
 from baton.workspace.acting.fields import JOURNAL_VERB
+from baton.workspace.own_answers.asking import own_words
 from baton.workspace.saying import Say
 from baton.workspace.transfer.excusing import excuse_href
 from baton.workspace.words import Tag
@@ -269,11 +270,9 @@ def tabs(desk: Desk, lead: Matter, current: str) -> list[tuple[str, str, bool]]:
     parts: list[tuple[str, Any]] = [
         ("Steps", ""),
         ("Readiness", "/readiness"),
+        ("Each person", "/answers"),
         ("Who has been told", "/told"),
         ("Letters", "/letters"),
     ]
-    return [
-        (text, f"/transfers/{lead.key}{end}", text == current)
-        for text, end in parts
-        if text != "Readiness" or has_lines(desk, lead)
-    ]
+    shown = {"Readiness": has_lines(desk, lead), "Each person": bool(own_words(desk.pack, lead.kind))}
+    return [(text, f"/transfers/{lead.key}{end}", text == current) for text, end in parts if shown.get(text, True)]

@@ -8,8 +8,10 @@ from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.journal import Subject
+from baton.workspace import words
 from baton.workspace.journal import by_number, entries_of
 from baton.workspace.page import say_of, show
+from baton.workspace.saying import Say
 from baton.workspace.transfer import gathering, telling
 from baton.workspace.transfer.readiness import tabs
 from baton.workspace.work import named, names_of
@@ -26,7 +28,7 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
     return show(
         request,
         "transfer/transfer.html",
-        f"{say.word(found[0].kind)}: {parts['family']}",
+        f"{_kind(say, found[0].kind)}: {parts['family']}",
         at="children",
         heading_title="Transfer",
         may_record=permissions.may_record(desk.post),
@@ -34,6 +36,12 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
         tabs=tabs(desk, found[0], "Steps"),
         **parts,
     )
+
+
+def _kind(say: Say, kind: str) -> str:
+    """What people here call this kind of matter; a word of the same key may be called otherwise."""
+    matter = say.pack.matters.get(kind)
+    return words.initial_capital(matter.says) if matter is not None and matter.says else say.word(kind)
 
 
 @allow(permissions.may_see_children)
