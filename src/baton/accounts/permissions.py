@@ -100,6 +100,11 @@ def may_see_reads(post: Post) -> bool:
     return post.kind == "authority" or post.duty == "audit"
 
 
+def may_export(post: Post) -> bool:
+    """Returns and inspection lists: whoever answers for a service or for the authority, and the auditor."""
+    return post.kind in ("service manager", "authority") or post.duty == "audit"
+
+
 def may_look_back(post: Post) -> bool:
     """The page as at another date."""
     return post.kind in ("manager", "service manager", "authority") or post.duty == "audit"

@@ -25,6 +25,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "bench": ("bench",),
     "demo": ("load-demo", "demo-sign-ins"),
     "accounts": ("new-authority", "accounts", "open-account", "new-password", "close-account"),
+    "tokens": ("token",),
     "tables": ("migrate",),
 }
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "baton.accounts",
     "baton.sending",
     "baton.workspace",
+    "baton.api",
 ]
 MIDDLEWARE = [
     "baton.config.headers.HeadersMiddleware",
