@@ -204,7 +204,7 @@ def test_that_a_letter_left_is_recorded_once_with_who_when_and_how(town: world.T
         send(town.key, NOW + later, Carriers([server.carrier()]), book)
     found = [e for e in journal(town.key, "child", "amy") if e.verb == "sent" and e.act == "act-k1"]
     assert len(found) == 1 and found[0].happened.lo == NOW and found[0].done_by == "ann"
-    assert found[0].body["to"] == ["family"] and found[0].values["channel"] == "email"
+    assert found[0].body["to"] == ["family"] and found[0].values["way"] == "email"
 
 
 def test_killed_between_leaving_and_recording_it_is_recorded_at_the_next_pass(town: world.Town, book: Book) -> None:

@@ -87,6 +87,7 @@ def guesses(town: world.Town) -> dict[str, str]:
         "change": "person",
         "happening": "away",
         "matter": "move_between",
+        "team": "north",
     }
 
 
@@ -158,6 +159,7 @@ def test_those_whom_it_concerns_do_reach_every_address(
         "import/<str:token>",
         "import/<str:token>/rows.csv",
         "transfers/<str:key>/letters/<str:word>/<str:recipient>",
+        "transfers/<str:key>/letters/<str:word>/<str:recipient>/address",
         "disputes/<str:key>",
         "about/<str:kind>/<str:subject>/do",
     }

@@ -17,14 +17,17 @@ _PAGE = """
 #let letters = json(bytes(sys.inputs.letters))
 #for (n, letter) in letters.enumerate() {
   if n > 0 { pagebreak() }
-  set text(lang: "en", region: "GB", size: if letter.aloud { 18pt } else { 11pt })
+  set text(lang: letter.language, size: if letter.large { 18pt } else { 11pt })
   show heading: it => block(above: 0em, below: 1.2em, text(size: 1em, weight: "bold", it.body))
   if letter.address != "" { par(letter.address.split("\\n").join(linebreak())) }
   for part in letter.parts {
     if part.kind == "heading" { heading(level: 1, part.lines.first()) }
     else if part.kind == "subject" { heading(level: 2, part.lines.first()) }
     else if part.kind == "list" { list(..part.lines) }
-    else if part.kind == "foot" { v(1fr); par(text(size: 9pt, part.lines.join(linebreak()))) }
+    else if part.kind == "foot" {
+      v(1fr)
+      par(text(size: if letter.large { 18pt } else { 9pt }, part.lines.join(linebreak())))
+    }
     else { par(part.lines.join(linebreak())) }
   }
 }
@@ -33,11 +36,13 @@ _PAGE = """
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One letter with what stands around it: the address, and whether it is set large to be read aloud."""
+    """One letter with what stands around it: the address, whether it is set large (to be read aloud, or because its
+    reader asks for large print), and its language."""
 
     letter: Letter
     address: str = ""
-    aloud: bool = False
+    is_large: bool = False
+    language: str = "en"
 
 
 def pdf_of(sheets: Iterable[Sheet], title: str) -> bytes:
@@ -45,7 +50,8 @@ def pdf_of(sheets: Iterable[Sheet], title: str) -> bytes:
     given = [
         {
             "address": sheet.address,
-            "aloud": sheet.aloud,
+            "large": sheet.is_large,
+            "language": sheet.language,
             "parts": [{"kind": part.kind, "lines": list(part.lines)} for part in sheet.letter.parts],
         }
         for sheet in sheets

@@ -39,6 +39,7 @@ def read_word(key: str, node: Node, problems: Problems) -> m.Word:
         answers=answers,
         contents=fields.texts("contents"),
         template=fields.text("template"),
+        by_email=bool(fields.flag("by_email")),
         includes=fields.texts("includes"),
         one_for_group=fields.flag("one_for_group"),
         each_person=bool(fields.flag("each_person")),

@@ -165,6 +165,9 @@ def _read(source: Source, head: Node, r: Reading, build: str, based_on: str) -> 
     late = fields.get("late_learnt")
     with r.at("late_learnt"):
         late_learnt = r.amount(late) if late is not None else Amount()
+    young = fields.get("writes_to_young_people_from")
+    with r.at("writes_to_young_people_from"):
+        young_from = r.amount(young) if young is not None else None
     return m.Pack(
         authority=fields.key("authority"),
         title=fields.text("title"),
@@ -172,6 +175,7 @@ def _read(source: Source, head: Node, r: Reading, build: str, based_on: str) -> 
         edition=_edition(fields.get("edition"), r),
         build=build,
         late_learnt=late_learnt,
+        young_from=young_from,
         opens=_opens(fields.get("opens"), r),
         books={key: node.text for key, node in (fields.get("books") or Node("block", head.where)).pairs()},
         words=names.words,

@@ -17,7 +17,7 @@ BLOCKS: Final[Shape] = {
 PACK: Final[Shape] = {
     "authority": "key!", "title": "text!", "based_on": "text", "prefix": "text!", "edition": "edition!",
     "calendar": "calendar!", "office_hours": "text", "late_learnt": "amount!", "books": "names", "opens": "names",
-    "settings": "settings", "drop": "drop",
+    "settings": "settings", "drop": "drop", "writes_to_young_people_from": "amount",
 }  # fmt: skip
 EDITION: Final[Shape] = {
     "name": "text!", "in_force_from": "date!", "in_force_to": "date", "review_by": "date", "clause": "clause",
@@ -32,7 +32,7 @@ SETTING: Final[Shape] = {
 WORD: Final[Shape] = {
     "kind": "word kind!", "says": "text", "also": "texts", "about": "text", "question": "text", "answers": "texts",
     "parts": "parts", "silence": "silence", "asked_of": "who", "contents": "texts", "template": "text",
-    "goes_to": "text", "includes": "texts", "one_for_group": "flag", "each_person": "flag",
+    "by_email": "flag", "goes_to": "text", "includes": "texts", "one_for_group": "flag", "each_person": "flag",
     "clause": "clause",
 }  # fmt: skip
 PLACE: Final[Shape] = {

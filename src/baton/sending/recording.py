@@ -1,4 +1,7 @@
-"""That it left, in the journal of each child: to whom, when, how, and who had it sent. Once, by its act number."""
+"""That it left, in the journal of each child: to whom, when, how, and who had it sent. Once, by its act number.
+
+A letter that leaves by e-mail is a letter (`channel`); that it went by e-mail is its `way`.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ from baton.engine.situation import Act, By, Refusal
 from baton.sending.models import Message
 from baton.store import acting
 from baton.working_time import Moment, at
-
-SAYS = {"email": "email", "post": "letter"}
 
 
 def record_sent(message: Message, now: Moment) -> str:
@@ -22,7 +23,7 @@ def record_sent(message: Message, now: Moment) -> str:
         tuple(message.children),
         at(message.left_at if message.left_at is not None else now),
         matter=message.matter,
-        values={**given.get("values", {}), "channel": SAYS[message.way]},
+        values={**given.get("values", {}), "channel": "letter", "way": message.way},
         to=(message.recipient,),
         reason=given.get("reason", ""),
     )

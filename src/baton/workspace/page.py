@@ -81,6 +81,7 @@ def places(desk: Desk, mine: int | None = None) -> list[Place]:
     found = [
         (permissions.may_record, Place("home", "My day", "/", _mine(desk) if mine is None else mine)),
         (permissions.may_see_children, Place("children", "Children", "/children")),
+        (permissions.may_record, Place("letters", "Letters", "/letters")),
         (permissions.may_see_team, Place("team", "Team", "/team")),
         (permissions.may_see_forum, Place("sitting", forum.says if forum else "Agreed dates", "/sittings")),
         (permissions.may_see_disputes, Place("disputes", "Disputes", "/disputes")),

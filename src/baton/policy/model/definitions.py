@@ -35,6 +35,7 @@ class Word:
     asked_of: Who | None = None
     contents: tuple[str, ...] = ()
     template: str = ""
+    by_email: bool = False  # a letter of this kind may leave by e-mail
     includes: tuple[str, ...] = ()
     one_for_group: bool | None = None  # True: one record serves siblings; False: each child needs its own
     each_person: bool = False  # each person answers for themselves; a record names whom

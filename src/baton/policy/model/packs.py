@@ -62,6 +62,7 @@ class Pack:
     local_settings: Mapping[str, str] = field(
         default_factory=dict
     )  # set in the pack's head -> who decided it, and when
+    young_from: Amount | None = None  # from this age a letter is written to them; before it, to be read aloud
     moment_clauses: Mapping[str, Clauses] = field(default_factory=dict)  # terms that are moments -> their clauses
 
 

@@ -16,6 +16,7 @@ from baton.accounts.posts import kind_of
 from baton.journal import Subject
 from baton.journal.standing import standing_in
 from baton.policy.model import Stop
+from baton.sending.overtaken import named_by
 from baton.store import asking
 from baton.store.models import Matter
 from baton.working_time import local_day
@@ -113,12 +114,7 @@ def first_day(matter: Matter) -> date | None:
 
 def slots_of(owed: Owed, names: tuple[str, ...]) -> dict[str, Any]:
     """The facts that the letter names, as the journal keeps them: if they change, the letter is out of date."""
-    known = {
-        **dict(owed.matter.values or {}),
-        "receiving_team": owed.matter.to_team or owed.matter.to_service,
-        "receiving_worker": owed.matter.receiving_worker,
-    }
-    return {name: known[name] for name in names if known.get(name)}
+    return named_by(owed.matter, names)
 
 
 def typed_before(owed_all: list[Owed]) -> dict[str, str]:

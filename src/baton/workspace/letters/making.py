@@ -3,22 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from baton.accounts.desk import Desk
 from baton.letters import Lacks, Letter, Mistake, Part, render
+from baton.letters.variants import LANGUAGES, USUAL, Form
+from baton.packs_on_disk import LetterTemplate
 from baton.workspace import words
 from baton.workspace.letters.facts import facts_of
 from baton.workspace.letters.owed import Owed
 from baton.workspace.saying import Say
 
 
-def made(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> Letter | Lacks | Mistake | None:
-    """The letter, what it lacks, what is wrong with its template, or None where the pack has no template."""
-    if owed.template is None:
-        return None
-    found = render(owed.template.text, facts_of(desk, say, owed, typed), owed.word.contents)
-    return corrected(owed, found) if isinstance(found, Letter) else found
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of making one: the letter or why there is none, by which template, in which language and form."""
+
+    outcome: Letter | Lacks | Mistake | None  # None: the pack has no template
+    template: LetterTemplate | None = None
+    form: Form = USUAL
+    language: str = "en"
+    fell_back: str = ""
+
+    @property
+    def letter(self) -> Letter | None:
+        return self.outcome if isinstance(self.outcome, Letter) else None
+
+    @property
+    def lacks(self) -> Lacks | None:
+        return self.outcome if isinstance(self.outcome, Lacks) else None
+
+
+def form_of(owed: Owed, typed: Mapping[str, str]) -> Form:
+    """As its writer chose it, else as its recipient wants to be written to."""
+    usual = owed.contact().form
+    language = typed.get("language") or usual.language
+    return Form(
+        typed["plain"] == "yes" if "plain" in typed else usual.plain,
+        language if language in LANGUAGES else "en",
+        typed["large_print"] == "yes" if "large_print" in typed else usual.large,
+    )
+
+
+def made(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> Made:
+    """The letter, what it lacks, or what is wrong with its template."""
+    form = form_of(owed, typed)
+    found = owed.forms(form)
+    if found is None:
+        return Made(None, form=form)
+    facts = facts_of(desk, say, owed, typed)
+    facts |= {"template_name": found.template.name, "template_version": found.template.version}
+    outcome = render(found.template.text, facts, owed.word.contents)
+    if isinstance(outcome, Letter):
+        outcome = corrected(owed, with_own_words(outcome, typed.get("own_words", "")))
+    return Made(outcome, found.template, form, found.language, found.fell_back)
+
+
+def with_own_words(letter: Letter, text: str) -> Letter:
+    """What its writer adds stands before the last part of the text: the greeting. Facts are not changed by it."""
+    added = tuple(Part("text", (line,)) for line in (" ".join(one.split()) for one in text.split("\n")) if line)
+    if not added:
+        return letter
+    places = [n for n, part in enumerate(letter.parts) if part.kind == "text"]
+    at = places[-1] if len(places) > 1 else len(letter.parts)
+    return replace(letter, parts=(*letter.parts[:at], *added, *letter.parts[at:]))
 
 
 def corrected(owed: Owed, letter: Letter) -> Letter:

@@ -5,8 +5,9 @@ A recipient is a name somebody typed ("Ms Specimen"), so the address carries a m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -17,8 +18,10 @@ from baton.accounts.permissions import children_of
 from baton.journal import Entry, Subject
 from baton.journal.standing import standing_in
 from baton.letters import names_in
+from baton.letters.variants import USUAL, Form, Found, find
 from baton.packs_on_disk import LetterTemplate, letter_of
 from baton.policy.model import Word
+from baton.sending.outbox import key_of
 from baton.store.models import Authority, Child, Matter, WorkItem
 from baton.working_time import age_on, local_day
 from baton.workspace import words
@@ -29,7 +32,16 @@ from baton.workspace.work import tag_of
 
 OUT_OF_DATE = Tag("Out of date", "orange")
 SENT = frozenset({"send", "sent"})
-WRITES_TO_THE_YOUNG_FROM = 12  # from this age a letter is written to them, not read aloud
+CONTACT = ("address", "email", "language", "large_print", "plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where and how somebody is written to, as whoever recorded it gave it; "" where nobody did."""
+
+    address: str = ""
+    email: str = ""
+    form: Form = USUAL
 
 
 @dataclass(slots=True)
@@ -41,6 +53,7 @@ class Owed:
     children: list[Child]
     matter: Matter
     template: LetterTemplate | None
+    forms: Callable[[Form], Found[LetterTemplate] | None] = lambda form: None
     items: list[WorkItem] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)  # all that stand, of its children
     sent: list[Entry] = field(default_factory=list)
@@ -71,18 +84,25 @@ class Owed:
         """To whom, on a page: the child by name."""
         return first_name(self.children[0]) if self.to_a_child else words.initial_capital(say.who(self.recipient))
 
-    def address(self) -> str:
-        """Where the recipient gets letters, as whoever recorded them as one of the people gave it; "" if nobody did."""
-        found = ""
+    def contact(self) -> Contact:
+        """Where the recipient gets letters; each line as it was last recorded with them as one of the people."""
+        found: dict[str, str] = {}
         for e in self.entries:
-            if e.verb == "in" and e.values.get("address") and list(e.body.get("to") or ()) == [self.recipient]:
-                found = str(e.values["address"])
-        return found
+            if e.verb == "in" and list(e.body.get("to") or ()) == [self.recipient]:
+                found |= {name: str(e.values[name]) for name in CONTACT if name in e.values}
+        form = Form(found.get("plain") == "yes", found.get("language") or "en", found.get("large_print") == "yes")
+        return Contact(found.get("address", ""), found.get("email", ""), form)
 
     @property
     def has_no_address(self) -> bool:
         """Nobody recorded where to write; what is read aloud to a child needs no post."""
-        return not self.address() and not self.for_reading_aloud
+        return not self.contact().address and not self.for_reading_aloud
+
+    @property
+    def key(self) -> str:
+        """What this letter is in the outbox: one that is owed again is another."""
+        about = sorted(c.child for c in self.children)
+        return key_of("letter", self.matter.key, self.word.key, self.recipient, *about, str(len(self.sent)))
 
     def tag(self, desk: Desk) -> Tag:
         """Where it stands: posted, out of date because what it named has changed, or as its duty is."""
@@ -113,10 +133,12 @@ def letters_of(desk: Desk, say: Say, found: Iterable[Matter]) -> list[Owed]:
     for item in sorted(items, key=lambda i: (list(children).index(i.subject_id), i.key)):
         for word in (say.pack.words[w] for w in item.words if w in say.pack.words and say.pack.words[w].template):
             child, matter = children[item.subject_id], matters[item.subject_id]
-            template = templates.of(word, item.recipient, child)
+            path = templates.path_of(word, item.recipient, child)
+            template = templates.read(path)
             group = _same(template, matter, item.recipient, child)
             owed = letters.setdefault(
-                (word.key, item.recipient, *group), Owed(word, item.recipient, [], matter, template)
+                (word.key, item.recipient, *group),
+                Owed(word, item.recipient, [], matter, template, partial(templates.in_form, path)),
             )
             owed.items.append(item)
             if child not in owed.children:
@@ -148,19 +170,30 @@ class _Templates:
         row = Authority.objects.get(key=desk.authority)
         self._folder = Path(settings.BATON_PACKS) / row.pack
         self._edition = desk.pack.edition.name
+        self._young_from = desk.pack.young_from
         self._today = local_day(desk.now)
         self._known: dict[str, LetterTemplate | None] = {}
 
-    def of(self, word: Word, recipient: str, child: Child) -> LetterTemplate | None:
+    def path_of(self, word: Word, recipient: str, child: Child) -> str:
         """The word's own template; for a child or young person theirs, if the pack has one beside it."""
         if recipient == "child":
-            old = child.born is not None and age_on(child.born, self._today)[0] >= WRITES_TO_THE_YOUNG_FROM
-            theirs = str(Path(word.template).with_name("young_person.md" if old else "child.md"))
-            if (found := self._read(theirs)) is not None:
-                return found
-        return self._read(word.template)
+            name = "young_person.md" if self._is_written_to(child) else "child.md"
+            theirs = str(Path(word.template).with_name(name))
+            if self.read(theirs) is not None:
+                return theirs
+        return word.template
 
-    def _read(self, path: str) -> LetterTemplate | None:
+    def _is_written_to(self, child: Child) -> bool:
+        """Whether the child has the age from which this authority writes to a young person."""
+        if child.born is None or child.born > self._today or self._young_from is None:
+            return False
+        return age_on(child.born, self._today) >= divmod(self._young_from.total_months, 12)
+
+    def in_form(self, path: str, form: Form) -> Found[LetterTemplate] | None:
+        """The template in this form, or the nearest to it."""
+        return find(path, form, self.read)
+
+    def read(self, path: str) -> LetterTemplate | None:
         if path not in self._known:
             self._known[path] = letter_of(self._folder, path, self._edition)
         return self._known[path]

@@ -1,31 +1,68 @@
-"""Letters as PDF: one, or all that are ready."""
+"""Letters on paper: as PDF or Word, one, or all that are ready, which then lie in the tray."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from baton.accounts import permissions
-from baton.accounts.desk import desk_of
+from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.letters import Letter
 from baton.letters.pdf import Sheet, pdf_of
-from baton.workspace.letters.facts import typed_before
-from baton.workspace.letters.making import made
+from baton.letters.word import docx_of
+from baton.sending import outbox
+from baton.workspace.letters.kept import message_of, typed_for
+from baton.workspace.letters.making import Made, made
 from baton.workspace.letters.owed import Owed, letters_of
 from baton.workspace.page import saved, say_of
+from baton.workspace.saying import Say
 from baton.workspace.transfer.gathering import matters_at
 
 
-def sheet_of(owed: Owed, letter: Letter) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file."""
+
+    make: Callable[[Iterable[Sheet], str], bytes]
+    type: str
+    end: str
+
+
+KINDS = {
+    "pdf": Kind(pdf_of, "application/pdf", "pdf"),
+    "docx": Kind(docx_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+}
+
+
+def sheet_of(owed: Owed, one: Made) -> Sheet:
     """A letter as it is printed."""
-    return Sheet(letter, owed.address(), owed.for_reading_aloud)
+    assert one.letter is not None
+    is_large = one.form.large or owed.for_reading_aloud
+    return Sheet(one.letter, owed.contact().address, is_large, one.language)
 
 
-def pdf_answer(sheets: list[Sheet], name: str) -> HttpResponse:
-    """A PDF to open or to keep. Neither its title nor its name says whom it is about."""
-    answer = HttpResponse(pdf_of(sheets, "Letter" if len(sheets) == 1 else "Letters"), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+def file_answer(sheets: list[Sheet], kind: str = "pdf") -> HttpResponse:
+    """A file to open or to keep. Neither its title nor its name says whom it is about."""
+    name, how = ("letter" if len(sheets) == 1 else "letters"), KINDS[kind]
+    answer = HttpResponse(how.make(sheets, name.capitalize()), content_type=how.type)
+    answer["Content-Disposition"] = f'{"inline" if kind == "pdf" else "attachment"}; filename="{name}.{how.end}"'
     return answer
+
+
+def ready(desk: Desk, say: Say, found: list[Owed]) -> list[tuple[Owed, Made]]:
+    """The letters among these that are whole and not yet posted or on their way, in the order of the list."""
+    typed = typed_for(desk, found)
+    lines = [(owed, made(desk, say, owed, typed[owed.key])) for owed in found if not owed.is_done]
+    return [(owed, one) for owed, one in lines if one.letter is not None]
+
+
+def print_these(desk: Desk, lines: list[tuple[Owed, Made]]) -> HttpResponse:
+    """All of them in one PDF; each now lies in the tray until it is marked as posted."""
+    desk.reads(sorted({c.child for owed, _ in lines for c in owed.children}), "letters, printed")
+    outbox.printed([message_of(desk, owed) for owed, _ in lines], desk.now)
+    return file_answer([sheet_of(owed, one) for owed, one in lines])
 
 
 @allow(permissions.may_see_children)
@@ -33,16 +70,11 @@ def all_of_them(request: HttpRequest, key: str) -> HttpResponse:
     """Every letter of the transfer that is ready and not yet posted, in one PDF, in the order of the list."""
     desk = desk_of(request)
     say = say_of(desk)
-    found = letters_of(desk, say, matters_at(desk, key))
-    typed = typed_before(found)
-    sheets, children = [], set()
-    for owed in found:
-        letter = made(desk, say, owed, typed) if not owed.is_done else None
-        if isinstance(letter, Letter):
-            sheets.append(sheet_of(owed, letter))
-            children |= {c.child for c in owed.children}
-    if not sheets:
+    lines = ready(desk, say, letters_of(desk, say, matters_at(desk, key)))
+    if not lines:
         saved(request, "No letter is ready to print. The list says what each one waits for.")
         return HttpResponseRedirect(f"/transfers/{key}/letters")
-    desk.reads(sorted(children), "letters, printed")
-    return pdf_answer(sheets, "letters")
+    if not permissions.may_record(desk.post):
+        desk.reads(sorted({c.child for owed, _ in lines for c in owed.children}), "letters, printed")
+        return file_answer([sheet_of(owed, one) for owed, one in lines])
+    return print_these(desk, lines)

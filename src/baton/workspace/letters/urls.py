@@ -1,11 +1,13 @@
-"""The letters of one transfer, and one of them on a page."""
+"""The letters of one transfer, one of them on a page, and all that are to be sent."""
 
 from django.urls import path
 
-from baton.workspace.letters import printing, views
+from baton.workspace.letters import contact, listing, outgoing, printing, views
 
 urlpatterns = [
-    path("transfers/<str:key>/letters", views.letters),
+    path("letters", outgoing.outgoing),
+    path("transfers/<str:key>/letters", listing.letters),
     path("transfers/<str:key>/letters/all.pdf", printing.all_of_them),
     path("transfers/<str:key>/letters/<str:word>/<str:recipient>", views.letter),
+    path("transfers/<str:key>/letters/<str:word>/<str:recipient>/address", contact.contact),
 ]

@@ -1,0 +1,116 @@
+"""Letters to send: all that are due where this post works, and what of those that left by themselves needs a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+
+from baton.accounts import permissions
+from baton.accounts.desk import Desk, desk_of
+from baton.accounts.doors import allow
+from baton.accounts.permissions import children_of
+from baton.sending.carriers import carriers
+from baton.sending.models import Message
+from baton.store.models import Child, Matter, WorkItem
+from baton.store.models.work import OPEN_STATES
+from baton.working_time import local_day, midnight
+from baton.workspace import words
+from baton.workspace.letters import leaving
+from baton.workspace.letters.listing import rows_said, several
+from baton.workspace.letters.owed import Owed, first_name, letters_of
+from baton.workspace.page import say_of, show
+from baton.workspace.saying import Say
+
+AHEAD = timedelta(days=15)  # to the end of the day two weeks from today
+MOST = 40  # transfers on one page; the rest is counted
+TROUBLE = ("in_doubt", "undeliverable", "overtaken")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A letter that did not simply leave: what became of it, and where it is seen to."""
+
+    state: str
+    who: str
+    about: str
+    why: str
+    href: str
+
+
+@allow(permissions.may_record)
+def outgoing(request: HttpRequest) -> HttpResponse:
+    """Prints or marks what is ticked; shows all that is due within two weeks, the first due first."""
+    desk = desk_of(request)
+    say = say_of(desk)
+    keys = _matters_due(desk, say)
+    found = [owed for key in keys[:MOST] for owed in _letters(desk, say, key) if not owed.is_done]
+    found.sort(key=lambda o: min(i.act_by_at for i in o.items))
+    if request.method == "POST":
+        return several(request, desk, say, found, "/letters")
+    desk.reads(sorted({c.child for o in found for c in o.children}), "letters to send")
+    rows = rows_said(desk, say, found, always_about=True)
+    return show(
+        request,
+        "letters/outgoing.html",
+        "Letters to send",
+        at="letters",
+        rows=rows,
+        ready=sum(r.can_post for r in rows),
+        missing=[r for r in rows if r.no_address],
+        more=len(keys) - MOST if len(keys) > MOST else 0,
+        trouble=_trouble(desk, say),
+        waiting=_waiting(desk),
+        carrier=bool(carriers()),
+    )
+
+
+def _matters_due(desk: Desk, say: Say) -> list[str]:
+    """The transfers with letters due soon, the earliest first."""
+    with_template = [w.key for w in say.pack.words.values() if w.template]
+    mine = Child.objects.filter(children_of(desk.post), authority=desk.authority, child=OuterRef("subject_id"))
+    items = WorkItem.objects.filter(
+        Exists(mine), authority=desk.authority, kind="child", verb="send", state__in=OPEN_STATES,
+        act_by_at__lte=midnight(local_day(desk.now) + AHEAD), words__overlap=with_template,
+    ).exclude(matter="")  # fmt: skip
+    found = items.order_by("act_by_at", "subject_id", "key").values_list("matter", flat=True)[:2000]
+    return list(dict.fromkeys(found))
+
+
+def _letters(desk: Desk, say: Say, key: str) -> list[Owed]:
+    matters = list(Matter.objects.filter(authority=desk.authority, key=key))
+    return letters_of(desk, say, matters) if matters else []
+
+
+def _mine(desk: Desk, **wanted: Any) -> list[Message]:
+    """Messages about children whom this post reaches."""
+    rows = Message.objects.filter(authority=desk.authority, kind="letter", **wanted).order_by("queued_at", "key")
+    found = list(rows[:200])
+    asked = sorted({c for m in found for c in m.children})
+    reached = set(permissions.reached(desk.post, asked)) if asked else set()
+    return [m for m in found if m.children and set(m.children) <= reached]
+
+
+def _trouble(desk: Desk, say: Say) -> list[Trouble]:
+    found = []
+    for m in _mine(desk, state__in=TROUBLE):
+        children = list(Child.objects.filter(authority=desk.authority, child__in=m.children))
+        matters = Matter.objects.filter(authority=desk.authority, key=m.matter)
+        owed = next((o for o in letters_of(desk, say, matters) if o.key == m.key), None) if matters else None
+        found.append(
+            Trouble(
+                leaving.STATES[m.state],
+                words.initial_capital(say.who(m.recipient)) if m.recipient != "child" else "The child",
+                words.joined([first_name(c) for c in children]),
+                m.last_error,
+                owed.href if owed is not None else f"/transfers/{m.matter}/letters",
+            )
+        )
+    return found
+
+
+def _waiting(desk: Desk) -> int:
+    return len(_mine(desk, state__in=("queued", "leaving")))

@@ -1,0 +1,101 @@
+"""How one letter looks on its page: the paper, what it lacks and whom to ask, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from baton.accounts import permissions
+from baton.accounts.desk import Desk
+from baton.journal import act_number
+from baton.letters import Mistake
+from baton.letters.variants import LANGUAGES, NOT_IN_PDF, RIGHT_TO_LEFT
+from baton.sending.models import Message
+from baton.workspace import words
+from baton.workspace.journal import heads_of
+from baton.workspace.letters import leaving
+from baton.workspace.letters.approving import looks
+from baton.workspace.letters.facts import ASKED, FOLLOWS_FROM, NAMED, clause_of, first_day, who_can_say
+from baton.workspace.letters.making import Made
+from baton.workspace.letters.owed import Owed, first_name
+from baton.workspace.page import show
+from baton.workspace.saying import Say
+
+
+def shown_letter(
+    request: HttpRequest,
+    desk: Desk,
+    say: Say,
+    owed: Owed,
+    one: Made,
+    typed: Mapping[str, str],
+    row: Message | None,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """The page of one letter."""
+    lacking = one.lacks.names if one.lacks is not None else ()
+    last = max(owed.sent, key=lambda e: e.happened.hi, default=None)
+    mistake = one.outcome.says if isinstance(one.outcome, Mistake) else ""
+    contact = owed.contact()
+    return show(
+        request,
+        "letters/letter.html",
+        f"{say.word(owed.word.key)}: {owed.who(say)}",
+        status,
+        at="children",
+        heading_title="Letter",
+        key=owed.matter.key,
+        owed=owed,
+        tag_now=owed.tag(desk),
+        letter=one.letter,
+        mistake=mistake or ("The template is not in the pack." if one.outcome is None else ""),
+        lacks=lacks_said(desk, say, owed, lacking),
+        clause=clause_of(say, owed, lacking),
+        contact=contact,
+        no_address=owed.has_no_address,
+        typed=typed,
+        form=one.form,
+        is_large=one.form.large or owed.for_reading_aloud,
+        language=one.language,
+        rtl=one.language in RIGHT_TO_LEFT,
+        languages=sorted(LANGUAGES.items(), key=lambda pair: (pair[0] != "en", pair[1])),
+        in_pdf=one.language not in NOT_IN_PDF,
+        fell_back=one.fell_back,
+        looks=looks(desk, say, owed, row),
+        ways=leaving.ways(owed, one),
+        row=row,
+        state=leaving.state_said(row),
+        state_at=_state_at(row),
+        posted=f"{words.day(last.happened.lo)} by {say.person(last.done_by)}" if last is not None else "",
+        done=owed.is_done,
+        may_record=permissions.may_record(desk.post),
+        number=request.POST.get("number") or act_number(),
+        heads=heads_of(desk.authority, [c.child for c in owed.children]),
+        starts=first_day(owed.matter),
+        **context,
+    )
+
+
+def _state_at(row: Message | None) -> str:
+    if row is None:
+        return ""
+    at = {"printed": row.printed_at, "queued": row.queued_at, "in_doubt": row.leaving_at}.get(row.state)
+    return words.moment(at) if at is not None else ""
+
+
+def lacks_said(desk: Desk, say: Say, owed: Owed, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each missing fact in a sentence, and whom to ask; what the writer can add stands in the form instead."""
+    found = []
+    whose = first_name(owed.children[0])
+    for name in facts_lacking(names):
+        what = NAMED.get(name, name.replace("_", " "))
+        found.append((f"{whose}'s {what} is not known yet.", who_can_say(desk, say, owed, name)))
+    return found
+
+
+def facts_lacking(names: tuple[str, ...]) -> list[str]:
+    """The facts among what is lacking; what only follows from another is said once, by that other."""
+    return list(dict.fromkeys(FOLLOWS_FROM.get(n, n) for n in names if n not in ASKED))
