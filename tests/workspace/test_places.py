@@ -70,7 +70,9 @@ def test_the_reports_answer_with_the_children_behind_the_figures(town: world.Tow
     decided(town)
     browser = world.sign_in(town, "hal")
     assert "Is any child without a worker today? No" in main(browser.get("/reports"))
-    assert "Decided, not moved 1 Thu 6 Aug 2026" in main(browser.get("/reports/waiting"))
+    assert "Decided, not moved 1 children: Decided, not moved; show the children Thu 6 Aug 2026" in main(
+        browser.get("/reports/waiting")
+    )
     for address in ("/reports", "/reports/waiting", "/reports/rules"):
         page = main(world.sign_in(other_town, "hal").get(address))
         assert "Fictley" not in page and "Amy" not in page

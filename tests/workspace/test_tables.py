@@ -30,7 +30,7 @@ def test_a_report_is_a_file_with_the_same_rows(town: world.Town, other_town: wor
     assert rows[:2] == [["Stage", "Child", "Since"], ["Decided, not moved", "Amy Fictley", "Thu 6 Aug 2026, 9:30am"]]
     assert rows[-1][0].startswith("As at Thu 6 Aug 2026, 10am.")
     answer = browser.get("/reports/waiting?as=xlsx")
-    assert answer["Content-Type"] == XLSX and 'filename="where-children-wait.xlsx"' in answer["Content-Disposition"]
+    assert answer["Content-Type"] == XLSX and 'filename="where-do-children-wait.xlsx"' in answer["Content-Disposition"]
     sheet = load_workbook(io.BytesIO(answer.content)).active
     assert [cell.value for cell in sheet[2]] == ["Decided, not moved", "Amy Fictley", "Thu 6 Aug 2026, 9:30am"]
     other = read_csv(world.sign_in(other_town, "hal").get("/reports/waiting?as=csv"))

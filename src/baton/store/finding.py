@@ -1,6 +1,12 @@
-"""The words that stand in one authority's names, a few at a time; for a page's transaction, under its row policies."""
+"""Children by the words of their names, and the words themselves; for a page's transaction, under its row policies."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models.expressions import RawSQL
 
 from baton.store.statements import Statement, Together
 from baton.store.tenancy import driver
@@ -29,3 +35,46 @@ def nearby_words(authority: str, word: str) -> list[str]:
     for start in starts:
         together.add(_WORDS, {"authority": authority, "first": start, "last": start + "\U0010ffff"})
     return [part for rows in together.run() for (part,) in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a child must have among the parts of its names: one that begins so, or one of these keys whole."""
+
+    begins: str
+    keys: tuple[str, ...] = ()
+
+
+def having(authority: str, readings: Sequence[Sequence[Part]]) -> RawSQL:
+    """The children who have every part of one of the readings, to be used as `child__in`.
+
+    Each reading is driven by its longest part, which few children have; the others are looked for among the dozen rows
+    of each of those. Written out, because the planner makes of the same in ORs and INs a walk over the whole authority.
+    """
+    sql: list[str] = []
+    values: list[Any] = []
+    for parts in readings:
+        first, *rest = sorted(parts, key=lambda part: -len(part.begins))
+        for range_, given in _ways(first):
+            also = ""
+            given = [authority, *given]
+            for part in rest:
+                also += (
+                    " AND EXISTS (SELECT FROM child_name o WHERE o.authority = %s AND o.child = n.child"
+                    " AND (o.part >= %s AND o.part < %s OR o.part = ANY(%s)))"
+                )
+                given += [authority, part.begins, part.begins + _LAST, list(part.keys)]
+            sql.append(f"SELECT n.child FROM child_name n WHERE n.authority = %s AND {range_}{also}")
+            values += given
+    return RawSQL(" UNION ".join(sql), values)
+
+
+_LAST = "\U0010ffff"
+
+
+def _ways(part: Part) -> list[tuple[str, list[Any]]]:
+    """The two scans of the index that a part stands for."""
+    ways: list[tuple[str, list[Any]]] = [("n.part >= %s AND n.part < %s", [part.begins, part.begins + _LAST])]
+    if part.keys:
+        ways.append(("n.part = ANY(%s)", [list(part.keys)]))
+    return ways

@@ -15,8 +15,8 @@ from django.db.models import Q
 
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of
-from baton.store.finding import nearby_words
-from baton.store.models import Child, ChildName
+from baton.store.finding import Part, having, nearby_words
+from baton.store.models import Child
 from baton.store.names import PLACE, called, folded, sounds_of, spelt_alike
 from baton.working_time import local_day
 from baton.workspace.child.typed import Typed, typed
@@ -47,10 +47,8 @@ def found(desk: Desk, query: Query) -> Any:
     """The children this post reaches who fit exactly, in the order asked."""
     rows = _born(_reached(desk, query), desk, query.typed)
     if query.typed.words:
-        readings = Q()
-        for words in query.typed.readings():
-            readings |= _all(desk, [_begins(word) for word in words])
-        rows = rows.filter(readings)
+        readings = [[_begins(word) for word in words] for words in query.typed.readings()]
+        rows = rows.filter(child__in=having(desk.authority, readings))
     return rows.order_by(*_order(query.filters.get("order", "")))
 
 
@@ -68,7 +66,7 @@ def alike(desk: Desk, query: Query, but: Iterable[str]) -> list[Child]:
     if not any(len(word) > 2 and word.isalpha() for word in words):
         return []
     rows = _born(_reached(desk, query), desk, query.typed).exclude(child__in=list(but))
-    near = list(rows.filter(_all(desk, [_like(desk, word) for word in words])).order_by("name_key", "child")[:200])
+    near = list(rows.filter(child__in=having(desk.authority, [[_like(desk, word) for word in words]]))[:200])
     return sorted(near, key=lambda c: _distance(c, words))[:ALIKE]
 
 
@@ -105,28 +103,19 @@ def _born(rows: Any, desk: Desk, said: Typed) -> Any:
     if said.born is None:
         return rows
     born = Q(born__range=said.born) | Q(born__isnull=True, expected__range=said.born)
-    return rows.filter(born | Q(child__in=_having(desk, _begins(said.number))) if said.number else born)
+    if said.number:
+        born |= Q(child__in=having(desk.authority, [[Part(said.number)]]))
+    return rows.filter(born)
 
 
-def _having(desk: Desk, part: Q) -> Any:
-    return ChildName.objects.filter(part, authority=desk.authority).values("child")
-
-
-def _all(desk: Desk, parts: list[Q]) -> Q:
-    together = Q()
-    for part in parts:
-        together &= Q(child__in=_having(desk, part))
-    return together
-
-
-def _begins(word: str) -> Q:
+def _begins(word: str) -> Part:
     """The word begins a part of a name or number, or is a word of the address."""
-    return Q(part__gte=word, part__lt=word + "\U0010ffff") | Q(part=f"{PLACE}{word}")
+    return Part(word, (f"{PLACE}{word}",))
 
 
-def _like(desk: Desk, word: str) -> Q:
+def _like(desk: Desk, word: str) -> Part:
     near = {*sounds_of(word), *called(word), *spelt_alike(word, nearby_words(desk.authority, word))}
-    return _begins(word) | Q(part__in=sorted(near)) if near else _begins(word)
+    return Part(word, (f"{PLACE}{word}", *sorted(near)))
 
 
 def _distance(child: Child, words: tuple[str, ...]) -> tuple[int, str]:

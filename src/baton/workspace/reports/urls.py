@@ -6,7 +6,6 @@ from baton.workspace.reports import views
 
 urlpatterns = [
     path("reports", views.today),
-    path("reports/rules", views.rules),
-    path("reports/waiting", views.waiting),
     path("reports/reads", views.reads),
+    path("reports/<slug:question>", views.ask),
 ]

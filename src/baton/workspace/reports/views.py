@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.accounts.permissions import children_of
-from baton.store.models import Breach, Child, Matter, ReadLog, RouteRow
+from baton.store.models import Child, Matter, ReadLog
 from baton.workspace import tables, words
 from baton.workspace.home import lists
-from baton.workspace.page import page_of, say_of, show
+from baton.workspace.page import address, page_of, say_of, show
+from baton.workspace.reports.answers import Answer, Asking
+from baton.workspace.reports.questions import QUESTIONS
 from baton.workspace.sitting.listing import children_filter
 from baton.workspace.work import named, names_of
 
-NAV = (
-    ("Today", "/reports"),
-    ("Where do children wait?", "/reports/waiting"),
-    ("Which rules are broken?", "/reports/rules"),
-)
+MOST_SHOWN = 200
 
 
 def _nav(desk: Desk, here: str) -> list[tuple[str, str, bool]]:
-    more = (("Who looked?", "/reports/reads"),) if permissions.may_see_reads(desk.post) else ()
-    return [(text, href, href == here) for text, href in (*NAV, *more)]
+    asked = [("Today", "/reports"), *((title, f"/reports/{key}") for key, (title, _) in QUESTIONS.items())]
+    if permissions.may_look_back(desk.post):
+        asked.append(("Who was responsible, when?", "/reports/audit"))
+    if permissions.may_see_reads(desk.post):
+        asked.append(("Who looked?", "/reports/reads"))
+    return [(text, href, href == here) for text, href in asked]
 
 
 @allow(permissions.may_see_reports)
@@ -79,124 +80,41 @@ def _by_team(desk: Desk, reach: Any) -> list[tuple[str, dict[str, int]]]:
 
 
 @allow(permissions.may_see_reports)
-def waiting(request: HttpRequest) -> HttpResponse:
-    """Where do children wait? By stage, with the oldest."""
+def ask(request: HttpRequest, question: str) -> HttpResponse:
+    """One question: what it says, its chart, its table, and the children behind the figure that was opened."""
+    if question not in QUESTIONS:
+        raise Http404
     desk = desk_of(request)
-    say = say_of(desk)
-    reach = children_filter(desk)
-    if not permissions.may_see_children(desk.post):
-        reach = Q(pk__in=[])
-    matters = Matter.objects.filter(reach, authority=desk.authority)
-    taken = set(matters.filter(state__in=["open", "decided"]).values_list("child", flat=True))
-    due = [
-        r
-        for r in RouteRow.objects.filter(reach, authority=desk.authority, state__in=["due", "late"])
-        if r.child not in taken
-    ]
-    ladders = {k for k, m in desk.pack.matters.items() if m.rungs or "escalation" in say.kinds(k)}
-    rows = [m for m in matters.filter(state__in=["open", "decided", "moved"]) if m.kind not in ladders]
-    stages = [
-        ("Due, not taken up", [(r.child, f"/children/{r.child}", r.at_from or desk.now) for r in due]),
-        ("Being got ready, on no list", _stage(rows, lambda m: m.state == "open" and m.sitting is None)),
-        ("On a list", _stage(rows, lambda m: m.state == "open" and m.sitting is not None)),
-        ("Decided, not moved", _stage(rows, lambda m: m.state == "decided")),
-        ("Moved, work left", _stage(rows, lambda m: m.state == "moved")),
-    ]
-    names = names_of(desk, [c for _, found in stages for c, _, _ in found])
-    most = max([len(found) for _, found in stages] + [1])
-    lines = []
-    for title, found in stages:
-        ordered = sorted((f for f in found if f[0] in names), key=lambda f: f[2])
-        lines.append(
-            {
-                "title": title,
-                "n": len(ordered),
-                "share": round(100 * len(ordered) / most),
-                "oldest": words.since(ordered[0][2]) if ordered else "",
-                "children": [(named(names[c]), href, words.since(at)) for c, href, at in ordered[:50]],
-            }
-        )
+    title, answered = QUESTIONS[question]
+    answer = answered(Asking(desk, say_of(desk), request.GET.dict()))
+    figure = request.GET.get("figure") or request.GET.get("rule", "")
+    children = answer.behind.get(figure, [])
+    names = names_of(desk, [c for c, _ in children])
+    reached = set(permissions.reached(desk.post, list(names))) if children else set()
+    shown = [{"href": f"/children/{c}", "name": named(names[c]), "note": note} for c, note in children if c in reached]
     if tables.wanted(request):
-        found_rows = [
-            (title, named(names[child]), words.since(at))
-            for title, found in stages
-            for child, _, at in sorted(found, key=lambda f: f[2])
-            if child in names
-        ]
-        return tables.file(request, desk, tables.table("Where children wait", ("Stage", "Child", "Since"), found_rows))
+        return _as_file(request, desk, title, answer)
     return show(
         request,
-        "reports/waiting.html",
-        "Where do children wait?",
+        "reports/question.html",
+        title,
         at="reports",
-        nav=_nav(desk, "/reports/waiting"),
+        nav=_nav(desk, f"/reports/{question}"),
         files=tables.links(request),
-        stages=lines,
+        answer=answer,
+        figure=figure,
+        children=shown[:MOST_SHOWN],
+        more=len(children) - len(shown[:MOST_SHOWN]),
+        open_figure=lambda key: address(request, figure=key) + "#children",
+        called=answer.named.get(figure, ""),
     )
 
 
-def _stage(rows: list[Matter], fits: Any) -> list[tuple[str, str, int]]:
-    return [(m.child, f"/transfers/{m.key}", m.decided_at or m.opened) for m in rows if fits(m)]
-
-
-@allow(permissions.may_see_reports)
-def rules(request: HttpRequest) -> HttpResponse:
-    """Which rules are broken, and where? By clause, then the children."""
-    desk = desk_of(request)
-    say = say_of(desk)
-    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority).values("child")
-    found = list(
-        Breach.objects.filter(
-            authority=desk.authority, kind="child", ended__isnull=True, subject_id__in=reach
-        ).order_by("since")[:2000]
-    )
-    wanted = request.GET.get("rule", "")
-    by_rule: dict[str, list[Breach]] = {}
-    for b in found:
-        by_rule.setdefault(b.rule, []).append(b)
-    lines = [
-        {
-            "rule": rule,
-            "text": say.short(rule, bs[0].matter),
-            "clause": bs[0].clause,
-            "n": len({b.subject_id for b in bs}),
-            "teams": words.joined(sorted({say.place(b.holder_team) for b in bs if b.holder_team})),
-        }
-        for rule, bs in sorted(by_rule.items(), key=lambda p: -len(p[1]))
-    ]
-    chosen = by_rule.get(wanted, [])
-    names = names_of(desk, [b.subject_id for b in chosen])
-    children = [
-        {
-            "name": named(names.get(b.subject_id)),
-            "href": f"/children/{b.subject_id}",
-            "team": say.place(b.holder_team),
-            "since": words.since(b.since),
-            "known": words.since(b.known),
-        }
-        for b in chosen
-    ]
-    if tables.wanted(request):
-        everyone = names_of(desk, [b.subject_id for b in found])
-        rows = [
-            (say.short(b.rule, b.matter), ", ".join(b.clause), named(everyone.get(b.subject_id)),
-             say.place(b.holder_team), words.since(b.since), words.since(b.known))
-            for b in (chosen or found)
-        ]  # fmt: skip
-        headings = ("Rule", "Clause", "Child", "Team", "Since", "Known since")
-        return tables.file(request, desk, tables.table("Rules broken", headings, rows))
-    return show(
-        request,
-        "reports/rules.html",
-        "Which rules are broken, and where?",
-        at="reports",
-        nav=_nav(desk, "/reports/rules"),
-        files=tables.links(request),
-        lines=lines,
-        children=children,
-        wanted=wanted,
-        wanted_text=say.short(wanted) if wanted else "",
-    )
+def _as_file(request: HttpRequest, desk: Desk, title: str, answer: Answer) -> HttpResponse:
+    """The table as a file. Where it names children, that is a reading of each of their records."""
+    desk.reads(permissions.reached(desk.post, answer.in_file), f"{title} As a file"[:200])
+    headings, rows = answer.file or (answer.headings, [row.cells for row in answer.rows])
+    return tables.file(request, desk, tables.table(title.rstrip("?"), headings, rows))
 
 
 @allow(permissions.may_see_reads)

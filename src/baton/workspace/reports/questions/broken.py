@@ -1,0 +1,54 @@
+"""Which rules are broken, and where? By rule, most children first, then the children."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from baton.store.models import Breach
+from baton.workspace import words
+from baton.workspace.charts import Bar, bars
+from baton.workspace.reports.answers import Answer, Asking, Row
+from baton.workspace.work import named, names_of
+
+DRAWN = 15
+
+
+def broken(asking: Asking) -> Answer:
+    """Breaches that go on, of open children that this post reaches."""
+    desk, say = asking.desk, asking.say
+    team, by_team = asking.team()
+    going_on = Breach.objects.filter(authority=desk.authority, kind="child", ended__isnull=True)
+    going_on = going_on.filter(subject_id__in=asking.children(team).values("child")).order_by("since")
+    found = list(going_on.values_list("subject_id", "rule", "matter", "holder_team", "since", "known", "clause"))
+    by_rule = defaultdict(list)
+    for row in found:
+        by_rule[row[1]].append(row)
+    rows, behind, called, bars_, lines = [], {}, {}, [], []
+    for rule, mine in sorted(by_rule.items(), key=lambda p: (-len({r[0] for r in p[1]}), p[0])):
+        name = say.short(rule, mine[0][2])
+        children = list(dict.fromkeys(r[0] for r in mine))
+        teams = Counter(r[3] for r in mine if r[3])
+        where = words.joined(
+            [f"{say.place(t)} {n}" if len(teams) > 1 else say.place(t) for t, n in teams.most_common()]
+        )
+        rows.append(Row((name, len(children), words.since(mine[0][4]), where), rule, 1, tuple(mine[0][6])))
+        behind[rule] = [(r[0], f"{say.place(r[3])}, since {words.since(r[4])}, known since {words.since(r[5])}")
+                        for r in mine]  # fmt: skip
+        called[rule] = name
+        bars_.append(Bar(name, len(children), ", ".join(mine[0][6])))
+        lines += [(name, ", ".join(r[6]), r[0], say.place(r[3]), words.since(r[4]), words.since(r[5])) for r in mine]
+    names = names_of(desk, [line[2] for line in lines])
+    chosen = asking.given.get("figure", "")
+    kept = [line for line in lines if not chosen or line[0] == called.get(chosen, line[0])]
+    return Answer(
+        [f"{words.plural(len(by_rule), 'rule')} {'is' if len(by_rule) == 1 else 'are'} broken for "
+         f"{words.children(len({r[0] for r in found}))}."] if found else [],
+        ("Rule", "Children", "Oldest since", "Where"), rows,
+        bars("Rules broken now, by children", "One bar a rule with its clause, most children first.", bars_[:DRAWN])
+        if bars_ else "",
+        behind, [by_team], "No rule is broken for any child that your post reaches.",
+        [f"The picture shows the {DRAWN} rules broken for most children."] if len(bars_) > DRAWN else [], called,
+        (("Rule", "Clause", "Child", "Team", "Since", "Known since"),
+         [(r[0], r[1], named(names.get(r[2])), *r[3:]) for r in kept]),
+        [r[2] for r in kept],
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""How long from due to moved? A run chart of monthly medians with its own baseline, and its runs in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from statistics import median
+
+from baton.working_time import BEGINNING, local_day
+from baton.workspace import words
+from baton.workspace.charts import Point, Reading, reading_of, run_chart
+from baton.workspace.reports.answers import (
+    Answer,
+    Asking,
+    Filter,
+    Row,
+    days,
+    month_of,
+    month_said,
+    months_from,
+)
+
+Month = tuple[int, int]
+
+
+def moving(asking: Asking) -> Answer:
+    """Days from the day on which a move was due to the day on which responsibility moved, by the month of the move."""
+    desk, say = asking.desk, asking.say
+    team, by_team = asking.team()
+    many, by_months = asking.months("24")
+    first = asking.since(many - 1)
+    found = asking.moves(team, first, "child", "route", "due_from", "due_to", "moved_at")
+    routes = sorted({r for _, r, _, _, _ in found if r}, key=say.short)
+    route = asking.get("route", routes)
+    took: dict[Month, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+    unknown = 0
+    for child, by, lo, hi, moved in found:
+        if route and by != route:
+            continue
+        if lo is None or lo <= BEGINNING or hi is None:
+            unknown += 1
+            continue
+        took[month_of(moved)][by].append(((local_day(moved) - local_day(lo)).days, child))
+    months = months_from(first, desk.now)
+    medians = [_median(took[m]) if m in took else None for m in months]
+    rows, behind, called = _rows(asking, months, took)
+    notes = [f"{words.plural(unknown, 'move')} with no known day on which it was due, left out."] if unknown else []
+    chart = run_chart(
+        "Median days from due to moved, by month",
+        "A point a month, joined in order; a long dashed line is the median of the first twelve months with a move.",
+        [Point(month_said(m), v) for m, v in zip(months, medians, strict=True)],
+        "Days from due to moved",
+    )
+    by_route = Filter("route", "Move", (("", "All"), *((r, say.short(r)) for r in routes)), route)
+    return Answer(
+        said(reading_of(medians), [month_said(m) for m in months]), ("Month", "Move", "Moved", "Median", "Longest"),
+        rows, chart if took else "", behind, [by_team, by_route, by_months], "No move in this time.", notes, called,
+    )  # fmt: skip
+
+
+def _median(by_route: dict[str, list[tuple[int, str]]]) -> float:
+    return float(median(n for rows in by_route.values() for n, _ in rows))
+
+
+def _rows(
+    asking: Asking, months: list[Month], took: dict[Month, dict[str, list[tuple[int, str]]]]
+) -> tuple[list[Row], dict[str, list[tuple[str, str]]], dict[str, str]]:
+    rows, behind, called = [], {}, {}
+    for month in reversed(months):
+        for route, mine in sorted(took.get(month, {}).items()):
+            key = f"{month[0]}-{month[1]:02}.{route}"
+            name = asking.say.short(route) if route else "another way"
+            mine.sort(reverse=True)
+            behind[key] = [
+                (child, f"moved {days(abs(n))} {'after' if n >= 0 else 'before'} it was due") for n, child in mine
+            ]
+            called[key] = f"{name}, {month_said(month)}"
+            values = [n for n, _ in mine]
+            rows.append(Row((month_said(month), name, len(mine), days(median(values)), days(max(values))), key, 2))
+    return rows, behind, called
+
+
+def said(reading: Reading, names: list[str]) -> list[str]:
+    """The run chart in words."""
+    if reading.median is None:
+        return []
+    lines = [
+        f"The median of the baseline, {names[reading.baseline[0]]} to {names[reading.baseline[1]]}, "
+        f"is {days(reading.median)}."
+    ]
+    if not reading.enough:
+        return [*lines, "With fewer than ten months nothing can be said of a change."]
+    for run in reading.shifts:
+        where = "longer" if run.way == "above" else "shorter"
+        lines.append(
+            f"From {names[run.first]} to {names[run.last]}, {run.points} months running, it took {where} than that: "
+            "a shift, more than chance."
+        )
+    for run in reading.trends:
+        lines.append(f"From {names[run.first]} to {names[run.last]} it went {run.way} month after month: a trend.")
+    if not reading.shifts and not reading.trends:
+        lines.append("Nothing since is more than chance: no six months running on one side, no five going one way.")
+    return lines
