@@ -92,5 +92,11 @@ class Person:
         """Whether the page scrolls sideways."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
+    def weight(self) -> int:
+        """The bytes of the page as sent, with its styles, scripts and pictures."""
+        script = """[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+            .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
+        return int(self.page.evaluate(script))
+
     def leave(self) -> None:
         self.context.close()

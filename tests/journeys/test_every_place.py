@@ -1,4 +1,4 @@
-"""Every place, at a desk and on a phone: axe finds nothing, nothing scrolls sideways, one main button a page."""
+"""Every place, at a desk and on a phone: axe finds nothing, nothing scrolls sideways, one green button, soon loaded."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pytest
 from tests.journeys.people import AXE, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+HEAVIEST = 150_000  # bytes as they are sent, styles and scripts included, nothing kept from before
 
 PLACES = {
     "olu.outgoing": ("/", "/children", "/children/D0001", "/children/D0001/recorded", "/children/D0001/record",
@@ -44,6 +46,8 @@ def test_a_place_is_clean_and_fits(chromium: Any, site: str, name: str, width: i
             troubles.append(f"{address}: scrolls sideways at {width}")
         if person.page.locator("h1").count() != 1:
             troubles.append(f"{address}: {person.page.locator('h1').count()} h1")
+        if person.weight() > HEAVIEST:
+            troubles.append(f"{address}: {person.weight() // 1000} kB with its styles and scripts")
         main = person.page.locator("main .govuk-button:not(.govuk-button--secondary)").count()
         if main > 1:
             troubles.append(f"{address}: {main} green buttons")
