@@ -49,6 +49,8 @@ class PostMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """Lets in, sends to sign in or to choose a post, or refuses."""
+        if getattr(view, "baton_program", False):
+            return None  # a program comes with a token, and its own guard says what is wrong in its own form
         if _has_nul(request):
             raise BadRequest
         if getattr(view, "baton_open", False):

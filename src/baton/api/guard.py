@@ -48,7 +48,7 @@ def guarded(view: View, public: bool = False) -> View:
                 desk.end(broken=True)
             return respond(request, Problem("broken", "Nothing of this request was saved. Send it again later."))
 
-    inside.baton_open = True  # type: ignore[attr-defined]
+    inside.baton_program = True  # type: ignore[attr-defined]
     inside.csrf_exempt = True  # type: ignore[attr-defined]
     return inside
 

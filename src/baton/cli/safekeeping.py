@@ -79,11 +79,19 @@ def put_back(folder: Path, now: Moment) -> str:
             )
         )
         _run(bin_ / "pg_restore", "--exit-on-error", "--dbname", _other(url, fresh), str(folder / DUMP))
+        _begin_the_feed_anew(_other(url, fresh))
         for old, new in ((present, before), (fresh, present)):
             server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new)))
         for statement in _doors(server, before, present):
             server.execute(statement)
     return before
+
+
+def _begin_the_feed_anew(url: str) -> None:
+    """Numbers of transactions are a server's own: what was restored comes first in the feed, in its old order."""
+    with psycopg.connect(url) as fresh:
+        if fresh.execute("SELECT to_regclass('event')").fetchone() != (None,):
+            fresh.execute("UPDATE event SET xid = 1")
 
 
 def _owner_of(server: psycopg.Connection, database: str) -> str:

@@ -1,4 +1,6 @@
-"""`./baton send`: hands over what waits in the outbox. From cron or a timer, every minute; safe at any time."""
+"""`./baton send`: hands over what waits in the outbox, and the feed to webhooks. From cron, every minute; safe at any
+time.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +27,7 @@ def register(app: typer.Typer) -> None:
 def send(authority: str | None) -> int:
     """One pass over every authority; says what was done, and once each what was in the way."""
     from baton.accounts.clock import now
+    from baton.api.delivering import deliver
     from baton.cli.upkeep import _authorities
     from baton.sending.carriers import carriers
     from baton.sending.leaving import send as run
@@ -42,7 +45,12 @@ def send(authority: str | None) -> int:
             typer.echo(f"{key}: " + ", ".join(f"{n} {what}" for n, what in parts if n or what == "sent") + ".")
         for problem in found.says:
             typer.echo(f"  {problem}", err=True)
-        status = status or int(bool(found.says))
+        told = deliver(key, now())
+        if told.sent or told.later or told.stopped:
+            typer.echo(
+                f"{key}: webhooks: {told.sent} delivered, {told.later} to be tried again, {told.stopped} stopped."
+            )
+        status = status or int(bool(found.says or told.stopped))
     return status
 
 

@@ -39,6 +39,7 @@ HTTPS = os.environ.get("BATON_HTTPS", "") == "1"  # behind a proxy that speaks h
 BATON_ADDRESS = os.environ.get("BATON_ADDRESS", "")
 BATON_PACKS = os.environ.get("BATON_PACKS") or PACKS
 BATON_STATE = STATE
+BATON_WEBHOOK_HOSTS = _names("BATON_WEBHOOK_HOSTS")  # where the API's webhooks may go; none unless named
 BATON_SMTP = mail.smtp()
 BATON_NOTIFY = mail.notify()
 BATON_LETTERS_BY_EMAIL = os.environ.get("BATON_LETTERS_BY_EMAIL", "") == "1"  # else only where the procedure says so
