@@ -43,6 +43,15 @@ def test_a_route_that_another_is_always_over() -> None:
     ]
 
 
+def test_a_route_is_held_back_by_refusing_only() -> None:
+    route = '  - {key: one, clause: "NEW-4", for: child, goes: {from: mash, to: care, as: ordinary}, at: icpc, becomes: due}\n'  # noqa: E501
+    stop = '  - {{key: k, clause: "NEW-3", for: child, stop: goes one, while: has looked_after, strength: {}}}\n'
+    assert mistakes(route + stop.format("refuse")) == []
+    assert [m for m in mistakes(route + stop.format("warn")) if "by itself" in m] == [
+        '5 (NEW-3): A route becomes due by itself and asks nobody for a reason: say "refuse", not "warn".'
+    ]
+
+
 def test_an_exception_that_leaves_nothing_of_its_rule() -> None:
     rule = STOP.format(when="has looked_after")
     rule += '  - {key: x, clause: "NEW-5", for: transfer, when: has looked_after, except: [k], change: drop}\n'

@@ -99,7 +99,7 @@ class Compiled:
         self.subjects = {k: Rules(v, self) for k, v in by_subject.items() if k not in pack.matters and k != "child"}
         for route in self.routes:
             name = f"goes {route.rule.head.key}"
-            route.stops = tuple(s for s in self.child.stops if s.is_for(name))
+            route.stops = tuple(s for s in self.child.stops if s.stop.strength == "refuse" and s.is_for(name))
         self.together = {r.rule.head.key: r.rule for r in self.routes if r.rule.together}
         self.uses_kin = self.uses_kin or bool(self.together)
         self.remits = {

@@ -105,12 +105,13 @@ def routes_answered(ctx: Ctx, mm: Matter) -> tuple[str, ...]:
 
 
 def _joined(ctx: Ctx) -> tuple[str, ...]:
-    """Routes to the same place through the same kind of matter whose point lies not after the move: one transfer, all
-    clauses."""
+    """Routes through the same kind of matter whose point lies not after the move: one transfer, all clauses. One that
+    the matter's own way is preferred to gave way to it and is not cited."""
     mm = ctx.matter
     if mm is None or mm.moved is None:
         return ()
     own = mm.route.split()
+    gave_way = {key for rule in ctx.pack.routes if rule.rule.head.key in own for key in rule.rule.over}
     holding, known, found = ctx.holding, ctx.known, []
     before = [h for h in ctx.timeline.holdings if h.end <= mm.moved.happened.lo]
     ctx.holding, ctx.known = before[-1] if before else holding, {}
@@ -119,7 +120,7 @@ def _joined(ctx: Ctx) -> tuple[str, ...]:
             str(mm.slots.get("from_service") or ""), str(mm.slots.get("from_team") or "")
         ):
             key = route.rule.head.key
-            if key in own or route.rule.as_ != mm.kind or route.at is None:
+            if key in own or key in gave_way or route.rule.as_ != mm.kind or route.at is None:
                 continue
             window = route.at(ctx)[1]
             if window is not None and window.lo <= mm.moved.happened.hi and route.when(ctx)[0] is True:

@@ -75,10 +75,9 @@ def _names(ctx: Ctx, offices: Iterable[str]) -> tuple[str, ...]:
 def attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     if r.rule.words and r.rule.words[0] in ctx.pack.forums:
         return _attend_forum(ctx, r) if ctx.file.subject.kind == "child" else _attend_sitting(ctx, r)
-    events = [e for e in _events(ctx, r, opened) if e.held is not None]
-    if not events:
+    event = _last_before_the_end(ctx, r, _events(ctx, r, opened))
+    if event is None:
         return UNMET
-    event = events[-1]
     here = set(event.attended)
     missing: list[str] = []
     for one in sets_of(ctx, r.rule.who):
@@ -91,6 +90,17 @@ def attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     if missing:
         return Met(missing=tuple(missing), broken=event.held, does_not_count=event.entry)
     return Met(event.held, moment_of_record(event.held, event.recorded), event.entry)
+
+
+def _last_before_the_end(ctx: Ctx, r: CMust, events: list[Event]) -> Event | None:
+    """The last one held while the duty stood: who came to a later one neither mends nor breaks it."""
+    held = [e for e in events if e.held is not None]
+    if r.until_m is not None and held:
+        _state, window, _because, until = r.until_m(ctx)
+        ctx.look_until(until)
+        if window is not None:
+            held = [e for e in held if e.held is not None and e.held.lo < window.lo]
+    return held[-1] if held else None
 
 
 def _attend_sitting(ctx: Ctx, r: CMust) -> Met:
