@@ -222,15 +222,15 @@ def _forum(ctx: Ctx, forum: m.Forum) -> Resolved:
 
 
 def resolve(ctx: Ctx, who: m.Who) -> Resolved:
-    """A who, resolved: for any/each, all persons; for in_order, the first office that somebody present holds."""
+    """A who, resolved: for any/each, all persons; for in_order, the first office that somebody present holds, before one
+    for which only the office above stands in."""
     if isinstance(who, m.OfficeOf):
         return resolve_office(ctx, who.office, who.place)
     parts = [resolve(ctx, item) for item in who.items]
     if isinstance(who, m.InOrder):
-        for part in parts:
-            if part.persons and not all(ctx.people.absent(p, ctx.now) for p in part.persons):
-                return part
-        return parts[0] if parts else NOBODY
+        present = [p for p in parts if p.persons and not all(ctx.people.absent(one, ctx.now) for one in p.persons)]
+        own = [p for p in present if set(p.capacities) != {"senior above"}]
+        return next(iter((*own, *present, *parts)), NOBODY)
     persons: dict[str, str] = {}
     offices: list[str] = []
     hole = ""
