@@ -64,7 +64,7 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
         return None
     value, until, why = then.when(ctx)
     ctx.look_until(until)
-    if value is not True:
+    if value is not True and not (value is None and rule.head.not_known == "yes"):
         return None
     if moves and any(s.stop.strength == "refuse" and s.is_for("move") and s.holds(ctx) for s in rules.stops):
         return None

@@ -222,8 +222,10 @@ def _forum(ctx: Ctx, forum: m.Forum) -> Resolved:
 
 
 def resolve(ctx: Ctx, who: m.Who) -> Resolved:
-    """A who, resolved: for any/each, all persons; for in_order, the first office that somebody present holds, before one
-    for which only the office above stands in."""
+    """A who, resolved: for any/each, all persons; for in_order, the first office that somebody present holds.
+
+    One for which only the office above stands in comes after all those.
+    """
     if isinstance(who, m.OfficeOf):
         return resolve_office(ctx, who.office, who.place)
     parts = [resolve(ctx, item) for item in who.items]

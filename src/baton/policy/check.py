@@ -252,7 +252,9 @@ def _targets(pack: m.Pack) -> Iterator[Problem]:
                     say = f'"stop" names the rule "{key}", which is no duty: only a "must" can wait.'
                     yield _problem(rule.head, say)
             if rule.strength != "refuse" and any(act.startswith("goes ") for act in rule.acts):
-                say = f'A route becomes due by itself and asks nobody for a reason: say "refuse", not "{rule.strength}".'
+                say = (
+                    f'A route becomes due by itself and asks nobody for a reason: say "refuse", not "{rule.strength}".'
+                )
                 yield _problem(rule.head, say)
         if isinstance(rule, m.Must) and rule.verb == "answer" and not rule.to:
             own = [word for word in rule.words if pack.words[word].each_person]
