@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+from tests.engine import small_pack
+from tests.store import cast
+
+from baton.journal import Organisation
 from baton.packs_on_disk import load_packs
 from baton.store.models import Matter, WorkItem
 from baton.store.tenancy import in_authority
+from baton.workspace.saying import Say
+from baton.workspace.transfer.in_the_way import in_the_way
 from baton.workspace.transfer.order import natural, paragraph, sections_of
 
 from . import world
@@ -42,8 +51,50 @@ def test_what_is_in_the_way_leads_whoever_can_mend_it_to_the_step(town: world.To
 def test_each_date_is_its_own(town: world.Town) -> None:
     child = decided(town)
     page = main(world.sign_in(town, "ann").get(f"/transfers/{key_of(town, child)}"))
-    assert "Became due Wed 5 Aug 2026 Ready not yet Decided Thu 6 Aug 2026, 9:30am Agreed for Mon 10 Aug 2026" in page
-    assert "Responsibility moved not yet Entered in the case system not yet" in page
+    assert "Became due Wed 5 Aug 2026 TST-north_to_south Ready not yet Decided Thu 6 Aug 2026, 9:30am" in page
+    assert "Agreed for Mon 10 Aug 2026 TST-agreed_has_date Responsibility moved not yet TST-moves Entered in" in page
+
+
+def test_what_the_family_sees_the_clocks_and_the_week_stand_beside_the_steps(town: world.Town) -> None:
+    child = decided(town)
+    key = key_of(town, child)
+    cast.add(town.key, [cast.entry("worker", "ann", "started", "worker_absence", "2026-08-08")])
+    page = main(world.sign_in(town, "ann").get(f"/transfers/{key}"))
+    seen = page.split("What the family has seen", 1)[1].split("Workers so far", 1)[0]
+    assert seen.index("Tell the child") < seen.index("Moves") < seen.index("Hold the handover meeting")
+    assert "Clocks that run" in page and "By end of" in page
+    assert "Ann is away, Sat 8 Aug 2026 to no return date" in page.split("Also changing for them that week", 1)[1]
+    assert page.count("Why?") and "Why this date?" in page
+
+
+def test_the_plan_to_print_names_no_child_and_says_who_owes_what(town: world.Town, other_town: world.Town) -> None:
+    child = decided(town)
+    address = f"/transfers/{key_of(town, child)}/plan"
+    page = main(world.sign_in(town, "ann").get(address))
+    assert "A.F. (No. amy)" in page and "Fictley" not in page
+    owed = page.split("Who owes what", 1)[1].split("All steps", 1)[0]
+    assert owed.index("nora") < owed.index("Give the record current")
+    assert world.sign_in(other_town, "hal").get(address).status_code == 404
+
+
+def test_a_line_of_a_checklist_stands_under_its_name_and_once(town: world.Town) -> None:
+    say = Say(
+        replace(small_pack.PACK, rules=tuple(_in_a_checklist(r) for r in small_pack.RULES)), Organisation({}, (), ())
+    )
+    child = decided(town)
+    key = key_of(town, child)
+    with in_authority(town.key):
+        lead = Matter.objects.get(authority=town.key, child=child)
+        desk = SimpleNamespace(authority=town.key)
+        shown, more = in_the_way(desk, say, lead, {child: "Amy"}, [])  # type: ignore[arg-type]
+    assert key == lead.key and not more
+    (whole,) = [one for one in shown if one.lines]
+    assert [line.text for line in whole.lines] == ["Give the record current"]
+    assert all("record current" not in one.text for one in shown if not one.lines)
+
+
+def _in_a_checklist(rule: Any) -> Any:
+    return replace(rule, checklist="file_check") if rule.head.key == "record_check" else rule
 
 
 def test_who_has_been_told_names_what_is_owed(town: world.Town) -> None:

@@ -19,7 +19,7 @@ DUTY = {
     "list": "Put on the list",
     "decide": "Decide",
     "agree": "Agree",
-    "request": "Request",
+    "request": "Send the request",
     "accept": "Accept",
     "decline": "Decline",
     "allocate": "Name a worker",

@@ -21,6 +21,7 @@ from baton.workspace.phrases import DONE, DUTY, WAITS
 INNER = frozenset(
     ("sitting_id", "rule", "clause", "effect", "kind", "of", "texts", "build", "shown")
 )  # for the program, not for people
+_TERM = re.compile(r'"([^"]+)" \([A-Z]{2,5}-[^()]*\)')  # a term by its name, whose clauses stand beside it
 _CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
 
 
@@ -233,6 +234,8 @@ class Say:
             return self.person(text)
         if text in self.pack.places or text in self.organisation.teams:
             return self.place(text)
+        if text in self.pack.words:
+            return self.lower(text)
         word = self.pack.words.get(key)
         closed = bool(word and (word.answers or word.parts))
         return text.replace("_", " ") if closed or "_" in text else text
@@ -284,14 +287,14 @@ class Say:
         if stop.from_rule and self.rule_of(stop.from_rule, matter) is not None:
             return self.short(stop.from_rule, matter)
         if stop.until is not None:
-            return words.initial_capital(self.condition(stop.until))
+            return f"Waits until {self.condition(stop.until)}"
         if stop.while_ is not None and not isinstance(stop.while_, Always):
             return f"Not while {self.condition(stop.while_)}"
         return self.rule(stop.head.key, matter)
 
     def condition(self, condition: Any) -> str:
         """A condition in words, its terms by their names alone: the page of the clause says what they mean."""
-        return say_condition(brief(condition), self.pack)
+        return _TERM.sub(r"\1", say_condition(brief(condition), self.pack))
 
     def clauses(self, clauses: Clauses | list[str]) -> str:
         return ", ".join(clauses)

@@ -59,6 +59,7 @@ MUST_HAVE_WORKER = Tag("Must have a worker", "red")
 UNALLOCATED = Tag("Unallocated, authorised", "orange")
 IN_DISPUTE = Tag("In dispute", "orange")
 EXCUSED = Tag("Excused", "grey")
+BELOW_STANDARD = Tag("Below standard", "yellow")
 RESTRICTED = Tag("Restricted", "grey")
 DRAFT = Tag("Draft", "grey")
 OUTCOMES = {
@@ -210,6 +211,14 @@ def years_old(born: date | None, on: Moment) -> str:
         return ""
     today = local_day(on)
     return str(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
+
+
+def birthday(born: date, year: int) -> date:
+    """The birthday in a year; of 29 February, 1 March in a year without one."""
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
 
 
 def joined(parts: list[str] | tuple[str, ...], last: str = "and") -> str:

@@ -9,14 +9,16 @@ from django.http import Http404
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import may_see_matter
 from baton.journal import Subject
-from baton.store.models import Block, Child, Matter, WorkItem
+from baton.policy.model import May, Must, Then
+from baton.store.models import Child, Matter, WorkItem
 from baton.workspace import words
 from baton.workspace.acting.openings import on_a_transfer
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.journal import by_number, entries_of
-from baton.workspace.reasons import why_of
 from baton.workspace.saying import Say
 from baton.workspace.shown import shown_at
+from baton.workspace.transfer.alongside import clocks, excused, seen, that_week
+from baton.workspace.transfer.in_the_way import in_the_way
 from baton.workspace.transfer.steps import blocks_of
 from baton.workspace.words import Tag
 from baton.workspace.work import named, names_of
@@ -41,7 +43,8 @@ def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
     )
     blocks = blocks_of(desk, say, items, children, names, entries)
     steps = [step for block in blocks for step in block.steps]
-    doors = {rule: s.href for s in steps if s.href for rule in s.rules}
+    at_once, more = in_the_way(desk, say, lead, names, steps)
+    below = excused(say, items, entries)
     return {
         "lead": lead,
         "rows": found,
@@ -52,7 +55,12 @@ def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
         "sections": blocks,
         "standing": _tag(desk, found, steps),
         "where": _status(desk, say, found, children),
-        "blocks": _blocks(desk, say, lead, children, entries, doors),
+        "in_the_way": at_once,
+        "more_in_the_way": more,
+        "seen": seen(desk, say, items, lead),
+        "clocks": clocks(desk, say, steps, lead),
+        "that_week": that_week(desk, say, lead, children, entries),
+        "below": below,
         "dates": _dates(say, found, names),
         "workers": _workers(desk, children, names),
         "serves": _serves(say, found, names),
@@ -138,69 +146,43 @@ def _is_decided(say: Say, kind: str) -> bool:
     )
 
 
-def _blocks(
-    desk: Desk, say: Say, lead: Matter, children: dict[str, Child], entries: Any, doors: dict[str, str]
-) -> list[dict[str, Any]]:
-    """What stands in the way of the move, the decision or the list now; once for all children it holds."""
-    if lead.state in ("ended", "withdrawn"):
-        return []
-    found = Block.objects.filter(
-        authority=desk.authority, kind="child", matter=lead.key, subject_id__in=list(children), strength="refuse"
-    )
-    waits = {"open": ("list", "decide", "move"), "decided": ("move",), "moved": ("end",)}.get(lead.state, ())
-    groups: dict[tuple[str, str], list[Block]] = {}
-    for b in found:
-        if b.act in waits:
-            groups.setdefault((b.act, b.rule), []).append(b)
-    names = _names(children)
-    return [
-        {
-            "act": say.acts([act]),
-            "text": _short(say, rule, lead.key),
-            "clause": blocks[0].clause,
-            "who": words.joined([names[b.subject_id] for b in blocks]) if 0 < len(blocks) < len(names) else "",
-            "href": doors.get(rule.split(".")[0], ""),
-            "missing": say.missing(blocks[0].missing),
-            "instead": _words(say, blocks[0].instead),
-            "why": why_of(say, blocks[0], entries.get(blocks[0].subject_id), "this stands in the way"),
-        }
-        for (act, rule), blocks in sorted(groups.items(), key=lambda g: waits.index(g[0][0]))
-    ]
-
-
-def _short(say: Say, rule: str, matter: str) -> str:
-    base = rule.split(".")[0]
-    return say.short(base if say.rule_of(base) is not None else rule, matter)
-
-
-def _words(say: Say, text: str) -> str:
-    return words.initial_capital(" ".join(say.lower(p) if "_" in p else p for p in text.split()))
-
-
 def _dates(say: Say, found: list[Matter], names: dict[str, str]) -> list[dict[str, Any]]:
     """The dates that are never merged, each child that differs apart."""
     rows = []
+    clause = _clauses(say, found[0])
     for m in found:
         if m.child not in names:
             continue
-        rows.append(
-            (
-                names[m.child],
-                (
-                    ("Became due", words.window(m.due_from, m.due_to)),
-                    ("Ready", words.since(m.ready_at)),
-                    ("Decided", words.since(m.decided_at)),
-                    ("Agreed for", words.window(m.date_from, m.date_to)),
-                    ("Responsibility moved", words.since(m.moved_at)),
-                    ("Entered in the case system", words.since(m.entered_in_case_system_at)),
-                    ("Ended", words.since(m.ended_at)),
-                ),
-            )
+        dates = (
+            ("Became due", words.window(m.due_from, m.due_to), tuple(m.clause)),
+            ("Ready", words.since(m.ready_at), ()),
+            ("Decided", words.since(m.decided_at), clause["decide"]),
+            ("Agreed for", words.window(m.date_from, m.date_to), clause["transfer_date"]),
+            ("Responsibility moved", words.since(m.moved_at), clause["move"]),
+            ("Entered in the case system", words.since(m.entered_in_case_system_at), ()),
+            ("Ended", words.since(m.ended_at), ()),
         )
+        rows.append((names[m.child], dates))
     groups: dict[Any, list[str]] = {}
     for name, dates in rows:
         groups.setdefault(dates, []).append(name)
     return [{"who": words.joined(who) if len(groups) > 1 else "", "dates": dates} for dates, who in groups.items()]
+
+
+def _clauses(say: Say, lead: Matter) -> dict[str, tuple[str, ...]]:
+    """By which clauses this kind of move is decided, is given its date, and moves responsibility."""
+    kinds: set[str] = set(say.kinds(lead.kind))
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in say.pack.rules:
+        if rule.head.for_ not in kinds or kinds & set(rule.head.not_for):
+            continue
+        does = [effect.kind for effect in rule.effects] if isinstance(rule, Then) else []
+        may = list(rule.acts) if isinstance(rule, May) else []
+        asked = [rule.verb, *rule.words] if isinstance(rule, Must) and rule.verb in ("decide", "answer") else []
+        for key in ("decide", "transfer_date", "move"):
+            if key in (*does, *may, *asked):
+                found.setdefault(key, tuple(rule.head.clause))
+    return {key: found.get(key, ()) for key in ("decide", "transfer_date", "move")}
 
 
 def _workers(desk: Desk, children: dict[str, Child], names: dict[str, str]) -> list[str]:

@@ -15,7 +15,7 @@ from baton.workspace.saying import Say
 from baton.workspace.transfer.excusing import excuse_href
 from baton.workspace.transfer.order import natural, sections_of
 from baton.workspace.words import Tag
-from baton.workspace.work import href_of, line_of, may_do, tag_of, when_of
+from baton.workspace.work import href_of, line_of, may_do, question, tag_of, when_of
 
 ORDER = ("late", "open", "may_apply", "not_yet", "met", "excused")
 STOPS = {"refuse": "stops", "ask_reason": "asks for a reason before", "warn": "", "count": ""}
@@ -41,6 +41,20 @@ class Step:
     mine: bool = False
     rules: tuple[str, ...] = ()
     excuse: str = ""
+    checklist: str = ""
+    row: WorkItem | None = None
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of one checklist that stand together, closed on the page of the steps: the readiness grid has them."""
+
+    title: str
+    steps: list[Step]
+
+    @property
+    def done(self) -> int:
+        return sum(s.state in ("met", "excused") for s in self.steps)
 
 
 @dataclass(slots=True)
@@ -49,6 +63,27 @@ class Block:
 
     title: str
     steps: list[Step]
+
+    @property
+    def done(self) -> int:
+        return sum(s.state in ("met", "excused") for s in self.steps)
+
+    @property
+    def pressing(self) -> bool:
+        """Whether one of them is late, or is this person's to do."""
+        return any(s.state == "late" or s.mine for s in self.steps)
+
+    @property
+    def parts(self) -> list[Step | Lines]:
+        """The steps one by one, lines of the same checklist after each other as one part."""
+        found: list[Step | Lines] = []
+        for step in self.steps:
+            last = found[-1] if found else None
+            if step.checklist and isinstance(last, Lines) and last.steps[0].checklist == step.checklist:
+                last.steps.append(step)
+            else:
+                found.append(Lines(step.checklist, [step]) if step.checklist else step)
+        return [p.steps[0] if isinstance(p, Lines) and len(p.steps) == 1 else p for p in found]
 
 
 def blocks_of(
@@ -101,6 +136,7 @@ def _step(
     if may_do(desk, lead):
         step.href = href_of(lead) + "".join(f"&with={i.subject_id}" for i in items[1:] if i.recipient == lead.recipient)
     step.excuse = excuse_href(desk, say, lead)
+    step.checklist, step.row = lead.checklist, lead
     step.parts = _parts(desk, say, items, names, entries)
     return step
 
@@ -110,7 +146,7 @@ def _who(say: Say, item: WorkItem, entries: dict[str, dict[int, Entry]]) -> list
     done = entries.get(item.subject_id, {}).get(item.met_by) if item.state == "met" else None
     if done is not None:
         return [say.person(done.done_by) if done.done_by else "the clock" if done.source == "clock" else "an extract"]
-    if item.state == "met" and not item.who and not item.offices:
+    if item.state in ("met", "may_apply") and not item.who and not item.offices:
         return []
     return [say.person(p) for p in item.who] or [say.by(item)]
 
@@ -150,7 +186,7 @@ def _note(say: Say, item: WorkItem) -> str:
     if item.missing and item.state in ("open", "late") and set(item.missing) - set(item.words):
         notes.append(f"Lacking: {say.missing(item.missing)}.")
     if item.asks:
-        notes.append(f"Not known: {words.joined([say.word(w) for w in item.asks])}.")
+        notes.append(f"Not known: {' '.join(question(say, w) for w in item.asks)}")
     if item.state == "does_not_apply" and item.why_not:
         notes.append(item.why_not)
     return " ".join(notes)
