@@ -87,7 +87,6 @@ def guesses(town: world.Town) -> dict[str, str]:
         "change": "person",
         "happening": "away",
         "matter": "move_between",
-        "team": "north",
     }
 
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 
 from baton.accounts.around import around, pack_on
 from baton.accounts.arriving import Arrival, arrive
+from baton.accounts.clearances import carry
 from baton.accounts.models import Account
 from baton.accounts.posts import Chair, Post, posts_on
 from baton.accounts.reads import record_reads
@@ -97,7 +98,11 @@ class Desk:
         What comes back as done is on disk; what a refusal names is only what this person may see."""
         by = By(self.post.person, "", self.post.capacity)
         with self.aside():
-            return acting.act(self.authority, act, by, self.now, number=number, seen=seen, cleared=self.arrival.cleared)
+            cleared = self.arrival.cleared
+            answer = acting.act(self.authority, act, by, self.now, number=number, seen=seen, cleared=cleared)
+            if isinstance(answer, Done):
+                carry(self.authority, answer, self.post.person)
+            return answer
 
     def ask(self, question: Callable[..., Answer], *args: Any) -> Answer:
         """Puts a question to the store about this authority, in the middle of reading. The store asks as the program,

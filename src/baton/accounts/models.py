@@ -86,6 +86,7 @@ class Clearance(models.Model):
     given_by = models.TextField()
     reason = models.TextField()
     until = models.DateTimeField(null=True)
+    ended_by = models.TextField(default="")
 
     class Meta:
         db_table = "clearance"

@@ -43,6 +43,11 @@ def may_allocate(post: Post) -> bool:
     return post.kind in ("manager", "service manager", "authority")
 
 
+def may_restrict(post: Post) -> bool:
+    """To say who may see a record: whoever allocates, for a child whose record they may open."""
+    return may_allocate(post)
+
+
 def may_see_forum(post: Post) -> bool:
     return post.kind != "duty"
 

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ("given_by", models.TextField()),
                 ("reason", models.TextField()),
                 ("until", models.DateTimeField(null=True)),
+                ("ended_by", models.TextField(default="")),
             ],
             options={
                 "db_table": "clearance",

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from baton.workspace.child import finding, views
+from baton.workspace.child import finding, restricting, views
 
 urlpatterns = [
     path("children", finding.search),
     path("children/<str:child>", views.now),
+    path("children/<str:child>/who-may-see", restricting.who_may_see),
     path("children/<str:child>/recorded", views.recorded),
     path("children/<str:child>/print", views.on_paper),
     path("children/<str:child>/at", views.back_then),
