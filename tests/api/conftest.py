@@ -13,11 +13,18 @@ from tests.django_settings import configure
 
 configure()
 
-from django.test import Client  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
 from tests.store import cast, servers  # noqa: E402
 from tests.workspace import world  # noqa: E402
 
 _KEYS = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Nobody signs in with a password here, so none need be hard to guess."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="package")

@@ -10,7 +10,7 @@ import pytest
 from tests.imports import town as towns
 from tests.imports.town import NOW, Town, changed
 
-from baton import exports
+from baton.exports import making as exports
 from baton.exports.writing import remember, write
 from baton.imports.report import Report
 from baton.imports.staff import numbers_of

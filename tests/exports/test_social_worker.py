@@ -7,7 +7,7 @@ from datetime import date
 from tests.store import cast
 from tests.workspace import world
 
-from baton import exports
+from baton.exports import making as exports
 from baton.exports.model import Export
 from baton.exports.reader import Reader
 from baton.exports.writing import csv_of, report

@@ -76,7 +76,6 @@ def guesses(town: world.Town) -> dict[str, str]:
         "recipient": "cy",
         "person": "ann",
         "place": "north",
-        "team": "north",
         "office": "team_manager",
         "checklist": "none",
         "name": "none",

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from baton import exports
 from baton.accounts import permissions
 from baton.accounts.permissions import children_of
 from baton.api import shapes
 from baton.api.app import EXPORT, answers, at_desk
 from baton.api.problems import Problem
+from baton.exports import making as exports
 from baton.exports.writing import archive, remember
 from baton.working_time import local_day
 
@@ -31,6 +31,7 @@ def kinds(request: HttpRequest) -> Any:
         {"kind": k.key, "title": k.title, "says": k.says, "first": f"{k.period(today)[0]}",
          "last": f"{k.period(today)[1]}"}
         for k in exports.KINDS.values()
+        if not k.of_a_child
     ]  # fmt: skip
 
 

@@ -31,9 +31,9 @@ def register(app: typer.Typer) -> None:
 
 def bring_out(kind: str, authority: str, from_: str, to: str, out: Path, by: str, child: str) -> int:
     """Makes and writes one export; 1 if it cannot be made."""
-    from baton import exports
     from baton.accounts.clock import now as clock
     from baton.accounts.reads import record_export
+    from baton.exports import making as exports
     from baton.exports.writing import remember, write
     from baton.store.asking import around as around_of
     from baton.store.models import Authority
@@ -52,7 +52,7 @@ def bring_out(kind: str, authority: str, from_: str, to: str, out: Path, by: str
         now = clock()
         around = around_of(authority)
         with as_program(authority):
-            made = exports.make(kind, exports.Reader(authority, around, now), first, last, local_day(now))
+            made = exports.make(kind, exports.Reader(authority, around, now, child=child), first, last, local_day(now))
             record_export(authority, by, made.children, made.kind)
             remember(made, authority, by, now)
     except (exports.CannotExport, ValueError) as problem:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "baton.store",
     "baton.accounts",
     "baton.sending",
+    "baton.exports",
     "baton.workspace",
     "baton.api",
 ]

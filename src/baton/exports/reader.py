@@ -30,6 +30,7 @@ class Reader:
     around: Surroundings
     now: Moment
     reach: Q = field(default_factory=Q)
+    child: str = ""  # for an export about one child
 
     @property
     def pack(self) -> Pack:
@@ -40,6 +41,10 @@ class Reader:
         """The children reached, those without a name last; by name and id."""
         found = Child.objects.filter(self.reach, authority=self.authority)
         return list((found.filter(wanted) if wanted is not None else found).order_by("name_key", "child"))
+
+    def children_named(self, child: str) -> Child | None:
+        """The one child of this id, if it is reached."""
+        return Child.objects.filter(self.reach, authority=self.authority, child=child).first()
 
     def with_status(self, words: Iterable[str], lo: Moment, hi: Moment) -> list[Child]:
         """Those of whom one of these words was so at some moment from `lo` up to `hi`."""
