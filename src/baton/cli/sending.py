@@ -31,9 +31,11 @@ def send(authority: str | None) -> int:
     from baton.cli.upkeep import _authorities
     from baton.sending.carriers import carriers
     from baton.sending.leaving import send as run
+    from baton.sending.writing import write
 
     at_hand, status = carriers(), 0
     for key in _authorities(authority):
+        write(key, now(), at_hand)
         found = run(key, now(), at_hand)
         if found.held:
             typer.echo(f"{key} is in hold: nothing was sent. See ./baton release")

@@ -32,7 +32,7 @@ class Message(models.Model):
     word = text()  # the document of the pack's language, or the rule of a notice
     recipient = text()
     person = text()  # the member of staff to whom it goes; "" for everybody else
-    way = models.TextField(default="print")  # print, email, post (printed and posted by a carrier)
+    way = models.TextField(default="print")  # print, page, email, post (printed and posted by a carrier)
     state = models.TextField(default="draft")
     to = text()  # the e-mail address
     subject = text()

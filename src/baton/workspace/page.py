@@ -65,6 +65,7 @@ def _of_desk(desk: Desk, mine: int | None) -> dict[str, Any]:
         "say": say_of(desk),
         "now": desk.now,
         "post": desk.post,
+        "may_record_here": permissions.may_record(desk.post),
         "places": places(desk, mine),
         "foot": foot(desk),
         "made_up": authority.made_up,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("baton.workspace.transfer.urls")),
     path("", include("baton.workspace.own_answers.urls")),
     path("", include("baton.workspace.letters.urls")),
+    path("", include("baton.workspace.settings.urls")),
     path("", include("baton.workspace.acting.urls")),
     path("", include("baton.workspace.about.urls")),
     path("", include("baton.workspace.sitting.urls")),

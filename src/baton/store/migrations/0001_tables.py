@@ -260,6 +260,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "entry",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("verb__in", ["booked", "moved"])),
+                        fields=["authority", "happened_to"],
+                        name="entry_planned",
+                    ),
+                    models.Index(
+                        condition=models.Q(("source", "clock"), ("verb", "told")),
+                        fields=["authority", "recorded_at"],
+                        name="entry_told_by_clock",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -76,3 +76,15 @@ class Entry(models.Model):
 
     class Meta:
         db_table = "entry"
+        indexes = [
+            models.Index(
+                fields=["authority", "happened_to"],
+                name="entry_planned",
+                condition=models.Q(verb__in=["booked", "moved"]),
+            ),
+            models.Index(
+                fields=["authority", "recorded_at"],
+                name="entry_told_by_clock",
+                condition=models.Q(source="clock", verb="told"),
+            ),
+        ]

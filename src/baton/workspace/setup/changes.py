@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.text import slugify
 
 from baton.accounts.desk import Desk
@@ -88,6 +90,17 @@ def _post(desk: Desk, a: Answers) -> Act | str:
     return _act("started", "post", _whose(a), _from(a), a, "role", "team", "until")
 
 
+def _reach(desk: Desk, a: Answers) -> Act | str:
+    email = str(a.values.get("email") or "").strip()
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            return "Write the e-mail address like name@council.example"
+    given = {name: str(a.values.get(name) or "").strip() for name in ("phone", "email")}
+    return Act("observed", "reach", (), at(desk.now), values=dict(given), subject=_whose(a), reason=a.reason)
+
+
 def _end_post(desk: Desk, a: Answers) -> Act | str:
     return _act("end_post", "post", _whose(a), at(desk.now), a, "team", "last_day")
 
@@ -165,6 +178,18 @@ CHANGES: dict[str, Change] = {
                 WHY,
             ],
             _post,
+        ),
+        Change(
+            "reach",
+            "Record how somebody is reached",
+            "Record it",
+            lambda d, s: [
+                _select("person", "Who?", _people(d, s)),
+                Field("phone", "line", "Telephone number", "It stands in letters", optional=True),
+                Field("email", "line", "E-mail address", "For invitations, notices and the digest", optional=True),
+                WHY,
+            ],
+            _reach,
         ),
         Change(
             "end-post",

@@ -20,6 +20,7 @@ from baton.accounts.middleware import work_in
 from baton.accounts.models import Account
 from baton.accounts.posts import Post, posts_of
 from baton.workspace.page import saved, show
+from baton.workspace.settings import large
 
 WRONG = "Your username or your password is not right"
 WAIT = "There have been too many tries. Wait 15 minutes, or ask your administrator"
@@ -112,6 +113,7 @@ def your_password(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, post: Post) -> None:
     """To work in this post, for as long as the settings give; pages say until when."""
     work_in(request, post)
+    large.remember(request, post.authority, post.person)
     _stay(request)
 
 
