@@ -28,6 +28,7 @@ _CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
 _RULES: dict[int, tuple[Pack, dict[str, list[Any]]]] = {}
 _SENTENCES: dict[tuple[int, int, bool], str] = {}
 MOST_PACKS, MOST_DUTIES = 64, 4096
+MOST_NAMES = 6  # above it a line says how many may do it, and in which office
 
 
 def _rules_of(pack: Pack) -> dict[str, list[Any]]:
@@ -109,6 +110,8 @@ class Say:
 
     def by(self, item: Any) -> str:
         """Who must do a duty: its persons, else the office that nobody holds."""
+        if len(item.who) > MOST_NAMES and item.offices:
+            return f"any of {len(item.who)} people: {words.joined([self.office(o) for o in item.offices], 'or')}"
         if item.who:
             return words.joined([self.person(p) for p in item.who])
         return words.joined([self.office(o) for o in item.offices]) or "nobody named"

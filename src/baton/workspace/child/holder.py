@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from baton.accounts.desk import Desk
+from baton.accounts.permissions import may_record
 from baton.store.models import Breach, Child, Holding
 from baton.working_time import BEGINNING, END
 from baton.workspace import words
+from baton.workspace.child import elsewhere
 from baton.workspace.saying import Say
 from baton.workspace.words import Tag
 
@@ -38,8 +40,7 @@ def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holde
     if child.holder_kind == "nobody":
         return _nobody(desk, child, clause)
     if child.holder_kind == "outside":
-        note = "They stay responsible until the procedure's own moment."
-        return Holder(f"Held by {place or 'another authority'}", words.ELSEWHERE, since, clause, note)
+        return _held_elsewhere(desk, say, child, since, clause)
     if child.holder_kind == "office":
         office, person = say.office(child.holder_office), say.person(child.holder_person)
         text = words.joined([p for p in (person, office) if p]).replace(" and ", ", ")
@@ -66,6 +67,14 @@ def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holde
         child.holder_person,
         child.holder_team,
     )
+
+
+def _held_elsewhere(desk: Desk, say: Say, child: Child, since: str, clause: tuple[str, ...]) -> Holder:
+    moves, kept = elsewhere.until(desk, say, child)
+    note = f"{elsewhere.contact(desk, say, child)}." if may_record(desk.post) else ""
+    note += f" They stay responsible until {moves}." if moves else " They are responsible."
+    tag = words.ELSEWHERE if child.holder_service == elsewhere.ABROAD else words.Tag("Held by an agency", "light-blue")
+    return Holder(f"Held by {elsewhere.responsible(say, child)}", tag, since, kept or clause, note.strip())
 
 
 def _outside(say: Say, child: Child) -> Holder:

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from baton.workspace.team import views
+from baton.workspace.team import borders, views
 
-urlpatterns = [path("team", views.team), path("team/board", views.board)]
+urlpatterns = [path("team", views.team), path("team/board", views.board), path("team/borders", borders.borders)]

@@ -8,6 +8,7 @@ from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.store.models import Child, Question, WorkItem
+from baton.workspace.child.elsewhere import crosses
 from baton.workspace.home import lists
 from baton.workspace.page import say_of, show
 from baton.workspace.team.boards import board as boards
@@ -64,6 +65,7 @@ def team(request: HttpRequest) -> HttpResponse:
         mine=lists.families(desk, say)[:8],
         may_allocate=permissions.may_allocate(desk.post),
         years=lambda c: c.born,
+        crosses=crosses(desk.pack),
     )
 
 
@@ -83,5 +85,6 @@ def board(request: HttpRequest) -> HttpResponse:
         teams=choices,
         key=key,
         direction=direction,
+        crosses=crosses(desk.pack),
         lists=boards(desk, say, teams, _services(desk, teams), direction),
     )
