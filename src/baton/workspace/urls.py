@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("baton.workspace.importing.urls")),
     path("", include("baton.workspace.reports.urls")),
     path("", include("baton.workspace.setup.urls")),
+    path("", include("baton.workspace.tour.urls")),
 ]

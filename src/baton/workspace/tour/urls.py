@@ -1,0 +1,7 @@
+"""The tour."""
+
+from django.urls import path
+
+from baton.workspace.tour import views
+
+urlpatterns = [path("tour", views.tour)]
