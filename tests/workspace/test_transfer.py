@@ -102,7 +102,7 @@ def test_who_has_been_told_names_what_is_owed(town: world.Town) -> None:
     key = key_of(town, child)
     town.act("2026-08-06 09:40", "ann", "told", "", child, to=("child",), values={"channel": "talking"}, matter=key)
     page = main(world.sign_in(town, "ann").get(f"/transfers/{key}/told"))
-    assert "The child Thu 6 Aug 2026, Ann" in page
+    assert "Amy Fictley (the child) Thu 6 Aug 2026, Ann" in page
 
 
 def test_the_receiving_side_sees_it_and_others_do_not(town: world.Town, other_town: world.Town) -> None:

@@ -187,14 +187,21 @@ def against_fields() -> list[Field]:
     ]
 
 
-def excuse_fields(say: Say, rule_key: str, matter: str, people: People) -> list[Field]:
-    """What an excuse must record, by the pack: always the reason, and any question it names."""
+def excuse_fields(
+    say: Say, rule_key: str, matter: str, people: People, recipients: Mapping[str, str] | None = None
+) -> list[Field]:
+    """What an excuse must record, by the pack: always the reason, and any question it names. Of several who should be
+    told, whom it is about is asked first."""
     excuse = getattr(say.rule_of(rule_key, matter), "excuse", None)
     asked = [w for w in (excuse.record if excuse is not None else ()) if w != "reason"]
     optional = excuse is not None and excuse.record_any
     answers = [_answer(say, w, say.pack.words.get(w), people, False) for w in asked]
+    only = {k: v for k, v in (recipients or {}).items() if excuse is None or excuse.to in ("", k)}
+    hint = "One person's reason is not another's. Everybody who is not ticked is still told"
+    whose = [Field("to", "checkboxes", "Who is not told?", hint, options_of(only))] if only else []
     fields = [replace(one, optional=optional) for one in answers]
     return [
+        *whose,
         Field("reason", "text", "Why is it left out?", "The record shows it, with your name", optional=optional),
         *fields,
     ]

@@ -192,7 +192,8 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
     fields = _fields(say, verb, word, item, people, several, about)
     facts = _facts(desk, say, family, matter, verb, word, rule)
     if verb == "excuse":
-        fields = excuse_fields(say, request.GET.get("excuses", ""), matter, people)
+        key = request.GET.get("excuses", "")
+        fields = excuse_fields(say, key, matter, people, _recipients(desk, say, family, key, matter))
     against = request.GET.get("against") == "1" and desk.post.kind in AGAINST and nature_of(verb) == "act"
     if against:
         fields = [*against_fields(), *(f for f in fields if f.name not in ("when", "reason"))]
@@ -235,6 +236,14 @@ def task_for(desk: Desk, say: Say, child_id: str, verb: str, matter: str, chosen
         chosen = chosen or [c.child for c in family]
     ticked = [c.child for c in family if c.child in chosen or c.child == child_id]
     return Task(desk, say, child, family, ticked, verb, "", _matter(desk, child, matter), (), None, "", [], {})
+
+
+def _recipients(desk: Desk, say: Say, family: list[Child], rule: str, matter: str) -> dict[str, str]:
+    """To whom a rule wants something told or sent: each is left out by themselves, for a reason of their own."""
+    items = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", subject_id__in=[c.child for c in family], rule=rule, matter=matter
+    ).exclude(recipient="")
+    return {i.recipient: words.initial_capital(say.who(i.recipient)) for i in items}
 
 
 def _known(verb: str) -> None:

@@ -40,7 +40,8 @@ def handle(request: HttpRequest, task: Task) -> HttpResponse:
     desk = task.desk
     if request.method != "POST":
         draft = kept(desk, request)
-        return form_page(request, task, draft.values if draft else {}, number="", draft=draft)
+        asked = {"to": request.GET.getlist("to")} if request.GET.get("to") else {}
+        return form_page(request, task, draft.values if draft else asked, number="", draft=draft)
     if request.POST.get("step") == "discard":
         discard(desk, request)
         return HttpResponseRedirect(request.get_full_path())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.workspace.child import finding, restricting, views
+from baton.workspace.child import finding, restricting, told, views
 
 urlpatterns = [
     path("children", finding.search),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("children/<str:child>/who-may-see", restricting.who_may_see),
     path("children/<str:child>/recorded", views.recorded),
     path("children/<str:child>/print", views.on_paper),
+    path("children/<str:child>/told", told.told),
     path("children/<str:child>/at", views.back_then),
 ]

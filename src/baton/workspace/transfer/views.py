@@ -63,6 +63,7 @@ def told(request: HttpRequest, key: str) -> HttpResponse:
         key=key,
         tabs=tabs(desk, found[0], "Who has been told"),
         rows=rows,
+        counted=telling.counted(rows),
         may_record=permissions.may_record(desk.post),
         lead=found[0],
         about=", ".join(names.values()),
