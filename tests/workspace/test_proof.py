@@ -98,8 +98,8 @@ def test_the_child_has_one_page_of_all_tellings_and_says_how_a_letter_went(place
     cast.done(place.act("2026-08-05 16:00", "ann", "sent", "summary", to=("Ms Fictley",), matter=key, number="a1",
                         values={"channel": "letter", "way": "email"}))  # fmt: skip
     with as_program(place.key):
-        Message.objects.create(authority=place.key, key="m1", kind="letter", children=["amy"], state="left", written_at=0,
-                               way="email", act="a1", arrived="delivered")  # fmt: skip
+        Message.objects.create(authority=place.key, key="m1", kind="letter", children=["amy"],
+                               state="left", written_at=0, way="email", act="a1", arrived="delivered")  # fmt: skip
     browser = world.sign_in(place, "ann")
     page = main(browser.get("/children/amy/told"))
     assert "Wed 5 Aug 2026, Ann, by e-mail, delivered" in page
