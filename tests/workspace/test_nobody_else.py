@@ -76,6 +76,7 @@ def guesses(town: world.Town) -> dict[str, str]:
         "recipient": "cy",
         "person": "ann",
         "place": "north",
+        "export": "annex-a",
         "office": "team_manager",
         "checklist": "none",
         "name": "none",

@@ -110,6 +110,11 @@ def may_export(post: Post) -> bool:
     return post.kind in ("service manager", "authority") or post.duty == "audit"
 
 
+def may_give_record(post: Post) -> bool:
+    """To decide what of a child's record is given to the person whom it is about, and to make it."""
+    return post.kind in ("manager", "service manager", "authority")
+
+
 def may_look_back(post: Post) -> bool:
     """The page as at another date."""
     return post.kind in ("manager", "service manager", "authority") or post.duty == "audit"

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("baton.workspace.sign_in.urls")),
     path("", include("baton.workspace.home.urls")),
     path("", include("baton.workspace.child.urls")),
+    path("", include("baton.workspace.exporting.urls")),
     path("", include("baton.workspace.transfer.urls")),
     path("", include("baton.workspace.own_answers.urls")),
     path("", include("baton.workspace.letters.urls")),

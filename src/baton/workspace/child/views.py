@@ -80,6 +80,7 @@ def recorded(request: HttpRequest, child: str) -> HttpResponse:
         chosen=chosen,
         total=len(entries),
         may_record=permissions.may_record(desk.post),
+        may_give=permissions.may_give_record(desk.post),
     )
 
 

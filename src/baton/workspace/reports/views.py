@@ -27,6 +27,8 @@ def _nav(desk: Desk, here: str) -> list[tuple[str, str, bool]]:
     asked = [("Today", "/reports"), *((title, f"/reports/{key}") for key, (title, _) in QUESTIONS.items())]
     if permissions.may_look_back(desk.post):
         asked.append(("Who was responsible, when?", "/reports/audit"))
+    if permissions.may_export(desk.post):
+        asked.append(("Files for others", "/exports"))
     if permissions.may_see_reads(desk.post):
         asked.append(("Who looked?", "/reports/reads"))
     return [(text, href, href == here) for text, href in asked]
