@@ -87,8 +87,7 @@ def guesses(town: world.Town) -> dict[str, str]:
         "change": "person",
         "happening": "away",
         "matter": "move_between",
-        "team": "north",
-        "question": "none",
+        "question": "rules",
         "seat": "1",
     }
 

@@ -204,10 +204,10 @@ def _children(c: psycopg.Connection[Any], open_: int, closed: int, holders: list
                 None if person else now - 86400, "worker" if person else "", person, "", team, "", "",
                 since if person else None, [], 1 + n % 4, 0, n % 3 if person else 0, [], "", "",
             ))  # fmt: skip
-    with c.cursor().copy("COPY child_name (authority, child, key, restricted, digest, part) FROM STDIN") as copy:
+    with c.cursor().copy("COPY child_name (authority, child, key, restricted, digest, part, open) FROM STDIN") as copy:
         for n, one in enumerate(people):
             for part in search_parts(one):
-                copy.write_row((LARGE, f"l{n}", part, n % 200 == 0, 0, part))
+                copy.write_row((LARGE, f"l{n}", part, n % 200 == 0, 0, part, n < open_))
 
 
 def _some_names(server: Server, chance: random.Random) -> list[tuple[str, str, date, str]]:

@@ -45,7 +45,7 @@ class Part:
     keys: tuple[str, ...] = ()
 
 
-def having(authority: str, readings: Sequence[Sequence[Part]]) -> RawSQL:
+def having(authority: str, readings: Sequence[Sequence[Part]], open_only: bool = False) -> RawSQL:
     """The children who have every part of one of the readings, to be used as `child__in`.
 
     Each reading is driven by its longest part, which few children have; the others are looked for among the dozen rows
@@ -53,23 +53,23 @@ def having(authority: str, readings: Sequence[Sequence[Part]]) -> RawSQL:
     """
     sql: list[str] = []
     values: list[Any] = []
+    only = " AND n.open" if open_only else ""
     for parts in readings:
         first, *rest = sorted(parts, key=lambda part: -len(part.begins))
-        for range_, given in _ways(first):
-            also = ""
-            given = [authority, *given]
+        for way, given in _ways(first):
+            sql.append(f"SELECT n.child FROM child_name n WHERE n.authority = %s{only} AND {way}{_ALSO * len(rest)}")
+            values += [authority, *given]
             for part in rest:
-                also += (
-                    " AND EXISTS (SELECT FROM child_name o WHERE o.authority = %s AND o.child = n.child"
-                    " AND (o.part >= %s AND o.part < %s OR o.part = ANY(%s)))"
-                )
-                given += [authority, part.begins, part.begins + _LAST, list(part.keys)]
-            sql.append(f"SELECT n.child FROM child_name n WHERE n.authority = %s AND {range_}{also}")
-            values += given
+                values += [authority, part.begins, part.begins + _LAST, list(part.keys)]
     return RawSQL(" UNION ".join(sql), values)
 
 
 _LAST = "\U0010ffff"
+# The limit keeps it from being made a join: then all children with an initial would be gathered first.
+_ALSO = (
+    " AND (SELECT true FROM child_name o WHERE o.authority = %s AND o.child = n.child"
+    " AND (o.part >= %s AND o.part < %s OR o.part = ANY(%s)) LIMIT 1)"
+)
 
 
 def _ways(part: Part) -> list[tuple[str, list[Any]]]:

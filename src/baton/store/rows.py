@@ -79,7 +79,7 @@ def _of_child(s: Situation, person: Person, family: str, team: str, open_matters
     opened = None if line.opened is None else (line.opened, END if line.closed is None else line.closed)
     return {
         "child": {"": _child(s, person, family, sorted({x.word for x in spells}), open_matters)},
-        "child_name": {part: (part,) for part in search_parts(person)},
+        "child_name": {part: (part, s.holder is not None) for part in search_parts(person)},
         "status": {
             f"{x.word}/{x.entry}/{x.start.lo}": (
                 x.word, x.start.lo, x.start.hi, *_window(x.end), dict(x.parts), x.entry)

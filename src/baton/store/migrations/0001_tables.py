@@ -221,6 +221,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "authority", "person", "name", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("authority", models.TextField()),
+                ("person", models.TextField()),
+                ("name", models.TextField()),
+                ("page", models.TextField()),
+                ("query", models.TextField(default="")),
+                ("made_at", baton.store.models.fields.MomentField()),
+                ("given_by", models.TextField(default="")),
+            ],
+            options={
+                "db_table": "saved_view",
+            },
+        ),
+        migrations.CreateModel(
             name="Entry",
             fields=[
                 (
@@ -271,6 +292,11 @@ class Migration(migrations.Migration):
                         fields=["authority", "recorded_at"],
                         name="entry_told_by_clock",
                     ),
+                    models.Index(
+                        condition=models.Q(("verb__in", ["told", "tell", "sent", "send"])),
+                        fields=["authority", "matter"],
+                        name="entry_telling",
+                    )
                 ],
             },
         ),
@@ -568,10 +594,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("part", baton.store.models.fields.CollateC(db_collation="C", default="")),
+                ("open", models.BooleanField(default=False)),
             ],
             options={
                 "db_table": "child_name",
-                "indexes": [models.Index(fields=["authority", "part", "child"], name="child_name_part")],
+                "indexes": [
+                    models.Index(fields=["authority", "part", "child"], name="child_name_part"),
+                    models.Index(
+                        condition=models.Q(("open", True)),
+                        fields=["authority", "part", "child"],
+                        name="child_name_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -760,6 +794,11 @@ class Migration(migrations.Migration):
                         name="matter_open",
                     ),
                     models.Index(fields=["authority", "key"], name="matter_shared"),
+                    models.Index(
+                        condition=models.Q(("moved_at__isnull", False)),
+                        fields=["authority", "moved_at"],
+                        name="matter_moved",
+                    ),
                     models.Index(
                         condition=models.Q(("sitting__isnull", False)),
                         fields=["authority", "sitting"],

@@ -13,7 +13,7 @@ from baton.store.models.holding import Holding, OpenSpell
 from baton.store.models.imports import Extract, Observation
 from baton.store.models.journal import Entry, Subject
 from baton.store.models.matter import Matter, RouteRow
-from baton.store.models.people import Draft, ReadLog
+from baton.store.models.people import Draft, ReadLog, SavedView
 from baton.store.models.work import NoticeOwed, WorkItem, WorkItemPerson
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "ReadLog",
     "ReliesOn",
     "RouteRow",
+    "SavedView",
     "SettingValue",
     "Shown",
     "Status",

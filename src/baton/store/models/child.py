@@ -59,15 +59,18 @@ class Child(DerivedOfChild):
 
 
 class ChildName(DerivedOfChild):
-    """Every part of every name, number and earlier name, folded, for search by prefix as a range; `key` is the part."""
+    """Every part of every name, number and earlier name, folded, for search by prefix as a range; `key` is the part.
+    `open`: the child is; most searches are among these, which are few beside all that were ever known."""
 
     pk = models.CompositePrimaryKey("authority", "child", "key")
     part = CollateC(default="")
+    open = models.BooleanField(default=False)
 
     class Meta:
         db_table = "child_name"
         indexes = [
             models.Index(fields=["authority", "part", "child"], name="child_name_part"),
+            models.Index(fields=["authority", "part", "child"], name="child_name_open", condition=models.Q(open=True)),
         ]
 
 

@@ -87,4 +87,9 @@ class Entry(models.Model):
                 name="entry_told_by_clock",
                 condition=models.Q(source="clock", verb="told"),
             ),
+            models.Index(
+                fields=["authority", "matter"],
+                name="entry_telling",
+                condition=models.Q(verb__in=["told", "tell", "sent", "send"]),
+            ),
         ]

@@ -63,6 +63,9 @@ class Matter(DerivedOfChild):
             ),
             models.Index(fields=["authority", "key"], name="matter_shared"),
             models.Index(
+                fields=["authority", "moved_at"], name="matter_moved", condition=models.Q(moved_at__isnull=False)
+            ),
+            models.Index(
                 fields=["authority", "sitting"], name="matter_at_sitting", condition=models.Q(sitting__isnull=False)
             ),
         ]

@@ -38,3 +38,20 @@ class Draft(models.Model):
 
     class Meta:
         db_table = "draft"
+
+
+class SavedView(models.Model):
+    """A list as somebody wants it again: a name, the page and its filters. `given_by`: the colleague who handed it on;
+    it shows each person only what that person may see."""
+
+    pk = models.CompositePrimaryKey("authority", "person", "name")
+    authority = models.TextField()
+    person = models.TextField()
+    name = models.TextField()
+    page = models.TextField()  # the path
+    query = models.TextField(default="")
+    made_at = MomentField()
+    given_by = models.TextField(default="")
+
+    class Meta:
+        db_table = "saved_view"

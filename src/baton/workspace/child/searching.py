@@ -29,6 +29,7 @@ ORDERS = {
     "workers": ("-workers", "name_key", "child"),
 }
 ALIKE = 20  # children spelt or sounding alike that are shown beneath those found
+NEAR = 200  # of how many the nearest are taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Query:
 
     typed: Typed
     filters: dict[str, str]
+
+    @property
+    def open_only(self) -> bool:
+        return self.filters.get("open", "yes") != "all"
 
 
 def query_of(desk: Desk, text: str, filters: dict[str, str]) -> Query:
@@ -48,7 +53,7 @@ def found(desk: Desk, query: Query) -> Any:
     rows = _born(_reached(desk, query), desk, query.typed)
     if query.typed.words:
         readings = [[_begins(word) for word in words] for words in query.typed.readings()]
-        rows = rows.filter(child__in=having(desk.authority, readings))
+        rows = rows.filter(child__in=having(desk.authority, readings, query.open_only))
     return rows.order_by(*_order(query.filters.get("order", "")))
 
 
@@ -66,7 +71,8 @@ def alike(desk: Desk, query: Query, but: Iterable[str]) -> list[Child]:
     if not any(len(word) > 2 and word.isalpha() for word in words):
         return []
     rows = _born(_reached(desk, query), desk, query.typed).exclude(child__in=list(but))
-    near = list(rows.filter(child__in=having(desk.authority, [[_like(desk, word) for word in words]]))[:200])
+    reading = [_like(desk, word) for word in words]
+    near = list(rows.filter(child__in=having(desk.authority, [reading], query.open_only))[:NEAR])
     return sorted(near, key=lambda c: _distance(c, words))[:ALIKE]
 
 
@@ -94,7 +100,7 @@ def _reached(desk: Desk, query: Query) -> Any:
         rows = rows.filter(holder_person=filters["worker"])
     if filters.get("status"):
         rows = rows.filter(statuses__contains=[filters["status"]])
-    if filters.get("open", "yes") != "all":
+    if query.open_only:
         rows = rows.exclude(holder_kind="")
     return rows
 

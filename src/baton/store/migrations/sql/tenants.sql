@@ -14,7 +14,7 @@ BEGIN
   FOREACH one IN ARRAY ARRAY[
     'subject', 'entry', 'disposal', 'legal_hold', 'child', 'child_name', 'status', 'relies_on', 'holding', 'open_spell',
     'matter', 'route_row', 'work_item', 'work_item_person', 'breach', 'question', 'question_person', 'block',
-    'contradiction', 'difference', 'does_not_count', 'shown', 'extract', 'observation', 'read_log', 'draft',
+    'contradiction', 'difference', 'does_not_count', 'shown', 'extract', 'observation', 'read_log', 'draft', 'saved_view',
     'setting_value'
   ] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', one);
