@@ -87,7 +87,9 @@ def guesses(town: world.Town) -> dict[str, str]:
         "change": "person",
         "happening": "away",
         "matter": "move_between",
+        "team": "north",
         "question": "rules",
+        "other": "bob",
         "seat": "1",
     }
 

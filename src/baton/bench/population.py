@@ -196,7 +196,7 @@ def _has_rows(c: psycopg.Connection[Any], table: str) -> bool:
 def _columns(c: psycopg.Connection[Any], table: str) -> dict[str, str]:
     rows = c.execute(
         "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass"
-        " AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum", (table,),
+        " AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = '' ORDER BY attnum", (table,),
     ).fetchall()  # fmt: skip
     return dict(rows)
 

@@ -67,7 +67,7 @@ def run(asked: Asked) -> Report:
             report.sizes["in the largest"] = round(OPEN * scale) + round(CLOSED * scale)
             _measure(server, kept.now, report)
         finally:
-            pass  # database.drop(server, RUN)
+            database.drop(server, RUN)
     return report
 
 
@@ -194,7 +194,7 @@ def _children(c: psycopg.Connection[Any], open_: int, closed: int, holders: list
     own = ("authority", "child", "key", "restricted", "digest", "reference", "name", "name_key", "born", "family",
            "opened", "closed", "holder_kind", "holder_person", "holder_office", "holder_team", "holder_service",
            "holder_flag", "holder_since", "statuses", "workers", "open_matters", "breaches", "outside", "edition",
-           "build")  # fmt: skip
+           "build", "same_as")  # fmt: skip
     with c.cursor().copy(f"COPY child ({', '.join(own)}) FROM STDIN") as copy:
         for n, one in enumerate(people):
             person, team = holders[n % len(holders)] if n < open_ else ("", "")
@@ -202,7 +202,7 @@ def _children(c: psycopg.Connection[Any], open_: int, closed: int, holders: list
             copy.write_row((
                 LARGE, f"l{n}", "", n % 200 == 0, 0, one.reference, one.name, one.name_key, one.born, "", since,
                 None if person else now - 86400, "worker" if person else "", person, "", team, "", "",
-                since if person else None, [], 1 + n % 4, 0, n % 3 if person else 0, [], "", "",
+                since if person else None, [], 1 + n % 4, 0, n % 3 if person else 0, [], "", "", "",
             ))  # fmt: skip
     with c.cursor().copy("COPY child_name (authority, child, key, restricted, digest, part, open) FROM STDIN") as copy:
         for n, one in enumerate(people):

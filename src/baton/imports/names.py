@@ -35,7 +35,9 @@ def plain_id(child: str) -> str:
 def _by_reference(authority: str, children: Collection[str]) -> dict[str, str]:
     with as_program(authority) as raw:
         cursor = cursor_of(raw).execute(
-            "SELECT reference, child FROM child WHERE authority = %s AND reference = ANY(%s::text[])",
+            # A record set aside for another of the same child hands on what is newly said of its number.
+            "SELECT reference, CASE WHEN same_as = '' THEN child ELSE same_as END FROM child WHERE authority = %s"
+            " AND reference = ANY(%s::text[])",
             (authority, list(children)),
         )
         return dict(cursor.fetchall())

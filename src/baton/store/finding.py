@@ -59,8 +59,10 @@ def having(authority: str, readings: Sequence[Sequence[Part]], open_only: bool =
         for way, given in _ways(first):
             sql.append(f"SELECT n.child FROM child_name n WHERE n.authority = %s{only} AND {way}{_ALSO * len(rest)}")
             values += [authority, *given]
-            for part in rest:
-                values += [authority, part.begins, part.begins + _LAST, list(part.keys)]
+            values += _looked_for(authority, rest)
+        # A child whose other record was set aside is found under that record's names too.
+        sql.append(f"SELECT n.same_as FROM child n WHERE n.authority = %s AND n.same_as <> ''{_ALSO * len(parts)}")
+        values += [authority, *_looked_for(authority, parts)]
     return RawSQL(" UNION ".join(sql), values)
 
 
@@ -72,9 +74,33 @@ _ALSO = (
 )
 
 
+def _looked_for(authority: str, parts: Sequence[Part]) -> list[Any]:
+    return [one for part in parts for one in (authority, part.begins, part.begins + _LAST, list(part.keys))]
+
+
 def _ways(part: Part) -> list[tuple[str, list[Any]]]:
     """The two scans of the index that a part stands for."""
     ways: list[tuple[str, list[Any]]] = [("n.part >= %s AND n.part < %s", [part.begins, part.begins + _LAST])]
     if part.keys:
         ways.append(("n.part = ANY(%s)", [list(part.keys)]))
     return ways
+
+
+_TWICE = Statement(
+    "recorded_twice",
+    """SELECT a.child, b.child FROM child a
+JOIN child b ON b.authority = a.authority AND b.born = a.born AND b.child <> a.child
+WHERE a.authority = %(authority)s AND a.holder_kind <> '' AND a.opened >= %(since)s AND (
+  SELECT count(*) FROM child_name x JOIN child_name y
+    ON y.authority = x.authority AND y.child = b.child AND y.key = x.key
+  WHERE x.authority = a.authority AND x.child = a.child AND x.part >= '~m' AND x.part < '~n') >= 2
+ORDER BY a.opened DESC, a.child, b.child LIMIT 400""",
+)
+
+
+def born_and_sounding_alike(authority: str, since: int) -> list[tuple[str, str]]:
+    """Pairs of children with one birth date of whose names two words or more sound the same, the first of them opened
+    since then and open still."""
+    together = Together(driver())
+    together.add(_TWICE, {"authority": authority, "since": since})
+    return [(a, b) for a, b in together.run()[0]]

@@ -1,7 +1,8 @@
 """What a child's own entries say of who they are: names, numbers, birth, and whether the record is restricted.
 
 Words read: `name` (values given, family, also), `identifier` (values value), the record `born`, the answers
-`expected_birth`, `home_address` and `restricted`, or a spell of `restricted`. The last recorded that stands counts.
+`expected_birth`, `home_address` and `restricted`, or a spell of `restricted`; a record closed because another is of the
+`same_child`. The last recorded that stands counts.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Person:
     expected: date | None = None
     restricted: bool = False
     address: str = ""
+    same_as: str = ""  # the record that is kept, where this one was found to be of the same child
 
     @property
     def name(self) -> str:
@@ -47,7 +49,7 @@ def search_parts(person: Person) -> set[str]:
     return names | words_of(person.reference) | set(whole) | sounds | places
 
 
-_READ = frozenset(("name", "identifier", "birth", "expected_birth", "restricted", "home_address"))
+_READ = frozenset(("name", "identifier", "birth", "expected_birth", "restricted", "home_address", "same_child"))
 
 
 def person_of(entries: Iterable[Entry]) -> Person:
@@ -66,6 +68,8 @@ def person_of(entries: Iterable[Entry]) -> Person:
             _take_identifier(person, e.values)
         elif e.word == "expected_birth":
             person.expected = _day(e.values.get("expected_birth")) or local_day(e.happened.lo)
+        elif e.word == "same_child" and e.verb == "closed":
+            person.same_as = str(e.values.get("other") or "")
         elif e.word == "home_address":
             person.address = str(e.values.get("home_address") or "")
         elif e.word == "restricted":

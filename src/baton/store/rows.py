@@ -108,7 +108,7 @@ def _child(s: Situation, person: Person, family: str, statuses: list[str], open_
     return (
         person.reference, person.name, person.name_key, _iso(person.born), _iso(person.expected), family,
         line.opened, line.closed, *holder, tuple(statuses), workers, open_matters, going_on, s.outside, s.edition,
-        s.build,
+        s.build, person.same_as,
     )  # fmt: skip
 
 

@@ -554,10 +554,16 @@ class Migration(migrations.Migration):
                 ),
                 ("edition", models.TextField(default="")),
                 ("build", models.TextField(default="")),
+                ("same_as", models.TextField(default="")),
             ],
             options={
                 "db_table": "child",
                 "indexes": [
+                    models.Index(
+                        condition=models.Q(("same_as", ""), _negated=True),
+                        fields=["authority", "same_as"],
+                        name="child_same_as",
+                    ),
                     models.Index(fields=["authority", "name_key", "child"], name="child_by_name"),
                     models.Index(fields=["authority", "born"], name="child_by_born"),
                     models.Index(fields=["authority", "reference"], name="child_by_reference"),
@@ -794,6 +800,11 @@ class Migration(migrations.Migration):
                         name="matter_open",
                     ),
                     models.Index(fields=["authority", "key"], name="matter_shared"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("open", "decided", "moved"))),
+                        fields=["authority", "child"],
+                        name="matter_at_work",
+                    ),
                     models.Index(
                         condition=models.Q(("moved_at__isnull", False)),
                         fields=["authority", "moved_at"],

@@ -33,10 +33,12 @@ class Child(DerivedOfChild):
     outside = word_list()  # the clauses by which the procedure does not apply
     edition = text()
     build = text()
+    same_as = text()  # the record of the same child that is kept instead of this one
 
     class Meta:
         db_table = "child"
         indexes = [
+            models.Index(fields=["authority", "same_as"], name="child_same_as", condition=~models.Q(same_as="")),
             models.Index(fields=["authority", "name_key", "child"], name="child_by_name"),
             models.Index(fields=["authority", "born"], name="child_by_born"),
             models.Index(fields=["authority", "reference"], name="child_by_reference"),

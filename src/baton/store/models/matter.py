@@ -7,6 +7,7 @@ from django.db import models
 from baton.store.models.fields import DerivedOfChild, MomentField, moment_or_end, text, word_list
 
 OPEN_STATES = ("open", "decided")
+AT_WORK = ("open", "decided", "moved")  # moved: what is left to do stands
 DUE_STATES = ("due", "due_if", "offered", "late")
 
 
@@ -62,6 +63,7 @@ class Matter(DerivedOfChild):
                 condition=models.Q(state__in=OPEN_STATES),
             ),
             models.Index(fields=["authority", "key"], name="matter_shared"),
+            models.Index(fields=["authority", "child"], name="matter_at_work", condition=models.Q(state__in=AT_WORK)),
             models.Index(
                 fields=["authority", "moved_at"], name="matter_moved", condition=models.Q(moved_at__isnull=False)
             ),

@@ -107,6 +107,7 @@ def gather(desk: Desk, say: Say, child: rows.Child) -> dict[str, Any]:
             desk, say, child, entries, rows.Matter.objects.filter(authority=desk.authority, child=child.child)
         ),
         "shown": shown_at(desk, say, [child.child], "child"),
+        "joined": list(rows.Child.objects.filter(authority=desk.authority, same_as=child.child)),
         "history": history,
         "workers": workers_so_far(desk, child, holdings),
         "before": history[1] if len(history) > 1 else None,
