@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("verb__in", ["told", "tell", "sent", "send"])),
                         fields=["authority", "matter"],
                         name="entry_telling",
-                    )
+                    ),
                 ],
             },
         ),
