@@ -27,7 +27,7 @@ from baton.store.acting import Changed
 from baton.store.models import Child
 from baton.store.surroundings import Surroundings, kept
 from baton.store.tenancy import enter
-from baton.store.viewing import as_seen_by
+from baton.store.viewing import as_seen_by, hidden
 from baton.working_time import Moment
 
 Answer = TypeVar("Answer")
@@ -46,6 +46,7 @@ class Desk:
         self._who = (account.pk, authority, person)
         self._open: transaction.Atomic | None = None
         self._mine: list[Child] | None = None
+        self._hidden: Mapping[str, str] | None = None
 
     @property
     def authority(self) -> str:
@@ -115,6 +116,13 @@ class Desk:
             return answer
         finally:
             enter(self.authority, self.arrival.cleared)
+
+    def hidden(self) -> Mapping[str, str]:
+        """The restricted children whom this person may not see, each with whom to ask; read once a page, when asked."""
+        if self._hidden is None:
+            self._hidden = hidden(self.authority, self.arrival.cleared)
+            enter(self.authority, self.arrival.cleared)
+        return self._hidden
 
     def mine(self) -> list[Child]:
         """The children this person holds, read once a page, by name."""

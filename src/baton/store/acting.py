@@ -15,7 +15,7 @@ from baton.engine import as_seen, assess, attempt, hidden_from
 from baton.engine.compiled import compiled
 from baton.engine.situation import Act, By, Done, Refusal, Situation
 from baton.journal import Entry, File, Subject, act_number
-from baton.store import organising
+from baton.store import beside, organising
 from baton.store.files import file_of
 from baton.store.reading import EXCLUSIVE, Journals, read
 from baton.store.recalculating import recalculate_all
@@ -206,6 +206,8 @@ def _write(
     batch.append(done.entries)
     if any(s.kind in EXCLUSIVE for s in batch.added):
         around = around.with_entries(e for found in batch.added.values() for e in found)
+    if any(s.kind == "authority" for s in batch.added):
+        beside.of_authority(batch, around, now)
     children = {s for s in wanted if s.kind == "child"}
     if any(s.kind in ("child", "family") for s in batch.added):
         children |= {s for child in children for s in (j.subject for j in journals.siblings(child))}

@@ -1,7 +1,8 @@
 """The clock's pass over what is no child: sittings of forums, workers, the authority itself.
 
 Only where the procedure has something that follows by itself for them (a telling when minutes are late, when a manager
-is away). They have no derived rows: pages ask for their Situation. What follows is an entry in their own journal, once.
+is away). What follows is an entry in their own journal, once. Of these only the authority has derived rows, so that its
+duties stand on lists; for the others pages ask for their Situation.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from baton.engine import assess
 from baton.engine import tick as clock_entries
 from baton.engine.compiled import Compiled, compiled
 from baton.engine.ruled import Rules
@@ -41,8 +43,31 @@ def pass_over(authority: str, now: Moment) -> int:
             return 0
         owing = [s for s in _subjects(around, now) if clock_entries(around.packs, _file(around, s), now, "trial")]
     written = sum(_one(authority, subject, now) for subject in owing)
+    keep(authority, now)
     _looked[authority] = (around.marks, now)
     return written
+
+
+def keep(authority: str, now: Moment) -> None:
+    """Works out what the procedure asks of the authority itself, and writes what differs; nothing where it asks for
+    nothing and asked for nothing before."""
+    subject = Subject("authority", authority)
+    with transaction.atomic(durable=True):
+        raw = driver()
+        journals = read(raw, authority, [subject], lock=True, digests=True)
+        around = surroundings_of(raw, journals)
+        batch = Batch(raw, journals, now)
+        if of_authority(batch, around, now, bool(journals.digests.get(subject))):
+            batch.run()
+
+
+def of_authority(batch: Batch, around: Surroundings, now: Moment, before: bool = False) -> bool:
+    """Adds the authority's rows to a batch that has its journal locked; False where there is nothing to keep."""
+    if "authority" not in compiled(around.packs.on(local_day(now))).subjects and not before:
+        return False
+    subject = Subject("authority", around.authority)
+    batch.recalculated(assess(around.packs, _file(around, subject), now, whole=False))
+    return True
 
 
 def _one(authority: str, subject: Subject, now: Moment) -> int:

@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from baton.engine import as_seen
+from baton.engine.viewing import says
 from baton.store.tenancy import as_program, cursor_of
+
+__all__ = ["as_seen_by", "hidden", "says"]
 
 T = TypeVar("T")
 

@@ -47,7 +47,7 @@ def say_of(desk: Desk) -> Say:
     kept = _SAYS.get(desk.authority)
     if kept is None or kept.pack is not pack or kept.organisation is not organisation:
         kept = _SAYS[desk.authority] = Say(pack, organisation)
-    return kept
+    return kept.seen_by(desk.hidden)
 
 
 def saved(request: HttpRequest, message: str, links: tuple[tuple[str, str], ...] = ()) -> None:

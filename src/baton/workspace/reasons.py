@@ -66,7 +66,8 @@ def _line(say: Say, kind: str, value: Any, entries: Mapping[int, Entry]) -> str:
     if kind == "hidden":
         return f"A fact you may not see{f'; ask {say.person(str(value))}' if value else ''}"
     if kind == "kin":
-        return "A brother or sister's record"
+        unseen = say.unseen(str(value))
+        return words.initial_capital(unseen) if unseen else "A brother or sister's record"
     if kind == "calendar":
         return f"Not counted: {value}"
     return ""

@@ -6,7 +6,8 @@ Every name comes from the pack or the organisation; a key that neither knows is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from typing import Any, NamedTuple
 
 from baton.accounts.posts import say_office, say_place
@@ -14,6 +15,7 @@ from baton.journal import Entry, Organisation
 from baton.policy.drawing import brief, brief_rule
 from baton.policy.model import Always, Clauses, Must, Pack, Stop
 from baton.policy.wording import say_condition, sentence
+from baton.store.viewing import says
 from baton.working_time import Window, parse_when, say_window
 from baton.workspace import words
 from baton.workspace.phrases import DONE, DUTY, WAITS
@@ -60,6 +62,7 @@ class Say:
     """Says what rows hold, in one authority's words."""
 
     def __init__(self, pack: Pack, organisation: Organisation) -> None:
+        self.hidden: Callable[[], Mapping[str, str]] = dict  # whom this reader may not see, with whom to ask
         self.pack = pack
         self.organisation = organisation
         self._rules = _rules_of(pack)
@@ -106,7 +109,22 @@ class Say:
             return self.office(key)
         if key in self.pack.places:
             return self.place(key)
-        return self.lower(key) if key in self.pack.words or key in self.pack.forums else key.replace("_", " ")
+        if key in self.pack.words or key in self.pack.forums:
+            return self.lower(key)
+        return self.unseen(key) or key.replace("_", " ")
+
+    def unseen(self, key: str) -> str:
+        """What is said in the place of a child whom this reader may not see; "" for everything else."""
+        hidden = self.hidden()
+        if key not in hidden:
+            return ""
+        return says(self.person(hidden[key]) if hidden[key] else "")
+
+    def seen_by(self, hidden: Callable[[], Mapping[str, str]]) -> Say:
+        """The same for one reader: what it says of children whom they may not see is only whom to ask."""
+        mine = copy(self)
+        mine.hidden = hidden
+        return mine
 
     def by(self, item: Any) -> str:
         """Who must do a duty: its persons, else the office that nobody holds."""
@@ -122,6 +140,8 @@ class Say:
         """What a work item asks for, in a sentence without its who and when; worked out once for each such duty."""
         to = getattr(item, "recipient", "") or getattr(item, "to", "")
         element = self.element(item.element) if item.element else ""
+        if to and to not in self.pack.words and to not in self.organisation.names:
+            to = self.unseen(to) or to
         kind = kind_of(getattr(item, "matter", ""))
         key = (item.rule, item.verb, tuple(item.words), to, element, kind)
         said = self._duties.get(key)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from baton.accounts.desk import Desk
+from baton.accounts.permissions import may_see_team
 from baton.journal import Entry
 from baton.store.day import Asked
 from baton.store.lists import Work
@@ -112,13 +113,19 @@ OWN = frozenset(
 
 def may_do(desk: Desk, item: Any) -> bool:
     """Whether a link to doing it helps this person: it is open, nothing comes first, and it is theirs or a record."""
-    if item.state not in ("open", "late", "may_apply") or item.waits_for or item.kind != "child":
+    if item.state not in ("open", "late", "may_apply") or item.waits_for:
+        return False
+    if item.kind == "authority":
+        return may_see_team(desk.post) and (item.verb not in OWN or desk.post.person in item.who)
+    if item.kind != "child":
         return False
     return desk.post.kind != "duty" and (item.verb not in OWN or desk.post.person in item.who)
 
 
 def href_of(item: Any) -> str:
     """Where this duty is done."""
+    if item.kind == "authority":
+        return f"/about/authority/{item.subject_id}/do?item={quote(item.key)}"
     if item.verb == "allocate" or (item.verb == "keep" and "allocated_worker" in item.words):
         return f"/allocate/{item.subject_id}?matter={item.matter}"
     if item.verb == "keep":

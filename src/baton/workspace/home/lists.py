@@ -38,7 +38,10 @@ def families(desk: Desk, say: Say, work: list[Work] | None = None) -> list[Famil
         key = item.family or item.subject_id
         group = groups.get(key)
         if group is None:
-            group = groups[key] = Family(key, "", f"/children/{item.subject_id}")
+            href = f"/children/{item.subject_id}"
+            if item.kind == "authority":
+                href = f"/about/authority/{item.subject_id}"
+            group = groups[key] = Family(key, "About the authority" if item.kind == "authority" else "", href)
             who[key] = {}
         if item.child_name is not None:
             who[key].setdefault(item.subject_id, item)
@@ -55,7 +58,8 @@ def families(desk: Desk, say: Say, work: list[Work] | None = None) -> list[Famil
 
 def _entitle(desk: Desk, group: Family, children: list[Work]) -> None:
     surnames = list(dict.fromkeys(c.child_name.rsplit(" ", 1)[-1] for c in children if c.child_name))
-    group.title = f"{' and '.join(surnames)} family" if surnames else "About the team"
+    if not group.title:
+        group.title = f"{' and '.join(surnames)} family" if surnames else "About the team"
     ages = [f"{_given(c)}, {words.years_old(c.child_born, desk.now)}".rstrip(", ") for c in children]
     group.about = words.joined(ages)
     if len(children) == 1:

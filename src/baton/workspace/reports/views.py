@@ -11,14 +11,16 @@ from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.accounts.permissions import children_of
-from baton.store.models import Child, Matter, ReadLog
+from baton.store.models import Child, Matter, ReadLog, WorkItem
 from baton.workspace import tables, words
 from baton.workspace.home import lists
 from baton.workspace.page import address, page_of, say_of, show
+from baton.workspace.reasons import Line
 from baton.workspace.reports.answers import Answer, Asking
 from baton.workspace.reports.questions import QUESTIONS
+from baton.workspace.saying import Say
 from baton.workspace.sitting.listing import children_filter
-from baton.workspace.work import named, names_of
+from baton.workspace.work import line_of, named, names_of
 
 MOST_SHOWN = 200
 
@@ -67,7 +69,16 @@ def today(request: HttpRequest) -> HttpResponse:
         disputes=open_disputes,
         mine=lists.families(desk, say)[:10] if permissions.may_record(desk.post) else [],
         total=reach.count(),
+        asked=_asked_of_the_authority(desk, say),
     )
+
+
+def _asked_of_the_authority(desk: Desk, say: Say) -> list[Line]:
+    """What the procedure asks of the authority itself, not of any child."""
+    found = WorkItem.objects.filter(
+        authority=desk.authority, kind="authority", subject_id=desk.authority, state__in=("open", "late", "may_apply")
+    )
+    return [line_of(desk, say, item) for item in found.order_by("act_by_at", "key")]
 
 
 def _by_team(desk: Desk, reach: Any) -> list[tuple[str, dict[str, int]]]:
