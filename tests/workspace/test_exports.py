@@ -64,3 +64,19 @@ def test_the_whole_record_with_a_part_withheld(town: world.Town, sign_in: Any) -
     with in_authority(town.key):
         assert Redaction.objects.get(child="amy").by == "nora"
     assert sign_in(town, "ann").get("/children/amy/whole-record").status_code == 403
+
+
+def test_staff_are_imported_on_the_page(town: world.Town, sign_in: Any, settings_state: Any) -> None:
+    """Whoever keeps the set-up sends a list, sees what it would do, and takes it in."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from baton.store.asking import around
+
+    root = sign_in(town, "root", duties=("set up",), post="set up")
+    sent = SimpleUploadedFile("staff.csv", b"name,number,role,team\nNell New,SW7654321,social_worker,north\n")
+    look = root.post("/import", {"format": "staff", "files": sent})
+    page = root.get(look.headers["Location"])
+    assert "Nothing has been saved." in pages.main(page) and "1 new" in pages.main(page)
+    assert root.post(look.headers["Location"], {"step": "import"}).status_code == 302
+    organisation = around(town.key).organisation
+    assert [p.team for p in organisation.posts if organisation.names.get(p.person) == "Nell New"] == ["north"]

@@ -18,7 +18,8 @@ from baton.cli.database import needs_database
 if TYPE_CHECKING:
     from baton.imports.applying import Progress, Report
 
-FORMATS = "annex-a, ssda903 or cin"
+STAFF = ("staff", "workforce")
+FORMATS = "annex-a, ssda903 or cin; staff or workforce for teams and people"
 
 
 def register(app: typer.Typer) -> None:
@@ -62,6 +63,8 @@ def bring_in(
     as_json: bool,
 ) -> int:
     """Tries an import out or does it; 1 if it cannot be done, or if a child was not taken in."""
+    if format in STAFF:
+        return _staff(format, files, authority, as_at, dry, rows, as_json)
     from baton.accounts.clock import now
     from baton.imports import applying
     from baton.imports.model import CannotRead
@@ -89,6 +92,34 @@ def bring_in(
     except (CannotRead, UnknownTeam, applying.Busy, OSError) as problem:
         return _sorry(str(problem))
     return _say(report, rows, as_json)
+
+
+def _staff(
+    format: str, files: list[Path], authority: str, as_at: str, dry: bool, rows: Path | None, as_json: bool
+) -> int:
+    """Teams and people: the same, without children."""
+    from baton.accounts.clock import now
+    from baton.imports import staff_import
+    from baton.imports.model import CannotRead
+    from baton.store.reading import UnknownAuthority
+
+    day = _day(as_at)
+    if as_at and day is None:
+        return _sorry(f'"{as_at}" is not a date. Write the day as 2026-07-31.')
+    try:
+        if dry:
+            report = staff_import.dry_run(authority, format, files, now(), day)
+        else:
+            report = staff_import.apply(authority, format, files, now(), "import", day)
+    except UnknownAuthority:
+        return _sorry(f'There is no authority "{authority}" here.')
+    except (CannotRead, OSError) as problem:
+        return _sorry(str(problem))
+    for line in [json.dumps(report.as_json(), ensure_ascii=False, indent=1)] if as_json else report.sentences():
+        typer.echo(line)
+    if rows is not None:
+        typer.echo(f"{report.write_rows(rows)} rows with their answers are in {rows}.", err=as_json)
+    return 0
 
 
 def _say(report: Report, rows: Path | None, as_json: bool) -> int:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.imports import applying
+from baton.imports import applying, staff_import
 from baton.imports.model import CannotRead
 from baton.imports.sources import COMPLETE
+from baton.imports.staff_report import StaffReport
 from baton.imports.teams import UnknownTeam
 from baton.store.models import Extract
 from baton.store.observing import OWN
@@ -26,6 +28,8 @@ FORMATS = (
     ("annex-a", "Annex A lists (Excel or CSV)"),
     ("ssda903", "SSDA903, children looked after (CSV or XML)"),
     ("cin", "Children in need census (XML)"),
+    ("staff", "Teams and people (Excel or CSV)"),
+    ("workforce", "Children's social work workforce census (XML)"),
 )
 
 
@@ -121,14 +125,23 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         counts=report.counts(),
         token=token,
         listing=page_of(request, answers),
-        nothing=report.plan.changes_nothing,
         files=[f.name for f in one.files],
-        unknown=report.unknown_teams()[:MOST_NAMES],
-        named=[(name, say_of(desk).place(team)) for name, team in one.team_names.items()],
-        places=_places(desk),
-        lists=_lists(report),
-        complete=one.complete,
+        **_asked(desk, one, report),
     )
+
+
+def _asked(desk: Desk, one: held.Held, report: applying.Report | StaffReport) -> dict[str, Any]:
+    """What the sender is asked about these files: names of teams, and which lists are complete. Of staff nothing."""
+    if isinstance(report, StaffReport):
+        return {"nothing": report.changes_nothing, "unknown": [], "named": [], "places": [], "lists": []}
+    return {
+        "nothing": report.plan.changes_nothing,
+        "unknown": report.unknown_teams()[:MOST_NAMES],
+        "named": [(name, say_of(desk).place(team)) for name, team in one.team_names.items()],
+        "places": _places(desk),
+        "lists": _lists(report),
+        "complete": one.complete,
+    }
 
 
 def _places(desk: Desk) -> list[tuple[str, str]]:
@@ -153,7 +166,7 @@ def done(request: HttpRequest) -> HttpResponse:
     return show(request, "importing/done.html", "Imported", at="importing", sentences=sentences)
 
 
-def _head(report: applying.Report) -> list[str]:
+def _head(report: applying.Report | StaffReport) -> list[str]:
     """The report up to the single rows, which stand in the table."""
     found: list[str] = []
     for line in report.sentences():
@@ -163,8 +176,12 @@ def _head(report: applying.Report) -> list[str]:
     return found
 
 
-def _report(request: HttpRequest, desk: Desk, one: held.Held) -> applying.Report:
+def _report(request: HttpRequest, desk: Desk, one: held.Held) -> applying.Report | StaffReport:
     with desk.aside():
+        if one.format in staff_import.FORMATS and request.POST.get("step") == "import":
+            return staff_import.apply(
+                desk.authority, one.format, one.files, desk.now, desk.post.person, as_at=one.as_at
+            )
         if request.method == "POST" and request.POST.get("step") == "import":
             return applying.apply(
                 desk.authority,
@@ -179,7 +196,9 @@ def _report(request: HttpRequest, desk: Desk, one: held.Held) -> applying.Report
         return _dry_run(desk, one)
 
 
-def _dry_run(desk: Desk, one: held.Held) -> applying.Report:
+def _dry_run(desk: Desk, one: held.Held) -> applying.Report | StaffReport:
+    if one.format in staff_import.FORMATS:
+        return staff_import.dry_run(desk.authority, one.format, one.files, desk.now, as_at=one.as_at)
     return applying.dry_run(
         desk.authority,
         one.format,
