@@ -115,6 +115,28 @@ def test_checklist_lines_are_duties_with_the_heads_keys() -> None:
     assert two.strength == "count"
 
 
+def test_the_name_of_a_checklist_stands_for_each_of_its_lines() -> None:
+    text = """\
+  - checklist: list
+    clause: NEW-6
+    for: transfer
+    who: team_manager
+    before: move
+    strength: refuse
+    lines:
+      - {key: one, clause: NEW-6a, must: write summary}
+      - {key: two, clause: NEW-6b, must: do file_copied}
+  - {key: signed, clause: NEW-6c, for: transfer, stop: accept, until: rule list is met or excused, strength: refuse}
+  - {key: later, clause: NEW-6d, for: urgent, except: [list], change: {before: nothing, strength: warn}}
+"""
+    (signed,) = rules(text, "signed")
+    assert isinstance(signed, m.Stop) and isinstance(signed.until, m.Named)
+    both = (m.RuleIs("one", ("met", "excused")), m.RuleIs("two", ("met", "excused")))
+    assert (signed.until.key, signed.until.clause, signed.until.item) == ("list", ("NEW-6",), m.All(both))
+    for key in ("one", "two"):
+        assert {(r.head.for_, r.strength) for r in rules(text, key) if isinstance(r, m.Must)} >= {("urgent", "warn")}
+
+
 def test_in_force_is_a_condition_on_the_date_it_is_measured_on() -> None:
     text = CHECK.replace("must:", 'in_force: {from: "2018-06-18", to: "2018-09-02", measured_on: first icpc}, must:')
     (rule,) = rules(text, "check")

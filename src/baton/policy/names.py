@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from baton.journal.vocabulary import ACTS
 from baton.policy.model import MomentOf, Named, Word, WordKind
@@ -28,6 +28,13 @@ PLAIN_ROLES: Final = ("landing_holder", "worker", "co_worker", "team_member")
 SUBJECTS: Final = ("child", "family", "worker", "authority", "contact")
 
 
+class CheckList(NamedTuple):
+    """A checklist by its clause and the keys of its lines, in their order."""
+
+    clause: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
 @dataclass
 class Names:
     """Every name of a pack (with what it is based on), by kind."""
@@ -39,6 +46,7 @@ class Names:
     matters: dict[str, str] = field(default_factory=dict)  # key -> the matter it is a kind of
     terms: dict[str, Node] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)  # key -> verb
+    lists: dict[str, CheckList] = field(default_factory=dict)  # key -> the lines of that checklist
     read_terms: dict[str, Named | MomentOf] = field(default_factory=dict)
     office_hours: tuple[int, int] | None = None  # minutes of the day
 
@@ -104,6 +112,11 @@ class Names:
             kind = "route" if verb == "goes" else "rule"
             raise Misread(f'names "{key}", which is no {kind} of this pack.{nearest(key, known)}')
         return key
+
+    def rules_of(self, key: str) -> tuple[str, ...]:
+        """The key of a rule, or the keys of the lines of a checklist that is named instead."""
+        found = self.lists.get(key)
+        return found.lines if found is not None else (self.rule(key),)
 
     def forum(self, key: str) -> str:
         """Checks a key of a forum. Misread with the nearest."""

@@ -16,7 +16,7 @@ from baton.policy.inherit import inherit, keys_of
 from baton.policy.matters import read_matter, read_terms
 from baton.policy.model.packs import NOT_STATED
 from baton.policy.moments import office_hours, real_day
-from baton.policy.names import Names
+from baton.policy.names import CheckList, Names
 from baton.policy.nodes import Fields, Node, clauses_of, first_clause, said
 from baton.policy.problems import Misread, Problem, Problems, nearest
 from baton.policy.reading import Reading
@@ -136,6 +136,9 @@ def _rule_names(source: Source, names: Names, problems: Problems) -> None:
                     problems.add(raw.node.where, f'The key "{key}" stands for two rules; the first is in {there}.')
             first[key] = raw.node
             names.rules[key] = verb_of(raw.node.block or {}) or "must"
+        if raw.node.get("lines") is not None:
+            name, *lines = keys_of(raw)
+            names.lists[name] = CheckList(clauses_of(raw.node, "clause", problems), tuple(filter(None, lines)))
     for key, node in source.blocks["matters"].items():
         if node.get("opened_by") is not None:
             names.rules[f"{key}.opened_by"] = "may"

@@ -62,7 +62,7 @@ def rule_keys(fields: Fields, key: str, r: Reading) -> tuple[str, ...]:
     if node is None:
         return ()
     with r.at(key):
-        return r.keys(node, r.names.rule)
+        return tuple(dict.fromkeys(one for key in r.keys(node, r.names.rule) for one in r.names.rules_of(key)))
 
 
 def strength(fields: Fields, r: Reading, default: m.Strength) -> m.Strength:

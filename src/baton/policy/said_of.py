@@ -103,7 +103,12 @@ def rule(cursor: Cursor, names: Names) -> m.Condition:
     key = names.rule(cursor.key("the key of a rule"))
     cursor.expect("is")
     states = phrases.values(cursor, lambda v: check_value(key, v, _RULE_STATES, "state"))
-    return m.RuleIs(key, states, cursor.takes("for the same person"))
+    same_person = cursor.takes("for the same person")
+    checklist = names.lists.get(key)
+    if checklist is None:
+        return m.RuleIs(key, states, same_person)
+    lines = m.All(tuple(m.RuleIs(line, states, same_person) for line in checklist.lines))
+    return m.Named(key, checklist.clause, lines)
 
 
 def matter(cursor: Cursor, names: Names) -> m.Condition:
