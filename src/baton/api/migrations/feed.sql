@@ -16,6 +16,15 @@ CREATE TRIGGER feed AFTER INSERT ON entry
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION baton_feed();
 
 -- What was recorded before there was a feed comes first in it.
-INSERT INTO event (authority, xid, kind, subject_id, number)
-  SELECT authority, 1, kind, subject_id, number FROM entry WHERE kind <> 'family'
-  ORDER BY recorded_at, kind, subject_id, number;
+-- The row policies bind the owner too, so authority by authority.
+DO $$
+DECLARE one text;
+BEGIN
+  FOR one IN SELECT key FROM authority LOOP
+    PERFORM set_config('baton.authority', one, true), set_config('baton.clearances', '*', true);
+    INSERT INTO event (authority, xid, kind, subject_id, number)
+      SELECT authority, 1, kind, subject_id, number FROM entry WHERE authority = one AND kind <> 'family'
+      ORDER BY recorded_at, kind, subject_id, number;
+  END LOOP;
+  PERFORM set_config('baton.authority', '', true), set_config('baton.clearances', '', true);
+END $$;
