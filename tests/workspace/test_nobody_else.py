@@ -60,6 +60,7 @@ def guesses(town: world.Town) -> dict[str, str]:
         cast.add(town.key, [entry])
     renamed = cast.entry("child", CHILD, "given", "name", "2026-07-01", given="Amaryllis", family="Hushkin")
     cast.child(town.key, CHILD, renamed)
+    town.child("cleo", due=False)
     town.act("2026-08-06 09:00", "ann", "send", "summary", CHILD, to=("cy",))
     town.act("2026-08-06 09:10", "cy", "list", "", CHILD)
     with in_authority(town.key):
@@ -89,7 +90,7 @@ def guesses(town: world.Town) -> dict[str, str]:
         "matter": "move_between",
         "team": "north",
         "question": "rules",
-        "other": "bob",
+        "other": "cleo",
         "seat": "1",
     }
 

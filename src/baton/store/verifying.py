@@ -19,7 +19,7 @@ from django.db import transaction
 from baton.journal import Entry, Subject
 from baton.store.chain import hash_of
 from baton.store.models import Authority
-from baton.store.tenancy import PROGRAM, cursor_of, driver, set_tenant
+from baton.store.tenancy import PROGRAM, as_program, cursor_of, driver, set_tenant
 from baton.working_time import Moment, Window, wall_time
 
 FORMAT = "baton seal 1"
@@ -78,10 +78,24 @@ def verify(authority: str, against: Path | None = None) -> Verified:
     return result
 
 
-def _heads(raw: psycopg.Connection, authority: str) -> dict[Subject, tuple[int, bytes]]:
+def verify_one(authority: str, subject: Subject) -> Verified:
+    """The same of one subject's journal alone."""
+    result = Verified(subjects=1)
+    with as_program(authority) as raw:
+        head = _heads(raw, authority, subject).get(subject, (0, b""))
+        seen = (0, b"")
+        for _, number, hashed in _chains(raw, authority, result, subject):
+            seen = (number, hashed)
+    if seen != head:
+        result.broken.append(Broken(authority, subject, seen[0], f"is not the head, which says {head[0]}"))
+    return result
+
+
+def _heads(raw: psycopg.Connection, authority: str, only: Subject | None = None) -> dict[Subject, tuple[int, bytes]]:
     cursor = cursor_of(raw).execute(
-        "SELECT kind, subject_id, head, head_hash FROM subject WHERE authority = %s ORDER BY kind, subject_id",
-        (authority,),
+        f"SELECT kind, subject_id, head, head_hash FROM subject WHERE authority = %s{_only(only)}"
+        " ORDER BY kind, subject_id",
+        (authority, *(only or ())),
     )
     return {Subject(kind, i): (head, bytes(hashed)) for kind, i, head, hashed in cursor}
 
@@ -90,16 +104,22 @@ _WALK = """SELECT kind, subject_id, number, act, verb, word, happened_from, happ
   recorded_by, capacity, source, matter, replaces, previous_hash, hash, body_digest, salt, body::text,
   EXISTS (SELECT FROM disposal d WHERE d.authority = e.authority AND d.kind = e.kind
     AND d.subject_id = e.subject_id AND d.number = e.number)
-FROM entry e WHERE authority = %s ORDER BY kind, subject_id, number"""
+FROM entry e WHERE authority = %s{only} ORDER BY kind, subject_id, number"""
 
 
-def _chains(raw: psycopg.Connection, authority: str, result: Verified) -> Iterator[tuple[Subject, int, bytes]]:
+def _only(subject: Subject | None) -> str:
+    return " AND kind = %s AND subject_id = %s" if subject is not None else ""
+
+
+def _chains(
+    raw: psycopg.Connection, authority: str, result: Verified, only: Subject | None = None
+) -> Iterator[tuple[Subject, int, bytes]]:
     """Walks every chain, notes what is broken, and gives each entry's place and hash."""
     last: Subject | None = None
     before, expected = b"", 1
     with psycopg.ServerCursor(raw, "walk") as cursor:
         cursor.itersize = 5000
-        cursor.execute(_WALK, (authority,))
+        cursor.execute(_WALK.format(only=_only(only)), (authority, *(only or ())))
         for row in cursor:
             subject, number = Subject(row[0], row[1]), row[2]
             if subject != last:

@@ -19,6 +19,7 @@ from baton.working_time import (
     say_day_in_full,
     say_time,
     say_window,
+    wall_time,
 )
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -115,6 +116,11 @@ def since(when: Moment | None) -> str:
     if when is None or not BEGINNING < when < END:
         return day(when)
     return day(when) if when == midnight(local_day(when)) else moment(when)
+
+
+def stamp(when: Moment) -> str:
+    """A moment as an address has it, and as it is read back: "2026-09-04 10:00:30"."""
+    return f"{wall_time(when):%Y-%m-%d %H:%M:%S}"
 
 
 def clock(when: Moment) -> str:

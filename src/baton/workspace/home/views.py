@@ -24,7 +24,7 @@ def first(request: HttpRequest) -> HttpResponse:
     """Where this post lands."""
     post = desk_of(request).post
     if post.duty:
-        places = {"set up": "/set-up", "audit": "/reports", "procedure": "/procedure"}
+        places = {"set up": "/set-up", "audit": "/reports/audit", "procedure": "/procedure"}
         return HttpResponseRedirect(places[post.duty])
     if post.kind == "manager":
         return HttpResponseRedirect("/team")

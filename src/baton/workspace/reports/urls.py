@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from baton.workspace.reports import views
+from baton.workspace.reports import auditing, views
 
 urlpatterns = [
     path("reports", views.today),
     path("reports/reads", views.reads),
+    path("reports/audit", auditing.audit),
     path("reports/<slug:question>", views.ask),
 ]

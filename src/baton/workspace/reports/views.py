@@ -17,23 +17,13 @@ from baton.workspace.home import lists
 from baton.workspace.page import address, page_of, say_of, show
 from baton.workspace.reasons import Line
 from baton.workspace.reports.answers import Answer, Asking
+from baton.workspace.reports.nav import nav
 from baton.workspace.reports.questions import QUESTIONS
 from baton.workspace.saying import Say
 from baton.workspace.sitting.listing import children_filter
 from baton.workspace.work import line_of, named, names_of
 
 MOST_SHOWN = 200
-
-
-def _nav(desk: Desk, here: str) -> list[tuple[str, str, bool]]:
-    asked = [("Today", "/reports"), *((title, f"/reports/{key}") for key, (title, _) in QUESTIONS.items())]
-    if permissions.may_look_back(desk.post):
-        asked.append(("Who was responsible, when?", "/reports/audit"))
-    if permissions.may_export(desk.post):
-        asked.append(("Files for others", "/exports"))
-    if permissions.may_see_reads(desk.post):
-        asked.append(("Who looked?", "/reports/reads"))
-    return [(text, href, href == here) for text, href in asked]
 
 
 @allow(permissions.may_see_reports)
@@ -61,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "reports/today.html",
         "Today in your service",
         at="reports",
-        nav=_nav(desk, "/reports"),
+        nav=nav(desk, "/reports"),
         files=tables.links(request),
         nobody=nobody,
         offices=offices,
@@ -112,7 +102,7 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
         "reports/question.html",
         title,
         at="reports",
-        nav=_nav(desk, f"/reports/{question}"),
+        nav=nav(desk, f"/reports/{question}"),
         files=tables.links(request),
         answer=answer,
         figure=figure,
@@ -146,7 +136,7 @@ def reads(request: HttpRequest) -> HttpResponse:
         "reports/reads.html",
         "Who looked at a record?",
         at="reports",
-        nav=_nav(desk, "/reports/reads"),
+        nav=nav(desk, "/reports/reads"),
         listing=listing,
         names=names_of(desk, [r.child for r in listing["rows"]]),
         child=child,
