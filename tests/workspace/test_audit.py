@@ -7,7 +7,7 @@ import json
 
 import psycopg
 import pytest
-from tests.store import servers
+from tests.store import cast, servers
 
 from baton.journal import Entry, Subject
 from baton.store.models import ReadLog
