@@ -64,6 +64,15 @@ def test_work_list(asked: Asked, here: None) -> None:
 
 
 @pytest.mark.slow
+def test_pages_by_people_at_work(asked: Asked, here: None) -> None:
+    from baton.bench.pages import run
+
+    report = run(asked)
+    assert report.sizes["people at once"] == 8 and report.ratio > 0
+    assert [bar.what.split(",")[0] for bar in report.bars] == ["95 of 100 answers within", "as sent"]
+
+
+@pytest.mark.slow
 def test_packs(asked: Asked) -> None:
     from baton.bench.reading import run
 

@@ -15,8 +15,8 @@ from baton.bench.report import Asked, Report, as_table, as_text, as_values, mach
 from baton.platform.places import PACKS, Trouble
 
 BENCHMARKS = {
-    "assess": "assess", "act": "act", "nightly": "nightly", "work-list": "work_list", "search": "searching",
-    "import": "importing", "replay": "replaying", "packs": "reading",
+    "assess": "assess", "act": "act", "nightly": "nightly", "work-list": "work_list", "pages": "pages",
+    "search": "searching", "import": "importing", "replay": "replaying", "packs": "reading",
 }  # fmt: skip
 
 

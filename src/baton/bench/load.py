@@ -5,9 +5,12 @@ Written so that the asking costs little of the machine that answers: wrk is rare
 
 from __future__ import annotations
 
+import heapq
+import random
 import selectors
 import socket
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 PIECE = 262_144
@@ -62,6 +65,61 @@ class _Client:
         return len(self.got) >= self.wanted
 
 
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """One person at a screen: their session, and the addresses they open, by the name under which each is counted."""
+
+    cookie: str
+    addresses: tuple[tuple[str, str], ...]
+
+
+def at_work(
+    port: int, people: Sequence[AtWork], seconds: float, pause: float, chance: random.Random
+) -> dict[str, Answers]:
+    """All these people at once: each opens a page, reads it for a while (`pause` seconds in the middle, as often less
+    as more), and opens the next. Returns the answers by the name of the page."""
+    found: dict[str, Answers] = {}
+    due: list[tuple[float, int]] = []
+    waiting: dict[int, str] = {}
+    with selectors.DefaultSelector() as selector:
+        clients = [_Client(port) for _ in people]
+        try:
+            begin = time.perf_counter()
+            for number, client in enumerate(clients):
+                selector.register(client.socket, selectors.EVENT_READ, number)
+                heapq.heappush(due, (begin + chance.uniform(0, pause), number))
+            while time.perf_counter() - begin < seconds:
+                now = time.perf_counter()
+                while due and due[0][0] <= now:
+                    number = heapq.heappop(due)[1]
+                    name, path = chance.choice(people[number].addresses)
+                    waiting[number] = name
+                    clients[number].ask(_request(port, path, people[number].cookie))
+                for key, _events in selector.select(max(0.0, min(due[0][0] - now, 0.5)) if due else 0.5):
+                    number = key.data
+                    if clients[number].answered():
+                        _count(found.setdefault(waiting.pop(number), Answers()), clients[number])
+                        heapq.heappush(due, (time.perf_counter() + chance.expovariate(1 / pause), number))
+            for answers in found.values():
+                answers.seconds = time.perf_counter() - begin
+        finally:
+            for client in clients:
+                client.socket.close()
+    return found
+
+
+def _count(answers: Answers, client: _Client) -> None:
+    answers.times.append(time.perf_counter() - client.begun)
+    answers.wrong += b" 200 " not in client.got[:16]
+    answers.size = max(answers.size, len(client.got))
+
+
+def _request(port: int, path: str, cookie: str, encoding: str = "gzip") -> bytes:
+    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Accept-Encoding: {encoding}"]
+    lines += [f"Cookie: {cookie}"] if cookie else []
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
 def _length(head: bytes) -> int:
     for line in head.split(b"\r\n"):
         if line.startswith(b"content-length:"):
@@ -71,9 +129,7 @@ def _length(head: bytes) -> int:
 
 def ask_for(port: int, path: str, seconds: float, clients: int = 8, cookie: str = "") -> Answers:
     """So many clients ask for this page for so long, after half a second to warm up."""
-    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Accept-Encoding: identity"]
-    lines += [f"Cookie: {cookie}"] if cookie else []
-    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    request = _request(port, path, cookie, "identity")
     _ask(port, request, min(0.5, seconds), clients)
     return _ask(port, request, seconds, clients)
 

@@ -194,6 +194,7 @@ def _has_rows(c: psycopg.Connection[Any], table: str) -> bool:
 
 
 def _columns(c: psycopg.Connection[Any], table: str) -> dict[str, str]:
+    """Name and type of the columns that are written; a number that the database counts up is counted up again."""
     rows = c.execute(
         "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass"
         " AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = '' ORDER BY attnum", (table,),

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 
@@ -28,6 +28,9 @@ from baton.platform import roles
 from baton.platform.database import GIVEN, GIVEN_APP
 from baton.platform.places import ROOT
 from baton.platform.postgres import Server
+
+if TYPE_CHECKING:
+    from baton.accounts.models import Account
 
 CLIENTS, ROUNDS, LIST_OF = 8, 3, 50
 BAR_SHARE, BAR_MS = 0.5, 150.0
@@ -58,9 +61,9 @@ def run(asked: Asked) -> Report:
         with database.connected(server, RUN):
             reader = _reader(server, kept.now)
         report.sizes |= {"rows of work on the page": reader.rows}
-        with _site(server) as site, _bare(server, reader) as bare:
-            _same_rows(site, bare, reader)
-            found = _measure(site, bare, reader, lasting * min(1.0, asked.scale * 4))
+        with site(server) as pages, bare_view(server, reader) as bare:
+            _same_rows(pages, bare, reader)
+            found = _measure(pages, bare, reader, lasting * min(1.0, asked.scale * 4))
         database.drop(server, RUN)
     _say_all(report, found)
     return report
@@ -95,12 +98,6 @@ def _say_all(report: Report, found: dict[str, list[Answers]]) -> None:
 
 def _reader(server: Server, now: int) -> Reader:
     """The practitioner whose list is nearest to fifty rows, with a seat and a session of their own."""
-    from importlib import import_module
-
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
-    from baton.accounts.middleware import SESSION_POST
     from baton.accounts.posts import posts_of
     from baton.accounts.seats import give_seat
 
@@ -113,16 +110,27 @@ def _reader(server: Server, now: int) -> Reader:
         account = give_seat(username=f"bench-{number}", password="not-used-here", name=person, authority=authority,
                             person=person)  # fmt: skip
         post = next((p for p in posts_of(account, now) if p.kind == "practitioner" and p.teams), None)
-        if post is None:
-            continue
-        session: Any = import_module(settings.SESSION_ENGINE).SessionStore()
-        session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-        session[SESSION_POST] = post.key
-        session.save()
-        return Reader(authority, person, rows, f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
+        if post is not None:
+            return Reader(authority, person, rows, session_of(account, post.key))
     raise RuntimeError("no practitioner of the population has a list of work")
+
+
+def session_of(account: Account, post: str) -> str:
+    """A session at work in a post, as the cookie that a browser would send."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from baton.accounts.middleware import SESSION_POST
+
+    session: Any = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session[SESSION_POST] = post
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
 def _same_rows(site: int, bare: int, reader: Reader) -> None:
@@ -138,7 +146,7 @@ def _same_rows(site: int, bare: int, reader: Reader) -> None:
 
 
 @contextmanager
-def _site(server: Server) -> Iterator[int]:
+def site(server: Server) -> Iterator[int]:
     """Baton's own pages, served as `./baton start` serves them."""
     from django.conf import settings
 
@@ -150,7 +158,7 @@ def _site(server: Server) -> Iterator[int]:
 
 
 @contextmanager
-def _bare(server: Server, reader: Reader) -> Iterator[int]:
+def bare_view(server: Server, reader: Reader) -> Iterator[int]:
     more = {ADDRESS: server.super_url(RUN), AUTHORITY: reader.authority,
             PERSON: reader.person}  # fmt: skip
     with _served("baton.bench.bare_page:application", more) as port:

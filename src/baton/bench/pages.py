@@ -1,0 +1,141 @@
+"""`pages`: 150 people at work at once on the main pages, while 400,000 children are kept, with everything on.
+
+Practitioners and their managers, each with a session of their own, each reading a page for ten seconds in the middle
+before the next. Served as `./baton start` serves: one worker, one thread. The peer is the bare Django view of fifty
+rows, asked by as many people at the same pace.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import psycopg
+
+from baton.bench import database, population
+from baton.bench.database import say
+from baton.bench.load import Answers, AtWork, at_work
+from baton.bench.report import Asked, Report
+from baton.bench.work_list import RUN, Reader, bare_view, session_of, site
+from baton.platform.postgres import Server
+from baton.working_time import Moment
+
+PEOPLE, PAUSE = 150, 10.0
+BAR_MS, BAR_KB = 150.0, 150
+OF_PRACTITIONERS = {
+    "my day": "/my-day",
+    "a child": "/children/{child}",
+    "everything recorded": "/children/{child}/recorded",
+    "record what happened": "/children/{child}/record",
+    "children": "/children",
+    "search": "/children?q={name}",
+    "the forum": "/sittings",
+    "the procedure": "/procedure",
+}
+OF_MANAGERS = {
+    "team": "/team",
+    "coming in": "/team/board?way=in",
+    "choose a worker": "/allocate/{child}",
+    "a child": "/children/{child}",
+    "children": "/children",
+    "reports": "/reports",
+    "disputes": "/disputes",
+    "unallocated": "/unallocated",
+}
+
+
+def run(asked: Asked) -> Report:
+    """Measures every page within the same run, and the bare view by the same people."""
+    children = asked.size(population.CHILDREN, 20_000)
+    authorities = max(2, min(population.AUTHORITIES, children // 100))
+    people, lasting, pause = PEOPLE, 120.0, PAUSE
+    if asked.quick:
+        people, lasting, pause = max(4, round(PEOPLE * asked.scale)), max(8.0, 30.0 * asked.scale), 1.0
+    report = Report("pages", sizes={"pack": asked.pack, "authorities": authorities, "people at once": people})
+    with database.server() as server:
+        kept = population.loaded(server, asked.pack, children, authorities, exact=False)
+        report.sizes |= {"children": kept.children, "entries": kept.entries}
+        database.copy(server, kept.name, RUN)
+        with database.connected(server, RUN):
+            workers = _people(server, people, kept.now)
+        first = Reader(*_first(server), 0, "")
+        with site(server) as pages, bare_view(server, first) as bare:
+            say(f"{people} people at work for {lasting:.0f} seconds …")
+            found = at_work(pages, workers, lasting, pause, random.Random(1))
+            peers = [AtWork("", (("bare", "/work"),)) for _ in workers]
+            beside = at_work(bare, peers, lasting / 2, pause, random.Random(1))["bare"]
+        database.drop(server, RUN)
+    _say_all(report, found, beside)
+    return report
+
+
+def _say_all(report: Report, found: dict[str, Answers], beside: Answers) -> None:
+    wrong = {name: one.wrong for name, one in found.items() if one.wrong}
+    if wrong:
+        raise RuntimeError(f"not every answer was 200: {wrong}")
+    everything = Answers(seconds=max(one.seconds for one in found.values()))
+    for name, one in sorted(found.items(), key=lambda pair: -pair[1].within(0.95)):
+        everything.times += one.times
+        report.figure(f"{name} ({one.size / 1000:.0f} kB), 95 of 100 within", one.within(0.95), "ms")
+    report.figure("all pages", everything.rate, "requests a second")
+    report.figure("all pages, 95 of 100 within", everything.within(0.95), "ms")
+    report.figure("bare Django view of fifty rows, 95 of 100 within", beside.within(0.95), "ms", peer=True)
+    report.ratio = everything.within(0.95) / beside.within(0.95)
+    slowest = max(found, key=lambda name: found[name].within(0.95))
+    report.bar(f"95 of 100 answers within, {slowest}", found[slowest].within(0.95), BAR_MS, " ms", at_most=True)
+    heaviest = max(found, key=lambda name: found[name].size)
+    report.bar(f"as sent, {heaviest}", found[heaviest].size / 1000, BAR_KB, " kB", at_most=True)
+    report.notes.append(f"the bare view's 95 of 100 is {1 / report.ratio:.2g} of that of all pages together")
+
+
+def _people(server: Server, wanted: int, now: Moment) -> list[AtWork]:
+    """Practitioners with work and children, and every fourth a manager of a team, with sessions of their own."""
+    from baton.accounts.posts import posts_of
+    from baton.accounts.seats import give_seat
+
+    found: list[AtWork] = []
+    kinds = ["manager" if number % 4 == 0 else "practitioner" for number in range(wanted)]
+    for number, (authority, person, team, child, name) in enumerate(_candidates(server)):
+        if not kinds:
+            break
+        given = {"authority": authority, "person": person, "name": person, "password": "not-used-here"}
+        account = give_seat(username=f"at-work-{number}", **given)
+        post = next((p for p in posts_of(account, now) if p.kind == kinds[0] and (p.teams or not team)), None)
+        if post is None:
+            continue
+        kinds.pop(0)
+        pages = OF_MANAGERS if post.kind == "manager" else OF_PRACTITIONERS
+        addresses = tuple((k, path.format(child=child, name=name.rsplit(" ", 1)[-1])) for k, path in pages.items())
+        found.append(AtWork(session_of(account, post.key), addresses))
+    if kinds:
+        raise RuntimeError(f"{len(kinds)} more people with work are needed than the population has")
+    return found
+
+
+def _candidates(server: Server) -> list[tuple[Any, ...]]:
+    """(authority, person, team, a child, the child's name): who holds children, and who holds the office of a team."""
+    with psycopg.connect(server.super_url(RUN)) as c:
+        workers = c.execute(
+            "SELECT authority, holder_person, holder_team, min(child), min(name) FROM child"
+            " WHERE holder_kind = 'worker' AND holder_person <> '' AND NOT restricted"
+            " GROUP BY 1, 2, 3 HAVING count(*) BETWEEN 3 AND 40 ORDER BY 1, 2 LIMIT 2000"
+        ).fetchall()
+        managers = c.execute(
+            "SELECT DISTINCT ON (e.authority, e.subject_id) e.authority, e.body -> 'with' ->> 'person',"
+            " split_part(e.subject_id, '@', 2), c.child, c.name FROM entry e JOIN child c ON c.authority = e.authority"
+            " AND c.holder_team = split_part(e.subject_id, '@', 2) AND NOT c.restricted"
+            " WHERE e.kind = 'office' AND e.verb = 'started' AND e.subject_id LIKE '%@%' LIMIT 2000"
+        ).fetchall()
+    spread = random.Random(2)
+    spread.shuffle(workers)
+    spread.shuffle(managers)
+    return [one for pair in zip(managers * 3, workers * 3, strict=False) for one in pair]
+
+
+def _first(server: Server) -> tuple[str, str]:
+    with psycopg.connect(server.super_url(RUN)) as c:
+        row = c.execute(
+            "SELECT authority, person FROM work_item_person GROUP BY 1, 2 ORDER BY abs(count(*) - 50), 1, 2 LIMIT 1"
+        ).fetchone()
+    assert row is not None
+    return row[0], row[1]
