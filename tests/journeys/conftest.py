@@ -78,6 +78,7 @@ def _load(authority: str) -> None:
     """The staff of a made-up world and its awkward cases, each once; an account for everybody."""
     from baton.accounts.seats import give_seat
     from baton.demo import loading, making
+    from baton.demo.sittings import sitting_entries
     from baton.demo.world import read_world, world_file
     from baton.packs_on_disk import load_packs
     from baton.store import procedures
@@ -90,7 +91,8 @@ def _load(authority: str) -> None:
     once = len(made_up.told) or sum(plan.course not in made_up.journeys for plan in plans)
     plans = plans[:once]  # the awkward cases stand first; of journeys told in lines, one family each
     families = tuple(making.live_all(setting, plans))
-    loading.put(making.Made(made_up, TUESDAY, tuple(staff), families))
+    sat = sitting_entries(setting, (c for one in families for c in one.children), making.SEED) if made_up.sits else []
+    loading.put(making.Made(made_up, TUESDAY, (*staff, *sat), families))
     for person, name in made_up.names.items():
         give_seat(
             username=person,

@@ -7,7 +7,7 @@ from typing import Any
 
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import may_record
-from baton.store.models import Breach, Child, Holding
+from baton.store.models import Breach, Child, Holding, WorkItem
 from baton.working_time import BEGINNING, END
 from baton.workspace import words
 from baton.workspace.child import elsewhere
@@ -29,6 +29,14 @@ class Holder:
     team: str = ""
 
 
+def _unallocated(desk: Desk, child: Child) -> Tag:
+    """Whether it was authorised that the child has no worker, where the procedure asks that somebody does."""
+    asked = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", subject_id=child.child, verb="authorise"
+    ).values_list("state", flat=True)
+    return words.NOT_AUTHORISED if asked and "met" not in asked else words.UNALLOCATED
+
+
 def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holder:
     """The holder now."""
     now = next((h for h in holdings if h.during.lower <= desk.now < h.during.upper), None)
@@ -44,7 +52,7 @@ def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holde
     if child.holder_kind == "office":
         office, person = say.office(child.holder_office), say.person(child.holder_person)
         text = words.joined([p for p in (person, office) if p]).replace(" and ", ", ")
-        tag: Tag | None = words.UNALLOCATED if child.holder_flag == "unallocated" else words.MANAGER_HOLDING
+        tag: Tag | None = _unallocated(desk, child) if child.holder_flag == "unallocated" else words.MANAGER_HOLDING
         note = f"No worker is named yet: {person or office} to name one." if tag == words.MANAGER_HOLDING else ""
         return Holder(
             f"{text}, {place}" if place else text,

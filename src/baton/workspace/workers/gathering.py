@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from django.http import Http404
@@ -16,7 +17,7 @@ from baton.workspace.about.views import may_see_worker
 from baton.workspace.reasons import Line
 from baton.workspace.saying import Say
 from baton.workspace.team.loads import HEAVY, without_worker
-from baton.workspace.work import line_of, named
+from baton.workspace.work import line_of, named, when_of
 
 FAR = 400 * words.DAY  # an end further off than this is no date of return
 
@@ -61,6 +62,51 @@ def absences_of(desk: Desk, person: str) -> list[Away]:
     """The absences that stand now or are to come, the nearest first."""
     found = [Away(start, end) for who, start, end in desk.around.organisation.absences if who == person]
     return sorted((a for a in found if a.end > desk.now), key=lambda a: a.start)
+
+
+@dataclass(slots=True)
+class Asked:
+    """One rule of an absence over all children: from when, by when, and with how many it is done."""
+
+    what: str
+    when: str
+    clause: tuple[str, ...]
+    late: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+
+
+def asked_while_away(desk: Desk, say: Say, held: list[Held]) -> list[Asked]:
+    """What the procedure asks for each child because their worker is away: one row a rule, no child left out."""
+    names = {h.child.child: h.name for h in held}
+    items = WorkItem.objects.filter(authority=desk.authority, kind="child", subject_id__in=list(names))
+    of_workers = {key for key, matter in say.pack.matters.items() if matter.about == "worker"}
+    found: dict[str, Asked] = {}
+    for item in items.order_by("by_to", "rule", "key"):
+        if item.matter.partition(":")[0] not in of_workers or item.state in ("does_not_apply", "lapsed"):
+            continue
+        row = found.get(item.rule)
+        if row is None:
+            when, _left = when_of(item, desk)
+            row = found[item.rule] = Asked(_what(say, item), when, tuple(item.clause))
+        column = row.late if item.state == "late" else row.open
+        if item.earliest is not None and item.earliest > desk.now and column is row.open:
+            column = row.ahead
+        if names[item.subject_id] not in column:
+            column.append(names[item.subject_id])
+    for key, row in found.items():
+        each = getattr(say.rule_of(key), "each", None)
+        if each is not None and "children_held" in each.words:  # what is done for a child is asked no more
+            row.done = [name for name in names.values() if name not in (*row.late, *row.open, *row.ahead)]
+    return list(found.values())
+
+
+def _what(say: Say, item: WorkItem) -> str:
+    """What is asked, whichever child it is for."""
+    return say.duty(
+        SimpleNamespace(rule=item.rule, verb=item.verb, words=item.words, recipient="", element="", matter="")
+    )
 
 
 def posts_of_worker(desk: Desk, person: str) -> list[Any]:

@@ -43,6 +43,7 @@ def worker(request: HttpRequest, person: str) -> HttpResponse:
         person=person,
         name=say.person(person),
         held=held,
+        asked=gathering.asked_while_away(desk, say, held),
         more=gathering.others(desk, person),
         away=[a.said(desk.now) for a in gathering.absences_of(desk, person)],
         away_now=any(a.start <= desk.now for a in gathering.absences_of(desk, person)),
