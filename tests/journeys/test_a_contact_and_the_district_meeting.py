@@ -200,7 +200,8 @@ def test_the_pages_of_this_procedure_at_two_widths(chromium: Any, visit: Callabl
     tessa = Person(chromium, visit(AUTHORITY), "tessa.westall", width=width, scripts=True)
     step_down = matter_of(tessa, STEPS_DOWN, "Step down")
     of_it = f"/transfers/{step_down}"
-    for address in (f"/children/{STEPS_DOWN}", "/team", "/workers/wes.awayman", SITTING, "/unallocated", "/unallocated/report",
+    for address in (f"/children/{STEPS_DOWN}", "/team", "/workers/wes.awayman", SITTING,
+                    "/unallocated", "/unallocated/report",
                     of_it, f"{of_it}/answers", f"{of_it}/answers/sheet"):  # fmt: skip
         tessa.go(address)
         assert not tessa.too_wide(), address
