@@ -63,6 +63,17 @@ def test_it_tells_only_of_children_whom_the_post_reaches(town: world.Town) -> No
     assert {e["kind"] for e in all_of(program(town, "hal"))[0]} == {"child", "team", "worker", "office"}
 
 
+def test_a_restricted_child_is_not_heard_of_without_clearance(town: world.Town) -> None:
+    from baton.accounts.models import Clearance
+
+    cast.child(town.key, "amy", cast.entry("child", "amy", "given", "restricted", restricted="yes"), due=False)
+    hal = program(town, "hal")
+    assert "amy" not in json.dumps(all_of(hal)[0]) and hal.get("/children/amy").status_code == 404
+    assert hal.get("/exports/weekly").json()["tables"][0]["rows"] == []
+    Clearance.objects.create(authority=town.key, person="hal", child="amy", given_by="nora", reason="a test")
+    assert "amy" in json.dumps(all_of(hal)[0]) and hal.get("/children/amy").status_code == 200
+
+
 def test_an_entry_that_commits_late_is_not_passed_over(town: world.Town, postgres: Any) -> None:
     """A transaction that began before and ends after another one: the feed waits for it."""
     town.child("amy")

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
     @app.command("new-authority")
     @needs_database
     def _authority(
-        key: Annotated[str, typer.Argument(metavar="KEY", help="A short word, as in addresses: bexley.")],
+        key: Annotated[str, typer.Argument(metavar="KEY", help="A short word, as in addresses: anytown.")],
         name: Annotated[str, typer.Option("--name", metavar="NAME", help="As pages show it.")],
         pack: Annotated[str, typer.Option("--pack", metavar="PACK", help="The folder under packs/, if not KEY.")] = "",
     ) -> None:

@@ -86,7 +86,7 @@ def proposals(child: Child, entries: Iterable[Entry], others: Iterable[Child]) -
             named = sorted({n for n in names if n not in own and n.casefold() in value.casefold()})
             if named:
                 found[e.number, key] = "it names a brother or sister"
-            elif key in ("referrer", "referred_by", "source") and value:
+            elif (key.startswith("referr") or key == "source") and value:
                 found[e.number, key] = "it may say who referred the child"
     return found
 
