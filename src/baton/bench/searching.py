@@ -47,7 +47,7 @@ _FIRST = (
     "va",
     "za",
 )
-_LAST = ("bert", "den", "fred", "lar", "lin", "mer", "na", "ra", "ric", "sha", "ta", "than", "vin", "wen", "ya")
+_LAST = ("bert", "den", "fred", "la", "lin", "mer", "na", "rah", "ric", "sha", "ta", "than", "vin", "wen", "ya")
 _HOUSE = ("brook", "by", "croft", "dale", "field", "ford", "ham", "land", "ley", "man", "more", "shaw", "ton", "well")
 _BARE = """SELECT c.* FROM child c WHERE c.authority = %s AND c.key = '' AND c.holder_kind <> '' AND c.child IN (
   SELECT n.child FROM child_name n WHERE n.authority = %s AND n.part >= %s AND n.part < %s)
