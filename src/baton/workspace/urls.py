@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("baton.workspace.procedure.urls")),
     path("", include("baton.workspace.importing.urls")),
     path("", include("baton.workspace.reports.urls")),
+    path("", include("baton.workspace.saved.urls")),
     path("", include("baton.workspace.setup.urls")),
     path("", include("baton.workspace.tour.urls")),
 ]

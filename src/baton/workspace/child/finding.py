@@ -14,6 +14,7 @@ from baton.store.models import Child, ReadLog
 from baton.workspace import tables, words
 from baton.workspace.child import searching
 from baton.workspace.page import address, page_of, say_of, show
+from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
 
 FILTERS = ("team", "worker", "status", "order")
@@ -53,6 +54,8 @@ def search(request: HttpRequest) -> HttpResponse:
         address=lambda **c: address(request, **c),
         years=lambda c: words.years_old(c.born, desk.now),
         files=tables.links(request),
+        kept=views_of(desk, "/children"),
+        may_allocate=permissions.may_allocate(desk.post),
     )
 
 

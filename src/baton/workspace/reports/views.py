@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.accounts.permissions import children_of
-from baton.store.models import Child, Matter, ReadLog, WorkItem
+from baton.store.models import Child, ReadLog, WorkItem
 from baton.workspace import tables, words
 from baton.workspace.home import lists
 from baton.workspace.page import address, page_of, say_of, show
@@ -19,11 +19,12 @@ from baton.workspace.reasons import Line
 from baton.workspace.reports.answers import Answer, Asking
 from baton.workspace.reports.nav import nav
 from baton.workspace.reports.questions import QUESTIONS
+from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
-from baton.workspace.sitting.listing import children_filter
 from baton.workspace.work import line_of, named, names_of
 
 MOST_SHOWN = 200
+FEW = 5  # of each kind on the first page; the question has them all
 
 
 @allow(permissions.may_see_reports)
@@ -42,10 +43,7 @@ def today(request: HttpRequest) -> HttpResponse:
         ]
         headings = ("Team", "Children", "Without a worker by name", "Moving", "With a rule broken")
         return tables.file(request, desk, tables.table("Today in your service", headings, rows))
-    kinds = [k for k, m in desk.pack.matters.items() if m.rungs]
-    open_disputes = Matter.objects.filter(
-        children_filter(desk), authority=desk.authority, kind__in=kinds, state="open"
-    ).count()
+    disputed = QUESTIONS["disputes"][1](Asking(desk, say, {}))
     return show(
         request,
         "reports/today.html",
@@ -56,7 +54,9 @@ def today(request: HttpRequest) -> HttpResponse:
         nobody=nobody,
         offices=offices,
         teams=[{"key": t, "name": say.place(t), **n} for t, n in teams],
-        disputes=open_disputes,
+        disputes=len(disputed.rows),
+        disputed=disputed.rows[:FEW],
+        changed=list(reach.filter(workers__gte=3).order_by("-workers", "name_key")[:FEW]),
         mine=lists.families(desk, say)[:10] if permissions.may_record(desk.post) else [],
         total=reach.count(),
         asked=_asked_of_the_authority(desk, say),
@@ -72,14 +72,13 @@ def _asked_of_the_authority(desk: Desk, say: Say) -> list[Line]:
 
 
 def _by_team(desk: Desk, reach: Any) -> list[tuple[str, dict[str, int]]]:
-    counts: dict[str, Counter[str]] = {}
-    for team, kind, breaches, matters in reach.values_list("holder_team", "holder_kind", "breaches", "open_matters"):
-        row = counts.setdefault(team, Counter())
-        row["children"] += 1
-        row["without"] += kind in ("nobody", "office")
-        row["broken"] += breaches > 0
-        row["moving"] += matters > 0
-    return [(t, dict(c)) for t, c in sorted(counts.items())]
+    counted = reach.values("holder_team").annotate(
+        children=Count("child"),
+        without=Count("child", filter=Q(holder_kind__in=["nobody", "office"])),
+        broken=Count("child", filter=Q(breaches__gt=0)),
+        moving=Count("child", filter=Q(open_matters__gt=0)),
+    )
+    return sorted((row.pop("holder_team"), row) for row in counted.order_by())
 
 
 @allow(permissions.may_see_reports)
@@ -110,6 +109,7 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
         more=len(children) - len(shown[:MOST_SHOWN]),
         open_figure=lambda key: address(request, figure=key) + "#children",
         called=answer.named.get(figure, ""),
+        kept=views_of(desk, "/reports"),
     )
 
 
