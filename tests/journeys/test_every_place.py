@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -56,6 +57,34 @@ def test_a_place_is_clean_and_fits(chromium: Any, site: str, name: str, width: i
         if main > 1:
             troubles.append(f"{address}: {main} green buttons")
     person.leave()
+    assert not troubles, "\n".join(troubles)
+
+
+ROCHDALE = {
+    "pam.firstpost": ("/team", "/team/borders", "/team/board?way=out", "/children/D0017", "/sittings", "/my-day",
+                      "/do/D0001?verb=propose&word=retention", "/do/D0001?verb=propose&word=directed"),
+    "priya.takeover": ("/team", "/children/D0001", "/disputes", "/unallocated"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_where_no_panel_sits_the_places_are_clean_and_fit_too(
+    chromium: Any, visit: Callable[[str], str], width: int
+) -> None:
+    """Pick-up points, children held elsewhere, what is kept, what is directed; the transfer and its plan to print."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: ./baton start brings it")
+    site, troubles = visit("rochdale"), []
+    for name, addresses in ROCHDALE.items():
+        person = Person(chromium, site, name, width, scripts=True)
+        person.go("/children/D0001").page.locator("main a[href*='/transfers/pick_up']").first.click()
+        transfer = person.page.url
+        for address in (transfer, f"{transfer}/plan", *addresses):
+            person.go(address)
+            troubles += [f"{address}: {fault}" for fault in person.faults()]
+            if person.too_wide():
+                troubles.append(f"{address}: scrolls sideways at {width}")
+        person.leave()
     assert not troubles, "\n".join(troubles)
 
 

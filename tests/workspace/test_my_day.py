@@ -147,6 +147,12 @@ def test_a_booked_meeting_is_an_occasion_with_the_lines_that_it_closes(town: wor
     town.act("2026-08-06 09:50", "ann", "booked", "family_handover", child, **booked)
     answer = browser.get("/my-day")
     page = main(answer)
+    address = next(link for link in links(browser.get("/my-day")) if "/my-day/sheet" in link)
+    sheet = browser.get(address)
+    assert "A.F. (No. amy)" in main(sheet) and "Fictley" not in main(sheet)
+    assert "This can close Hold the handover meeting" in main(sheet) and "What each child said" in main(sheet)
+    for person in ("cy", "hal"):
+        assert world.sign_in(town, person).get(address).status_code == 404, person  # nobody else's sheet
     occasion, _, rest = page.partition("Mine to do")
     assert "Wed 12 Aug 2026, 2pm · Handover meeting · Fictley family" in occasion
     assert "Closes 1 line for 1 child." in occasion and "Hold the handover meeting" in occasion

@@ -29,6 +29,8 @@ _CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
 
 _RULES: dict[int, tuple[Pack, dict[str, list[Any]]]] = {}
 _SENTENCES: dict[tuple[int, int, bool], str] = {}
+# Why somebody holds a child where no rule of the pack says so.
+OWN_RULES = {"observed": "As a source says", "opens": "As the record here was opened"}
 MOST_PACKS, MOST_DUTIES = 64, 4096
 MOST_NAMES = 6  # above it a line says how many may do it, and in which office
 
@@ -293,7 +295,7 @@ class Say:
         """A rule as a sentence in our words; its clauses stand beside it on the page."""
         found = self.rule_of(key, matter)
         if found is None:
-            return key.replace("_", " ").replace(".", ", ")
+            return OWN_RULES.get(key) or key.replace("_", " ").replace(".", ", ")
         return sentence_of(self.pack, found, briefly=True)
 
     def short(self, key: str, matter: str = "") -> str:

@@ -30,6 +30,8 @@ def shown_at(desk: Desk, say: Say, children: Iterable[str], place: str) -> list[
     for row in rows:
         for measure, figure in zip(row.measures, row.figures, strict=False):
             if figure:
-                what = words.initial_capital(say.word(measure))
+                known = say.pack.words.get(measure)
+                asked = known.question if known is not None and known.kind == "answer" else ""
+                what = words.initial_capital(asked or say.word(measure)).rstrip(":")
                 found.append(Fact(what, say.value(measure, figure), tuple(row.clause), row.subject_id))
     return found

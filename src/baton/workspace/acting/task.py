@@ -145,6 +145,8 @@ class Task:
                 "moved": " moved",
             }.get(self.verb, "")
             return f"Record: {self.say.lower(self.word) if self.word else self.verb}{ends}"
+        if self.verb == "propose" and word:
+            return f"Propose: {word}"
         return words.initial_capital(DOING.get(self.verb, self.verb.replace("_", " ") + " {}").format("").strip()) + (
             f": {word}" if word else ""
         )
