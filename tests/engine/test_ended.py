@@ -31,7 +31,7 @@ TOLD = m.Must(
 ENDING = m.Packs((replace(PACK, build="", rules=(*PACK.rules, ENDS, LATER, TOLD)),))
 
 
-def lived(packs: m.Packs = ENDING) -> Story:
+def lived(packs: m.Packs = ENDING, told: str = "2026-08-05 11:00") -> Story:
     """Amy's move from its proposal to its end, everything done in time but the handover, which was never held."""
     story = Story()
     story.add("started", "assessment", "2026-06-10")
@@ -47,7 +47,7 @@ def lived(packs: m.Packs = ENDING) -> Story:
     does("2026-08-04 09:10", "cy", "list")
     does("2026-08-04 09:20", "nora", "answer", "record_current", record_current="yes")
     does("2026-08-05 10:30", "nora", "decide", decision="agreed", transfer_date="2026-08-06", receiving_worker="ben")
-    does("2026-08-05 11:00", "ann", "told", "", ("family",))
+    does(told, "ann", "told", "", ("family",))
     for day in range(6, 12):
         story.take(tick(packs, story.file, moment_of(f"2026-08-{day:02} 08:00"), f"tick {day}"))
     return story
@@ -72,7 +72,7 @@ def test_an_end_writes_down_what_it_leaves() -> None:
     story = lived()
     assert end_of(story).body["left"] == {
         "rules": ["clerk_told", "handover"], "ready": moment_of("2026-08-04 09:20"), "routes": ["north_to_south"],
-        "shown": [],
+        "shown": [], "late": [],
     }  # fmt: skip
     now = moment_of("2026-09-20 10:00")
     whole, short = assess(ENDING, story.file, now), assess(ENDING, story.file, now, whole=False)
@@ -92,6 +92,20 @@ def test_what_is_left_is_judged_today() -> None:
     short = assess(ENDING, story.file, now, whole=False)
     ended = {b.rule: b.ended for b in short.breaches}
     assert ended == {"handover": None, "clerk_told": moment_of("2026-09-22 00:00")}
+
+
+def test_what_was_met_late_leaves_its_breach_and_is_not_judged_again() -> None:
+    story = lived(told="2026-08-07 11:00")
+    left = end_of(story).body["left"]
+    assert left["rules"] == ["clerk_told", "handover"] and [late["rule"] for late in left["late"]] == ["told_before"]
+    now = moment_of("2026-09-20 10:00")
+    whole, short = assess(ENDING, story.file, now), assess(ENDING, story.file, now, whole=False)
+    assert "told_before" in states(whole) and "told_before" not in states(short)
+    assert counting(whole) == counting(short)
+    (breach,) = [b for b in short.breaches if b.rule == "told_before"]
+    (duty,) = [d for d in whole.duties if d.rule == "told_before"]
+    assert (breach.since, breach.known, breach.ended) == (duty.since, duty.known, duty.ended)
+    assert breach.ended == moment_of("2026-08-07 11:00") and breach.because == duty.because
 
 
 def test_a_later_version_of_a_document_makes_nothing_late() -> None:
@@ -153,8 +167,8 @@ class EndingTransfers(Transfers):
     def what_was_over_when_a_matter_ended_is_no_breach_of_today(self) -> None:
         for e in self.story.entries:
             if e.verb == "end" and self.story.entries[-1] is e:
-                left = e.body["left"]["rules"]
-                assert {b.rule for b in assess(self.packs, self.story.file, self.now).breaches if b.matter} <= set(left)
+                left = {*e.body["left"]["rules"], *(late["rule"] for late in e.body["left"]["late"])}
+                assert {b.rule for b in assess(self.packs, self.story.file, self.now).breaches if b.matter} <= left
 
 
 TestEndingTransfers = EndingTransfers.TestCase

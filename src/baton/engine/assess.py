@@ -8,9 +8,9 @@ from baton.engine.context import Ctx
 from baton.engine.contradictions import contradictions_of
 from baton.engine.differences import differences_of, moved_outside
 from baton.engine.disputes import judge_together
-from baton.engine.duties import duties_of, not_applying
+from baton.engine.duties import duties_of
 from baton.engine.effects import Coming, coming, late_effects
-from baton.engine.ended import left_of
+from baton.engine.ended import breaches_left, left_of
 from baton.engine.facts import Facts, Matter, facts_of
 from baton.engine.lateness import holding_known
 from baton.engine.learning import first_known
@@ -18,7 +18,7 @@ from baton.engine.matters import give_receiving_end, matter_answer
 from baton.engine.people import people_of
 from baton.engine.readiness import blocks_of
 from baton.engine.routes import count_due, routes_of, virtual_matter
-from baton.engine.ruled import Rules
+from baton.engine.rulebook import Rules
 from baton.engine.situation import (
     Breach,
     Duty,
@@ -48,6 +48,8 @@ def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = Non
         if "receiving_team" in matter.slots:
             give_receiving_end(pack, matter)
     ctx = Ctx(pack, file, facts, people, now)
+    if facts.imported:  # of what no source lists in full, some may not have been told
+        ctx.on_record = facts.words | (pack.kept_words - facts.complete.keys())
     ctx.timeline = timeline_of(pack, facts, people)
     ctx.holding = holding_at(ctx.timeline, now)
     if pack.settled_together:
@@ -132,8 +134,9 @@ def situation_of(packs: Packs, ctx: Ctx, whole: bool) -> Situation:
     for matter in _matters(ctx, routes):
         ctx.matter = matter
         ctx.pack = in_edition(packs, ctx, matter)
-        rules = ctx.pack.rules_of(matter.kind)
-        mine = _duties(ctx, rules)
+        every = ctx.pack.rules_of(matter.kind)
+        rules = every.reaching(ctx.holding, matter.slots, ctx.on_record)
+        mine = _duties(ctx, every if whole else rules)
         if ctx.pack is day_pack and day_pack.pack.edition.changeover is not None:
             mine = _not_before(ctx, matter, mine)
         if matter.virtual:
@@ -146,12 +149,11 @@ def situation_of(packs: Packs, ctx: Ctx, whole: bool) -> Situation:
             blocks += blocks_of(ctx, rules)
             pending += coming(ctx, rules)
             pending += late_effects(ctx, rules, mine)
-        shown += _shown(ctx, rules)
+        shown += _shown(ctx, every, rules)
         matters.append(matter_answer(ctx, mine))
     ctx.matter, ctx.pack = None, day_pack
-    child = ctx.pack.child.held_in(ctx.holding)
-    if file.subject.kind != "child":
-        child = rules_for(ctx, file)
+    child = ctx.pack.child if file.subject.kind == "child" else rules_for(ctx, file)
+    child = child.reaching(ctx.holding, {}, ctx.on_record)
     if ctx.holding is not None or file.subject.kind != "child":
         mine = _duties(ctx, child)
         duties += mine
@@ -159,7 +161,7 @@ def situation_of(packs: Packs, ctx: Ctx, whole: bool) -> Situation:
         blocks += blocks_of(ctx, child)
         pending += coming(ctx, child)
         pending += late_effects(ctx, child, mine)
-        shown += _shown(ctx, child)
+        shown += _shown(ctx, child, child)
         if file.subject.kind == "child":
             shown += _mismatch(ctx)
     duties = first_known(file, ctx.facts.corrected, duties, lambda earlier: assess(packs, earlier, now, whole))
@@ -207,20 +209,12 @@ def _duties(ctx: Ctx, rules: Rules) -> list[Duty]:
         if matter.withdrawn:
             return []
         ctx.memo = {k: v for k, v in ctx.memo.items() if k[-1] != ""} if ctx.memo else ctx.memo
+    left = matter.left if matter is not None and not ctx.whole else None
     found: list[Duty] = []
-    if matter is None:
-        for r in rules.musts:
-            if not (r.spell and r.lacks_its_spell(ctx)):
-                found += duties_of(ctx, r)
-        return found
-    left = None if ctx.whole else matter.left
-    for r, may_apply in rules.between(matter.slots):
-        if may_apply and not (r.spell and r.lacks_its_spell(ctx)):
-            if left is None or r.key in left:
-                found += duties_of(ctx, r)
-        elif ctx.whole:
-            found.append(not_applying(ctx, r))
-    return _one_each(found) if ctx.whole else found
+    for r in rules.musts:
+        if left is None or r.key in left:
+            found += duties_of(ctx, r)
+    return _one_each(found) if ctx.whole and matter is not None else found
 
 
 def _one_each(duties: list[Duty]) -> list[Duty]:
@@ -236,17 +230,17 @@ def _one_each(duties: list[Duty]) -> list[Duty]:
     return found
 
 
-def _shown(ctx: Ctx, rules: Rules) -> list[Shown]:
+def _shown(ctx: Ctx, every: Rules, rules: Rules) -> list[Shown]:
     if ctx.matter is not None and ctx.matter.left is not None and ctx.matter.ended is not None:
         then = ctx.matter.ended.body["left"]["shown"]
-        return [Shown(s[0].head.key, s[0].measures, s[0].on, s[0].head.clause) for s in rules.shows
-                if s[0].head.key in then]  # fmt: skip
+        return [Shown(s.rule.head.key, s.rule.measures, s.rule.on, s.rule.head.clause) for s in every.shows
+                if s.rule.head.key in then]  # fmt: skip
     found = []
-    for rule, when, _only_in, figures in rules.shows:
-        value, until, because = when(ctx)
+    for show in rules.shows:
+        value, until, because = show.when(ctx)
         ctx.look_until(until)
         if value is True:
-            values = tuple([figure(ctx) for figure in figures])
+            rule, values = show.rule, tuple([figure(ctx) for figure in show.figures])
             found.append(Shown(rule.head.key, rule.measures, rule.on, rule.head.clause, because, values))
     return found
 
@@ -280,12 +274,15 @@ def _mismatch(ctx: Ctx) -> list[Shown]:
 
 
 def _breaches(ctx: Ctx, duties: list[Duty]) -> list[Breach]:
-    found = []
+    over = {mm.id: mm for mm in ctx.facts.matters.values() if mm.left is not None}
+    found = [breach for mm in over.values() for breach in breaches_left(mm)]
     for d in duties:
         if d.since is None or d.known is None or d.strength == "count":
             continue
         if d.state == "met" and d.ended is None:
             continue
+        if d.matter in over and d.rule not in (over[d.matter].left or ()):
+            continue  # stands as the end of its matter wrote it down
         window = ctx.holding.start_window if ctx.holding is not None and d.verb == "keep" else None
         found.append(
             Breach(d.rule, d.since, d.known, d.ended, window, d.matter, d.element, d.missing, d.strength, d.clause,

@@ -17,13 +17,12 @@ from baton.engine.ended import closed, strings_in
 from baton.engine.facts import Facts, Matter, facts_of
 from baton.engine.moments import compile_moment
 from baton.engine.remembering import remembered
-from baton.engine.ruled import CRoute, Rules
-from baton.engine.runs import WORDS as ENGINE_SPELLS
+from baton.engine.rulebook import Rules
+from baton.engine.ruled import CRoute
 from baton.engine.situation import Duty, Holding
 from baton.engine.who import persons_of
 from baton.journal.file import Kin
 from baton.policy import model as m
-from baton.policy.joining import all_needed
 from baton.working_time import END, Moment, shift
 
 MOST_NODES = 50_000
@@ -56,6 +55,7 @@ class Compiled:
         self._by_id: dict[int, tuple[Any, Any]] = {}
         self._same: dict[Any, Any] = {}
         self._vocabularies: dict[str, frozenset[str]] = {}
+        self.kept_words = frozenset(key for key, word in pack.words.items() if word.silence == "no")
         self.service_keys = tuple(p.key for p in pack.places.values() if p.kind == "service")
         self.statutory = frozenset(p.key for p in pack.places.values() if p.kind == "service" and p.statutory)
         self._team_service = {t: p.key for p in pack.places.values() if p.kind == "service" for t in p.members}
@@ -142,28 +142,6 @@ class Compiled:
         from baton.engine.measures import compile_measure
 
         return compile_measure(measure, self)
-
-    def only_in(self, condition: m.Condition) -> frozenset[str] | None:
-        """The places outside which the condition is no, whatever else is so; None where it does not turn on that."""
-        held = next((p for p in all_needed(condition) if isinstance(p, m.Held) and not p.before), None)
-        return self.services_in(held.place) if held is not None else None
-
-    def spell_first(self, condition: m.Condition) -> str:
-        """The word of which there must be a spell on record before anything else of the condition is asked; "" where it
-        begins otherwise, or where none on record means not known."""
-        first = next(all_needed(condition))
-        if not isinstance(first, m.HasSpell) or first.of or first.word in ENGINE_SPELLS:
-            return ""
-        return first.word if self.word(first.word).silence == "no" else ""
-
-    def going(self, condition: m.Condition) -> Callable[[tuple[Any, ...]], bool] | None:
-        """Whether a matter between (to service, to team, from service, from team) can fulfil the condition's first
-        part, where that is about the way the matter goes; None where it is not."""
-        first = next(all_needed(condition))
-        if not isinstance(first, m.Going):
-            return None
-        members, at = self.services_in(first.place), 0 if first.direction == "to" else 2
-        return lambda ends: ends[at] in members or ends[at + 1] in members
 
     def routes_out_of(self, service: str, team: str) -> tuple[CRoute, ...]:
         """The routes from a service, and those that begin in one team of it (C30)."""
@@ -303,7 +281,7 @@ class Compiled:
         """What a sibling's own record says, gathered once a judging."""
         found = ctx.kins.get(kin.child)
         if found is None:
-            found = ctx.kins[kin.child] = facts_of(kin.file.entries) if kin.file is not None else Facts()
+            found = ctx.kins[kin.child] = facts_of(kin.file.entries if kin.file is not None else ())
         return found
 
     def kin_holding(self, ctx: Ctx, kin: Kin) -> Holding | None:

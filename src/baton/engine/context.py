@@ -39,7 +39,7 @@ class Ctx:
 
     __slots__ = (
         "doing", "endings", "facts", "file", "forecasting", "holding", "horizon", "it", "kin", "kins", "known",
-        "matter", "memo", "now", "pack", "people", "person", "routes_due", "timeline", "whole",
+        "matter", "memo", "now", "on_record", "pack", "people", "person", "routes_due", "timeline", "whole",
     )  # fmt: skip
 
     def __init__(self, pack: Compiled, file: File, facts: Facts, people: People, now: Moment) -> None:
@@ -60,6 +60,7 @@ class Ctx:
         self.horizon: Moment = END  # the first instant at which anything looked at could change by itself
         self.memo: dict[Any, Any] = {}
         self.endings: dict[str, Ctx] = {}  # of each ended matter, the context in which its end was judged
+        self.on_record = facts.words  # every word of which something is, or may be, on record
         self.whole = True  # whether what does not apply to a matter is an answer too
         self.kins: dict[Any, Any] = {}  # by sibling, the facts and the timeline of their own record
         self.known: dict[Any, Any] = {}  # what `remembering` keeps

@@ -113,11 +113,6 @@ def _prompt(ctx: Ctx, r: CMust, duty: Duty) -> Iterator[Duty]:
     )  # fmt: skip
 
 
-def not_applying(ctx: Ctx, r: CMust) -> Duty:
-    """A rule that does not apply to the matter in hand by the way it goes: nothing about the child decides that."""
-    return _bare(ctx, r, "does_not_apply", ())
-
-
 def _bare(ctx: Ctx, r: CMust, state: Any, because: Because) -> Duty:
     rule = r.rule
     matter = ctx.matter.id if ctx.matter is not None else ""

@@ -17,7 +17,8 @@ from baton.policy import model as m
 from baton.working_time import Moment
 
 if TYPE_CHECKING:
-    from baton.engine.ruled import CThen, Rules
+    from baton.engine.rulebook import Rules
+    from baton.engine.ruled import CThen
 
 
 class Coming(NamedTuple):

@@ -44,7 +44,7 @@ def elements_of(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]
         yield "", None
     elif each.kind in ("booked", "held"):
         for word in each.words:
-            for event in ctx.facts.events.get(word, ()):
+            for event in ctx.facts.events[word]:
                 held = event.held
                 if event.cancelled or (held is None and each.kind == "held"):
                     continue

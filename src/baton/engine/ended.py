@@ -1,7 +1,8 @@
 """What an ended matter left behind. Its end writes down which rules still had something to say; the others are over.
 
-What was over when a matter ended (met in time, excused, not applying, and not to change by time passing) is not judged
-again: it stays as it was found then. A fact about that time learnt later, or a correction, opens everything again.
+What was over when a matter ended (met, excused, not applying, and not to change by time passing) is not judged again:
+it stays as it was found then, and so do the breaches of what was met late, which the end writes down as well. A fact
+about that time learnt later, or a correction, opens everything again.
 See docs/decisions/0013-ended-matters.md.
 """
 
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from baton.engine.context import Ctx
 from baton.engine.disputes import judge_together
 from baton.engine.facts import Matter, facts_of
-from baton.engine.situation import Duty
+from baton.engine.situation import Breach, Duty
 from baton.engine.timeline import holding_at, timeline_of
 from baton.journal.cheap import but
 from baton.journal.entry import Entry
@@ -24,7 +25,8 @@ from baton.working_time import END, Moment
 
 if TYPE_CHECKING:
     from baton.engine.compiled import Compiled
-    from baton.engine.ruled import CMust, Rules
+    from baton.engine.rulebook import Rules
+    from baton.engine.ruled import CMust
 
 ENDS = frozenset(("end", "settle"))
 _RECORDS = frozenset(("held", "booked", "cancelled", "started", "ended", "given", "written"))
@@ -89,35 +91,67 @@ def _ending(ctx: Ctx, matter: Matter) -> Ctx:
 
 
 def _settled(d: Duty) -> bool:
-    return d.state in _OVER and d.since is None and not (d.met_by and d.met_at is None)
+    late = d.since is not None and (d.state != "met" or d.ended is None)
+    return d.state in _OVER and not late and not (d.met_by and d.met_at is None)
 
 
 def _lapsed(d: Duty) -> Duty:
     return but(d, state="lapsed", who=(), offices=(), since=None, known=None, ended=None, act_by=None, asks=())
 
 
-def what_is_left(ctx: Ctx, rules: Rules, judge: Any) -> list[str]:
-    """The keys of the rules of the matter in hand that are not over; judged in a context of their own each, so that
-    what one of them may yet do by time passing is not taken for another's."""
+def what_is_left(ctx: Ctx, rules: Rules, judge: Any) -> tuple[list[str], list[Duty]]:
+    """The keys of the rules of the matter in hand that are not over, and the duties of the others that were met late;
+    judged in a context of their own each, so that what one of them may yet do by time passing is not taken for
+    another's."""
     assert ctx.matter is not None
-    left = []
+    left: set[str] = set()
+    late: list[Duty] = []
     horizon = ctx.horizon
-    for r, may_apply in rules.between(ctx.matter.slots):
-        if may_apply and not _is_over(ctx, r, judge):
-            left.append(r.key)
+    for r in rules.reaching(ctx.holding, ctx.matter.slots, ctx.on_record).musts:
+        found = _over(ctx, r, judge)
+        if found is None:
+            left.add(r.key)
+        else:
+            late += [d for d in found if d.since is not None]
     ctx.horizon, ctx.memo = horizon, {}
-    return sorted(set(left))
+    return sorted(left), [d for d in late if d.rule not in left]
 
 
-def _is_over(ctx: Ctx, r: CMust, judge: Any) -> bool:
+def _over(ctx: Ctx, r: CMust, judge: Any) -> tuple[Duty, ...] | None:
+    """The duties of a rule that is over; None where it is not."""
     rule = r.rule
     if rule.verb == "keep" or rule.every is not None or (rule.each is not None and rule.each.kind != "child"):
-        return False  # goes on, or may be about something that has not happened yet
+        return None  # goes on, or may be about something that has not happened yet
     ctx.horizon, ctx.memo = END, {}
-    found = judge(ctx, r)
-    if not all(_settled(d) and (d.met_at is None or d.met_at <= ctx.now) for d in found):
-        return False
-    return ctx.horizon == END or (r.once and any(d.state == "met" for d in found))
+    found: tuple[Duty, ...] = judge(ctx, r)
+    for d in found:
+        if not _settled(d) or (d.met_at is not None and d.met_at > ctx.now):
+            return None
+        if d.since is not None and ctx.facts.corrected:
+            return None  # when it was first known turns on every version of the record
+    return found if ctx.horizon == END or (r.once and any(d.state == "met" for d in found)) else None
+
+
+def breaches_left(matter: Matter) -> Iterator[Breach]:
+    """The breaches of what was met late before a matter ended, as its end wrote them down."""
+    assert matter.ended is not None
+    for b in matter.ended.body["left"].get("late", ()):
+        because = tuple([(kind, tuple(value) if type(value) is list else value) for kind, value in b["because"]])
+        yield Breach(
+            b["rule"], b["since"], b["known"], b["ended"], None, matter.id, b["element"], tuple(b["missing"]),
+            b["strength"], tuple(b["clause"]), because,
+        )  # fmt: skip
+
+
+def _as_written(d: Duty) -> dict[str, Any]:
+    return {
+        "rule": d.rule, "since": d.since, "known": d.known, "ended": d.ended, "element": d.element,
+        "missing": list(d.missing), "strength": d.strength, "clause": list(d.clause), "because": _lists(d.because),
+    }  # fmt: skip
+
+
+def _lists(value: Any) -> Any:
+    return [_lists(one) for one in value] if isinstance(value, tuple) else value
 
 
 def closed_off(packs: Packs, file: File, added: list[Entry], now: Moment) -> list[Entry]:
@@ -136,11 +170,12 @@ def closed_off(packs: Packs, file: File, added: list[Entry], now: Moment) -> lis
             ctx.matter, ctx.pack = matter, day_pack
             ctx.pack = in_edition(packs, ctx, matter)
             rules = ctx.pack.rules_of(matter.kind)
-            left = what_is_left(ctx, rules, duties_of)
+            left, late = what_is_left(ctx, rules, duties_of)
             gates = [d for r in rules.musts if "move" in r.before for d in duties_of(ctx, r)]
             said = {
-                "rules": left, "ready": ready_at(matter, gates), "routes": list(routes_answered(ctx, matter)),
-                "shown": [rule.head.key for rule, when, _only_in, _figures in rules.shows if when(ctx)[0] is True],
+                "rules": left, "late": [_as_written(d) for d in late if d.strength != "count"],
+                "ready": ready_at(matter, gates), "routes": list(routes_answered(ctx, matter)),
+                "shown": [show.rule.head.key for show in rules.shows if show.when(ctx)[0] is True],
             }  # fmt: skip
             e = replace(e, body={**e.body, "left": said})
         found.append(e)

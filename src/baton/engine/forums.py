@@ -14,7 +14,7 @@ from baton.journal.file import Sitting
 from baton.policy import model as m
 
 if TYPE_CHECKING:
-    from baton.engine.ruled import Rules
+    from baton.engine.rulebook import Rules
 
 
 def forum_of(ctx: Ctx, act: Act) -> m.Forum | None:

@@ -10,7 +10,8 @@ from baton.engine.duties import duties_of
 from baton.engine.situation import Because, Block
 
 if TYPE_CHECKING:
-    from baton.engine.ruled import CStop, Rules
+    from baton.engine.rulebook import Rules
+    from baton.engine.ruled import CStop
 
 
 def blocks_of(ctx: Ctx, rules: Rules) -> list[Block]:

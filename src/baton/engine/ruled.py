@@ -1,16 +1,15 @@
-"""Rules with their conditions and moments compiled, a class a verb, and the rules of one subject together."""
+"""Rules with their conditions and moments compiled: a class a verb."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import Ctx
 from baton.engine.excused import standing
 from baton.engine.limits import clock_from
 from baton.engine.met import finder_of
+from baton.engine.reach import Reach
 from baton.engine.remembering import looks_at_each
-from baton.engine.situation import Holding
 from baton.policy import model as m
 from baton.policy.joining import all_needed
 from baton.working_time import Moment, Window
@@ -24,16 +23,15 @@ class CMust:
 
     __slots__ = (
         "after", "asked", "before", "by", "clause", "clock_from", "counts_if", "either_side", "every_from", "fall",
-        "find", "follow_up", "for_all", "going", "held_by", "in_spans", "key", "lasts", "not_before", "once", "only_in",
-        "paused_while", "prompt", "recipients", "rule", "spell", "still_breach", "unbound", "unlimited", "until_c",
-        "until_m", "when", "while_", "who",
+        "find", "follow_up", "for_all", "held_by", "in_spans", "key", "lasts", "not_before", "once", "paused_while",
+        "prompt", "reach", "recipients", "rule", "still_breach", "unbound", "unlimited", "until_c", "until_m", "when",
+        "while_", "who",
     )  # fmt: skip
 
     def __init__(self, rule: m.Must, c: Compiled) -> None:
         self.rule = rule
         self.key = rule.head.key
-        self.only_in, self.going = c.only_in(rule.head.when), c.going(rule.head.when)
-        self.spell = c.spell_first(rule.head.when)
+        self.reach = Reach(c, rule.head.when, rule.while_)
         self.who = rule.who
         self.asked = c.same(("who", rule.who, rule.stand_in))
         self.after, self.before = rule.after, rule.before
@@ -72,12 +70,16 @@ class CMust:
         self.still_breach = bool(rule.excuse and rule.excuse.still_breach)
         self.follow_up = bool(rule.excuse and rule.excuse.as_ == "follow-up") or _softened(rule)
 
-    def lacks_its_spell(self, ctx: Ctx) -> bool:
-        """Whether the rule certainly does not apply, because there is no spell on record that it begins with."""
-        facts = ctx.facts
-        if not self.spell or self.spell in facts.spells:
-            return False
-        return not facts.imported or self.spell in facts.complete or not ctx.pack.sources_incomplete
+    def give_stops(self, stops: tuple[CStop, ...], each_person: frozenset[str]) -> None:
+        """Takes the stops on this rule, of which those that refuse hold its duties up. `each_person` are the words that
+        each person answers for themselves."""
+        self.held_by = tuple(s for s in stops if s.stop.strength == "refuse")
+        conditions = ((s.stop.head.when, s.stop.until, s.stop.while_) for s in self.held_by)
+        rule = self.rule
+        self.for_all = rule.every is None and not looks_at_each(
+            (rule.by, rule.not_before, rule.paused_while, *conditions), each_person
+        )
+        self.unbound = self.unlimited and not self.held_by and not self.after
 
     def ends(self, ctx: Ctx, broken: Window | None = None) -> bool:
         """Whether the duty's `until` has come, and nothing was broken before it."""
@@ -116,11 +118,11 @@ def _softened(rule: m.Must) -> bool:
 class CStop:
     """A `stop`: which acts or rules, and whether it holds for a subject now."""
 
-    __slots__ = ("only_in", "parts", "stop", "until", "when", "while_")
+    __slots__ = ("parts", "reach", "stop", "until", "when", "while_")
 
     def __init__(self, stop: m.Stop, c: Compiled) -> None:
         self.stop = stop
-        self.only_in = c.only_in(stop.head.when)
+        self.reach = Reach(c, stop.head.when, stop.while_)
         self.when = None if isinstance(stop.head.when, m.Always) else c.condition(stop.head.when)
         self.until = c.condition(stop.until) if stop.until is not None else None
         self.parts = tuple(c.condition(p) for p in all_needed(stop.until)) if stop.until is not None else ()
@@ -163,11 +165,13 @@ class CStop:
 
 
 class CThen:
-    __slots__ = ("at", "lapses", "only_in", "rule", "when")
+    """A `then` with its condition and moments compiled."""
+
+    __slots__ = ("at", "lapses", "reach", "rule", "when")
 
     def __init__(self, rule: m.Then, c: Compiled) -> None:
         self.rule = rule
-        self.only_in = c.only_in(rule.head.when)
+        self.reach = Reach(c, rule.head.when, rule.at)
         self.when = c.condition(rule.head.when)
         self.at = c.moment(rule.at)
         self.lapses = c.moment(rule.lapses) if rule.lapses is not None else None
@@ -176,6 +180,18 @@ class CThen:
         """The instant at which it happens: a day begins at its start, the end of a day when it is over."""
         at = self.rule.at
         return window.hi if isinstance(at, m.EdgeOfDay) and at.edge == "end" else window.lo
+
+
+class CShow:
+    """A `show` with its condition and figures compiled."""
+
+    __slots__ = ("figures", "reach", "rule", "when")
+
+    def __init__(self, rule: m.Show, c: Compiled) -> None:
+        self.rule = rule
+        self.reach = Reach(c, rule.head.when)
+        self.when = c.condition(rule.head.when)
+        self.figures = tuple(c.measure(one) for one in rule.reads)
 
 
 class CRoute:
@@ -189,77 +205,3 @@ class CRoute:
         around = rule.around
         self.around = around.amount if isinstance(around, m.EitherSide) else around
         self.stops: tuple[CStop, ...] = ()
-
-
-class Rules:
-    """The rules of one subject: a kind of matter (its ancestors' rules included), or child, sitting, worker."""
-
-    __slots__ = (
-        "_between", "_by_key", "_held_in", "mays", "musts", "shows", "stops", "stops_by_rule", "stops_on_acts", "thens",
-    )  # fmt: skip
-
-    def __init__(self, rules: Iterable[m.Rule], c: Compiled) -> None:
-        rules = tuple(rules)
-        self.musts = tuple(CMust(r, c) for r in rules if isinstance(r, m.Must))
-        self.stops = tuple(CStop(r, c) for r in rules if isinstance(r, m.Stop))
-        self.stops_on_acts = tuple(s for s in self.stops if s.stop.acts)
-        self.thens = tuple(CThen(r, c) for r in rules if isinstance(r, m.Then))
-        self.mays = tuple(r for r in rules if isinstance(r, m.May))
-        self.shows = tuple(
-            (r, c.condition(r.head.when), c.only_in(r.head.when), tuple(c.measure(one) for one in r.reads))
-            for r in rules
-            if isinstance(r, m.Show)
-        )
-        by_rule: dict[str, list[CStop]] = {}
-        for stop in self.stops:
-            for key in stop.stop.rules:
-                by_rule.setdefault(key, []).append(stop)
-        self.stops_by_rule = {k: tuple(v) for k, v in by_rule.items()}
-        by_key: dict[str, list[CMust]] = {}
-        for must in self.musts:
-            by_key.setdefault(must.key, []).append(must)
-            held_by = self.stops_by_rule.get(must.key, ())
-            must.held_by = tuple(s for s in held_by if s.stop.strength == "refuse")
-            must.for_all = must.rule.every is None and not looks_at_each(
-                (
-                    must.rule.by,
-                    must.rule.not_before,
-                    must.rule.paused_while,
-                    *((s.stop.head.when, s.stop.until, s.stop.while_) for s in must.held_by),
-                ),
-                c.each_person,
-            )
-            must.unbound = must.unlimited and not must.held_by and not must.after
-        self._by_key = {k: tuple(v) for k, v in by_key.items()}
-        self._between: dict[tuple[Any, ...], tuple[tuple[CMust, bool], ...]] = {}
-        self._held_in: dict[tuple[str, str], Rules] = {}
-
-    def held_in(self, holding: Holding | None) -> Rules:
-        """Those of the child's rules that may apply where it is held; the others turn on being held elsewhere."""
-        where = (holding.service, holding.team) if holding is not None else ("", "")
-        found = self._held_in.get(where)
-        if found is None:
-            found = self._held_in[where] = object.__new__(Rules)
-            found.musts = tuple(r for r in self.musts if r.only_in is None or not r.only_in.isdisjoint(where))
-            found.stops = tuple(s for s in self.stops if s.only_in is None or not s.only_in.isdisjoint(where))
-            found.stops_on_acts = tuple(s for s in found.stops if s.stop.acts)
-            found.thens = tuple(t for t in self.thens if t.only_in is None or not t.only_in.isdisjoint(where))
-            found.shows = tuple(s for s in self.shows if s[2] is None or not s[2].isdisjoint(where))
-            found.mays, found.stops_by_rule, found._by_key = self.mays, self.stops_by_rule, self._by_key
-            found._between, found._held_in = {}, {}
-        return found
-
-    def between(self, slots: Mapping[str, Any]) -> tuple[tuple[CMust, bool], ...]:
-        """Each duty's rule, and whether it may apply to a matter between these places."""
-        ends = (slots.get("to_service"), slots.get("to_team"), slots.get("from_service"), slots.get("from_team"))
-        found = self._between.get(ends)
-        if found is None:
-            found = self._between[ends] = tuple((r, r.going is None or r.going(ends)) for r in self.musts)
-        return found
-
-    def has(self, key: str) -> bool:
-        """Whether a duty or a stop of this key is among these rules."""
-        return bool(self.must(key)) or any(s.stop.head.key == key for s in self.stops)
-
-    def must(self, key: str) -> tuple[CMust, ...]:
-        return self._by_key.get(key, ())

@@ -90,7 +90,7 @@ def _raw_holdings(pack: Compiled, facts: Facts, people: People) -> tuple[list[Ho
 def _openings(pack: Compiled, facts: Facts) -> list[tuple[Moment, int, Entry]]:
     found = []
     for word in pack.pack.opens:
-        for event in facts.events.get(word, ()):
+        for event in facts.events[word]:
             if event.held is not None:
                 found.append((event.held.lo, event.entry, facts.entries[event.entry]))
         for spell in facts.spells.get(word, ()):

@@ -15,7 +15,7 @@ from django.db import transaction
 from baton.engine import assess
 from baton.engine import tick as clock_entries
 from baton.engine.compiled import Compiled, compiled
-from baton.engine.ruled import Rules
+from baton.engine.rulebook import Rules
 from baton.engine.sittings import sittings_between
 from baton.journal import File, Subject, act_number
 from baton.journal.sittings import sitting_id

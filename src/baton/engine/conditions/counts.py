@@ -87,7 +87,7 @@ def _finder(condition: m.Count, c: Any) -> Any:
         now, until = ctx.now, END
         facts, found, perhaps, why = ctx.facts, 0, 0, []
         more = False
-        for event in facts.events.get(word, ()):
+        for event in facts.events[word]:
             if event.cancelled or (fits is not None and not fits(ctx, event)):
                 continue
             if event.held is None:
@@ -118,9 +118,9 @@ def _recorded(ctx: Ctx, word: str) -> Iterator[Entry]:
     """Answers given, documents written and tasks done, each time one."""
     facts = ctx.facts
     yield from (e for e in facts.answers.get(word, ()) if e.verb != "withdrawn")
-    documents = facts.documents.get(word, ())
+    documents = facts.documents[word]
     yield from [e for e in documents if e.verb == "written"] or documents  # what was written and sent is one
-    yield from facts.tasks.get(word, ())
+    yield from facts.tasks[word]
 
 
 _ANY = 1_000_000  # earlier ones are missing from the record: there may be any number more

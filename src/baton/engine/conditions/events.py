@@ -35,7 +35,7 @@ def event_is(condition: m.EventIs, c: Any) -> Judge:
     def _any_held(ctx: Ctx) -> Answer:
         past_booking: Any = ()
         until = END
-        for event in reversed(ctx.facts.events.get(word, ())):
+        for event in reversed(ctx.facts.events[word]):
             if event.held is not None:
                 if event.held.lo > ctx.now:
                     until = min(until, event.held.lo)
@@ -57,7 +57,7 @@ def event_is(condition: m.EventIs, c: Any) -> Judge:
 
     def booked(ctx: Ctx) -> Answer:
         until = END
-        for event in ctx.facts.events.get(word, ()):
+        for event in ctx.facts.events[word]:
             if event.held is not None or event.cancelled or event.booked is None:
                 continue
             if ref.parts and not parts_match(event.parts, ref.parts):
@@ -67,7 +67,7 @@ def event_is(condition: m.EventIs, c: Any) -> Judge:
         return False, until, ()
 
     def cancelled(ctx: Ctx) -> Answer:
-        for event in ctx.facts.events.get(word, ()):
+        for event in ctx.facts.events[word]:
             if event.cancelled:
                 return True, END, entry_because(event.entry)
         return NO

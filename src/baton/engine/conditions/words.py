@@ -155,7 +155,7 @@ def document_is(condition: m.DocumentIs, c: Any) -> Judge:
     lacking: Answer = (False, END, (("word", word),))
 
     def judge(ctx: Ctx) -> Answer:
-        entries = getattr(ctx.facts, kept).get(word)
+        entries = getattr(ctx.facts, kept)[word]
         return (True, END, entry_because(entries[-1].number)) if entries else lacking
 
     return judge
@@ -166,7 +166,7 @@ def task_done(condition: m.TaskDone, c: Any) -> Judge:
     lacking: Answer = (False, END, (("word", word),))
 
     def judge(ctx: Ctx) -> Answer:
-        entries = ctx.facts.tasks.get(word)
+        entries = ctx.facts.tasks[word]
         return (True, END, entry_because(entries[-1].number)) if entries else lacking
 
     return judge

@@ -1,35 +1,31 @@
 """What a journal says, gathered once: spells, events, answers, documents, what was told, and the matters opened.
 
-Reads entries only; knows no rule. Corrections are resolved here: the last recorded stands.
+Reads entries only; knows no rule. Corrections are resolved here: the last recorded stands. What is told apart by word
+(events, documents, tasks) is made when it is first asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
-from baton.engine.facts.kept import Event, Facts, Matter, Spell
-from baton.engine.facts.matters import take_matter
-from baton.engine.facts.spells_and_events import (
-    edge_order,
-    event_order,
-    take_booked,
-    take_cancelled,
-    take_ended,
-    take_held,
-    take_moved,
-    take_started,
-)
+from baton.engine.facts.kept import ByWord, Event, Facts, Matter, Spell
+from baton.engine.facts.matters import matter_of
+from baton.engine.facts.spells_and_events import events_of, spells_of
 from baton.journal.entry import Entry
-from baton.journal.vocabulary import ACT_AS_PHASE
 from baton.working_time import BEGINNING
 
-__all__ = ["Event", "Facts", "Matter", "Spell", "facts_of", "standing"]
+__all__ = ["ByWord", "Event", "Facts", "Matter", "Spell", "facts_of", "standing"]
+
+_NUMBER = attrgetter("number")
+_ByVerb = Mapping[str, list[Entry]]
 
 
 def standing(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The entries that stand: replaced ones left out, corrections in their place, in order of number."""
-    replaced = {e.replaces for e in entries}
-    if not replaced - {None}:
+    replaced = [e.replaces for e in entries if e.replaces is not None]
+    if not replaced:
         return entries
     return tuple(
         e
@@ -40,174 +36,127 @@ def standing(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def facts_of(entries: Iterable[Entry]) -> Facts:
     """Returns the facts that the standing entries give. Unknown verbs add nothing; nothing is refused here."""
-    f = Facts()
-    edges: list[Entry] = []
     entries = tuple(entries)
     stand = standing(entries)
-    f.corrected = stand is not entries
-    acts = f.acts
-    f.entries = {entry.number: entry for entry in stand}
-    f.last_recorded = max([entry.recorded_at for entry in stand], default=BEGINNING)
-    how = _HOW
+    by_verb: defaultdict[str, list[Entry]] = defaultdict(list)
+    by_word: defaultdict[str, list[Entry]] = defaultdict(list)
+    by_matter: defaultdict[str, list[Entry]] = defaultdict(list)
+    last_recorded, imported = BEGINNING, False
     for entry in stand:
-        source, verb = entry.source, entry.verb
-        if source != "person":
-            if source == "import":
-                f.imported = True
-            elif "key" in entry.body:
-                f.clock_keys.add(tuple([str(part) for part in entry.body["key"]]))
-        take, is_act = how.get(verb, _ACT_ONLY)
-        if take is not None:
-            take(f, entry)
-        elif verb == "started" or verb == "ended":
-            edges.append(entry)
+        by_verb[entry.verb].append(entry)
+        by_word[entry.word].append(entry)
         if entry.matter:
-            take_matter(f, entry)
-        if is_act:
-            if verb in acts:
-                acts[verb].append(entry)
-            else:
-                acts[verb] = [entry]
-    edges.sort(key=edge_order)  # spells by when they began and ended, in whatever order that was learnt
-    for entry in edges:
-        (take_started if entry.verb == "started" else take_ended)(f, entry)
-    for events in f.events.values():
-        if len(events) > 1:
-            events.sort(key=event_order)
+            by_matter[entry.matter].append(entry)
+        if entry.recorded_at > last_recorded:
+            last_recorded = entry.recorded_at
+        if entry.source == "import":
+            imported = True
+    f = Facts()
+    f.corrected = stand is not entries
+    f.entries = {entry.number: entry for entry in stand}
+    f.last_recorded, f.imported = last_recorded, imported
+    f.acts = by_verb
+    f.spells = spells_of(_of(by_verb, "started", "ended"))
+    f.events = ByWord(by_word, events_of)
+    f.documents = ByWord(by_word, _documents)
+    f.sent = ByWord(by_word, _sent)
+    f.received = ByWord(by_word, _received)
+    f.tasks = ByWord(by_word, _tasks)
+    f.told = _of(by_verb, "told", "tell")
+    f.invited = _of(by_verb, "invited", "invite")
+    f.holders = [e for e in _of(by_verb, *_HOLDERS) if e.verb != "observed" or e.word == "allocated_worker"]
+    f.born = by_verb["born"][-1] if "born" in by_verb else None
+    f.people = _people(_of(by_verb, "in", "out"))
+    f.excused = _excused(by_verb["excuse"]) if "excuse" in by_verb else {}
+    if "observed" in by_verb:
+        _take_observed(f, by_verb["observed"])
+    f.answers = _answers(_of(by_verb, "given", "answer", "withdrawn", "observed"))
+    withdrawn = by_verb.get("withdrawn", ())
+    f.matters = {id: matter_of(id, own, withdrawn) for id, own in by_matter.items()}
+    f.words = {*by_word, *by_verb, *f.answers}
+    for matter in f.matters.values():
+        f.words.add(matter.kind)
+        f.words.update(matter.values_at)
     return f
 
 
-def _take_given(f: Facts, e: Entry) -> None:
-    own, answers = e.word, f.answers
-    if own:
-        answers.setdefault(own, []).append(e)
-    for word in e.body.get("with") or ():
-        if word != own:
-            answers.setdefault(word, []).append(e)
+_HOLDERS = ("move", "close", "closed", "reopen", "open", "opened", "observed")
 
 
-def _take_withdrawn(f: Facts, e: Entry) -> None:
-    """Takes an answer back: for the child, and in every matter that knew it (in one alone where it names that one)."""
-    f.answers.setdefault(e.word, []).append(e)
-    for matter in f.matters.values():  # what was withdrawn no longer stands in a matter either
-        if e.matter in ("", matter.id) and matter.values_at.pop(e.word, None) is not None:
-            matter.slots.pop(e.word, None)
+def _of(by_verb: _ByVerb, *verbs: str) -> list[Entry]:
+    """The entries of these verbs in order of number: an act and the record that leaves the same fact, for example."""
+    found = [by_verb[verb] for verb in verbs if verb in by_verb]
+    if len(found) < 2:
+        return found[0] if found else []
+    return sorted([e for entries in found for e in entries], key=_NUMBER)
 
 
-def _take_written(f: Facts, e: Entry) -> None:
-    f.documents.setdefault(e.word, []).append(e)
+def _answers(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    answers: dict[str, list[Entry]] = {}
+    for e in entries:
+        own = e.word
+        if e.verb == "observed" and (own in _SAID_OF_ALL or not e.values):
+            continue
+        words = e.body.get("with") or () if e.verb != "withdrawn" else ()
+        for word in (own, *words) if own and own not in words else words:
+            if word in answers:
+                answers[word].append(e)
+            else:
+                answers[word] = [e]
+    return answers
 
 
-def _take_sent(f: Facts, e: Entry) -> None:
-    f.documents.setdefault(e.word, []).append(e)
-    f.sent.setdefault(e.word, []).append(e)
+_SAID_OF_ALL = frozenset(("allocated_worker", "history", "complete"))
 
 
-def _take_received(f: Facts, e: Entry) -> None:
-    f.received.setdefault(e.word, []).append(e)
+def _take_observed(f: Facts, entries: Sequence[Entry]) -> None:
+    """What a source says of all it knows: from when on, and of which words it lists every one."""
+    for e in entries:
+        if e.word == "history":
+            f.history_from = e.happened.lo
+        elif e.word == "complete":
+            for word in e.values.get("words", ()):
+                f.complete[word] = str(e.values.get("to", ""))
 
 
-def _take_out_of_date(f: Facts, e: Entry) -> None:
-    f.documents.pop(e.word, None)
+def _documents(entries: Iterable[Entry]) -> list[Entry]:
+    found: list[Entry] = []
+    for e in entries:
+        if e.verb in ("written", "sent", "send"):
+            found.append(e)
+        elif e.verb == "out_of_date":
+            found = []
+    return found
 
 
-def _take_done(f: Facts, e: Entry) -> None:
-    f.tasks.setdefault(e.word, []).append(e)
+def _sent(entries: Iterable[Entry]) -> list[Entry]:
+    return [e for e in entries if e.verb in ("sent", "send")]
 
 
-def _take_told(f: Facts, e: Entry) -> None:
-    f.told.append(e)
+def _received(entries: Iterable[Entry]) -> list[Entry]:
+    return [e for e in entries if e.verb == "received"]
 
 
-def _take_invited(f: Facts, e: Entry) -> None:
-    f.invited.append(e)
+def _tasks(entries: Iterable[Entry]) -> list[Entry]:
+    return [e for e in entries if e.verb == "done"]
 
 
-def _take_in(f: Facts, e: Entry) -> None:
-    names = [str(v) for v in e.body.get("to") or ()] or [str(e.values.get("person", ""))]
-    members = f.people.setdefault(e.word, [])
-    members.extend(n for n in names if n and n not in members)
+def _people(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    people: dict[str, list[str]] = {}
+    for e in entries:
+        names = [str(v) for v in e.body.get("to") or ()]
+        person = str(e.values.get("person", ""))
+        if e.verb == "in":
+            members = people.setdefault(e.word, [])
+            members.extend(n for n in names or [person] if n and n not in members)
+        else:
+            gone = {*names, person}
+            people[e.word] = [n for n in people.get(e.word, ()) if n not in gone]
+    return people
 
 
-def _take_out(f: Facts, e: Entry) -> None:
-    gone = {str(v) for v in e.body.get("to") or ()} | {str(e.values.get("person", ""))}
-    f.people[e.word] = [n for n in f.people.get(e.word, ()) if n not in gone]
-
-
-def _take_holder(f: Facts, e: Entry) -> None:
-    f.holders.append(e)
-
-
-def _take_born(f: Facts, e: Entry) -> None:
-    f.born = e
-
-
-def _take_observed(f: Facts, e: Entry) -> None:
-    if e.word == "allocated_worker":
-        f.holders.append(e)
-    elif e.word == "history":
-        f.history_from = e.happened.lo
-    elif e.word == "complete":
-        for word in e.values.get("words", ()):
-            f.complete[word] = str(e.values.get("to", ""))
-    elif e.values:
-        _take_given(f, e)
-
-
-def _take_excuse(f: Facts, e: Entry) -> None:
-    rule = str(e.body.get("excuses") or e.word)
-    f.excused.setdefault(rule, []).append(e)
-
-
-_TAKERS = {
-    "booked": take_booked,
-    "moved": take_moved,
-    "cancelled": take_cancelled,
-    "held": take_held,
-    "given": _take_given,
-    "withdrawn": _take_withdrawn,
-    "written": _take_written,
-    "sent": _take_sent,
-    "received": _take_received,
-    "out_of_date": _take_out_of_date,
-    "done": _take_done,
-    "told": _take_told,
-    "invited": _take_invited,
-    "in": _take_in,
-    "out": _take_out,
-    "move": _take_holder,
-    "close": _take_holder,
-    "closed": _take_holder,
-    "reopen": _take_holder,
-    "open": _take_holder,
-    "opened": _take_holder,
-    "born": _take_born,
-    "observed": _take_observed,
-    "excuse": _take_excuse,
-}
-_PHASE_ONLY = frozenset(
-    [
-        "started",
-        "ended",
-        "booked",
-        "cancelled",
-        "held",
-        "given",
-        "written",
-        "sent",
-        "received",
-        "told",
-        "invited",
-        "in",
-        "out",
-        "born",
-        "observed",
-    ]
-)
-Taker = Callable[[Facts, Entry], None]
-# What to do with an entry by its verb, and whether it is an act; spells are taken afterwards, in the order of time.
-_HOW: dict[str, tuple[Taker | None, bool]] = {
-    verb: (_TAKERS.get(phase) if phase not in ("started", "ended") else None, verb not in _PHASE_ONLY)
-    for verb, phase in ({v: v for v in (*_TAKERS, *_PHASE_ONLY)} | dict(ACT_AS_PHASE)).items()
-}
-_ACT_ONLY: tuple[Taker | None, bool] = (None, True)
+def _excused(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    excused: dict[str, list[Entry]] = {}
+    for e in entries:
+        excused.setdefault(str(e.body.get("excuses") or e.word), []).append(e)
+    return excused

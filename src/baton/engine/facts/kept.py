@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from baton.journal.entry import Entry
 from baton.working_time import BEGINNING, Moment, Window
 
 _NONE: Mapping[str, Any] = {}
+T = TypeVar("T")
+
+
+class ByWord(dict[str, list[T]]):
+    """What is on record of each word, made from `source` when it is first asked for: most words of a journal never are.
+
+    Asked for a word, it always answers: with an empty list where nothing is on record. A word is *in* it if something
+    is.
+    """
+
+    __slots__ = ("_make", "_source")
+
+    def __init__(self, source: Mapping[str, list[Any]], make: Callable[[Iterable[Any]], list[T]]) -> None:
+        super().__init__()
+        self._source = source
+        self._make = make
+
+    def __missing__(self, word: str) -> list[T]:
+        found = self[word] = self._make(self._source.get(word, ()))
+        return found
+
+    def get(self, word: str, default: Any = None) -> list[T]:
+        """The same as asking by `[word]`, which is quicker."""
+        return self[word]
+
+    def __contains__(self, word: object) -> bool:
+        return bool(self[word])  # type: ignore[index]
 
 
 class Spell:
@@ -55,8 +82,8 @@ class Matter:
     """A matter opened for this child: its slots are the latest values given by its entries."""
 
     __slots__ = (
-        "acts", "agreed_by", "decided", "edition", "ended", "excused", "id", "kind", "lead", "left", "listed",
-        "moved", "opened", "route", "slots", "values_at", "virtual", "withdrawn",
+        "acts", "decided", "edition", "ended", "id", "kind", "lead", "left", "listed", "moved", "opened", "route",
+        "slots", "values_at", "virtual", "withdrawn",
     )  # fmt: skip
 
     def __init__(self, id: str, kind: str, opened: Moment, lead: Entry | None, route: str = "") -> None:
@@ -68,8 +95,6 @@ class Matter:
         self.slots: dict[str, Any] = {}
         self.values_at: dict[str, Entry] = {}
         self.acts: dict[str, list[Entry]] = {}
-        self.agreed_by: list[Entry] = []
-        self.excused: dict[str, list[Entry]] = {}
         self.decided: Entry | None = None
         self.moved: Entry | None = None
         self.listed: Entry | None = None
@@ -84,33 +109,46 @@ class Facts:
     """All facts of one File's own entries, by word."""
 
     __slots__ = (
-        "acts", "answers", "bookings", "born", "clock_keys", "complete", "corrected", "documents", "entries",
-        "events", "excused", "history_from", "holders", "imported", "invited", "last_recorded", "matters", "opened",
-        "people", "received", "sent", "spells", "tasks", "told",
+        "_clock_keys", "acts", "answers", "born", "complete", "corrected", "documents", "entries", "events", "excused",
+        "history_from", "holders", "imported", "invited", "last_recorded", "matters", "people", "received", "sent",
+        "spells", "tasks", "told", "words",
     )  # fmt: skip
 
+    entries: dict[int, Entry]
+    acts: dict[str, list[Entry]]  # by verb
+    spells: dict[str, list[Spell]]
+    events: ByWord[Event]
+    answers: dict[str, list[Entry]]
+    documents: ByWord[Entry]
+    sent: ByWord[Entry]
+    received: ByWord[Entry]
+    tasks: ByWord[Entry]
+    told: list[Entry]
+    invited: list[Entry]
+    people: dict[str, list[str]]
+    matters: dict[str, Matter]
+    excused: dict[str, list[Entry]]
+    holders: list[Entry]  # move, close, reopen, observed allocated_worker, open
+    born: Entry | None
+    complete: dict[str, str]
+    history_from: Moment | None  # before this, events may be missing from the record
+    imported: bool
+    corrected: bool  # whether any entry replaces another
+    last_recorded: Moment
+    words: set[str]  # every word, verb and kind of matter on record
+
     def __init__(self) -> None:
-        self.entries: dict[int, Entry] = {}
-        self.spells: dict[str, list[Spell]] = {}
-        self.events: dict[str, list[Event]] = {}
-        self.bookings: dict[str, list[Event]] = {}  # those of them that were booked before they were held
-        self.answers: dict[str, list[Entry]] = {}
-        self.documents: dict[str, list[Entry]] = {}
-        self.sent: dict[str, list[Entry]] = {}
-        self.received: dict[str, list[Entry]] = {}
-        self.tasks: dict[str, list[Entry]] = {}
-        self.told: list[Entry] = []
-        self.invited: list[Entry] = []
-        self.people: dict[str, list[str]] = {}
-        self.matters: dict[str, Matter] = {}
-        self.acts: dict[str, list[Entry]] = {}
-        self.excused: dict[str, list[Entry]] = {}
-        self.holders: list[Entry] = []  # move, close, reopen, observed allocated_worker, open
-        self.opened: Entry | None = None
-        self.born: Entry | None = None
-        self.complete: dict[str, str] = {}
-        self.history_from: Moment | None = None  # before this, events may be missing from the record
-        self.imported = False
-        self.corrected = False  # whether any entry replaces another
-        self.clock_keys: set[tuple[str, ...]] = set()  # what the clock has already done
-        self.last_recorded: Moment = BEGINNING
+        self._clock_keys: frozenset[tuple[str, ...]] | None = None
+        self.complete, self.history_from = {}, None
+        self.last_recorded = BEGINNING
+
+    @property
+    def clock_keys(self) -> frozenset[tuple[str, ...]]:
+        """What the clock has already done."""
+        if self._clock_keys is None:
+            self._clock_keys = frozenset(
+                tuple([str(part) for part in e.body["key"]])
+                for e in self.entries.values()
+                if e.source not in ("person", "import") and "key" in e.body
+            )
+        return self._clock_keys

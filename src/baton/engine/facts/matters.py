@@ -2,56 +2,71 @@
 
 from __future__ import annotations
 
-from baton.engine.facts.kept import Facts, Matter
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
+from baton.engine.facts.kept import Matter
 from baton.journal.entry import Entry
 
-
-def take_matter(f: Facts, e: Entry) -> None:
-    """Files the entry under its matter and keeps the latest value of each slot it gives."""
-    m = f.matters.get(e.matter)
-    if m is None:
-        opens = e.body.get("opens") or {}
-        m = Matter(e.matter, str(opens.get("kind", "")), e.happened.lo, e, str(opens.get("route", "")))
-        m.edition = str(opens.get("edition", ""))
-        for slot in ("from_team", "from_service", "to_team", "to_service", "sending_worker", "about", "point"):
-            if slot in opens:
-                m.slots[slot] = opens[slot]
-        f.matters[e.matter] = m
-    verb, body = e.verb, e.body
-    if verb in _TURNING:
-        _turn(m, e)
-    if verb in m.acts:
-        m.acts[verb].append(e)
-    else:
-        m.acts[verb] = [e]
-    if not body:
-        return
-    given = body.get("with")
-    if given:
-        m.slots.update(given)
-        m.values_at.update(dict.fromkeys(given, e))
-    if body.get("reason"):
-        m.slots["reason"] = body["reason"]
-        m.values_at["reason"] = e
+_OPENING = ("from_team", "from_service", "to_team", "to_service", "sending_worker", "about", "point")
+_NUMBER = attrgetter("number")
 
 
-_TURNING = frozenset(("excuse", "move", "decide", "end", "settle", "withdraw", "list", "carry_over", "change_edition"))
+def matter_of(id: str, entries: Sequence[Entry], withdrawn: Iterable[Entry]) -> Matter:
+    """The matter that these entries make, the first of which opened it. `withdrawn` takes answers of the child back:
+    what was withdrawn no longer stands in a matter either."""
+    lead = entries[0]
+    opens = lead.body.get("opens") or {}
+    m = Matter(id, str(opens.get("kind", "")), lead.happened.lo, lead, str(opens.get("route", "")))
+    m.edition = str(opens.get("edition", ""))
+    slots, values_at, acts = m.slots, m.values_at, m.acts
+    for slot in _OPENING:
+        if slot in opens:
+            slots[slot] = opens[slot]
+    taken_back = [e for e in withdrawn if not e.matter and e.number > lead.number]
+    for e in sorted([*entries, *taken_back], key=_NUMBER) if taken_back else entries:
+        verb, body = e.verb, e.body
+        if verb in _TURNING:
+            _turn(m, e)
+            if not e.matter:
+                continue
+        if verb in acts:
+            acts[verb].append(e)
+        else:
+            acts[verb] = [e]
+        if not body:
+            continue
+        given = body.get("with")
+        if given:
+            slots.update(given)
+            values_at.update(dict.fromkeys(given, e))
+        if body.get("reason"):
+            slots["reason"] = body["reason"]
+            values_at["reason"] = e
+    return m
+
+
+_TURNING = frozenset(
+    ("move", "decide", "end", "settle", "withdraw", "list", "carry_over", "change_edition", "withdrawn")
+)
 
 
 def _turn(m: Matter, e: Entry) -> None:
-    """The acts after which a matter stands otherwise than before."""
-    if e.verb == "excuse":
-        m.excused.setdefault(str(e.body.get("excuses") or e.word), []).append(e)
-    elif e.verb == "move":
+    """What makes a matter stand otherwise than before."""
+    verb = e.verb
+    if verb == "move":
         if not e.values.get("hold"):
             m.moved = e
-    elif e.verb == "decide":
+    elif verb == "decide":
         m.decided = e
-    elif e.verb in ("end", "settle"):
+    elif verb in ("end", "settle"):
         m.ended = e
-    elif e.verb == "withdraw":
+    elif verb == "withdraw":
         m.ended, m.withdrawn = e, True
-    elif e.verb in ("list", "carry_over"):
+    elif verb in ("list", "carry_over"):
         m.listed = e
+    elif verb == "withdrawn":
+        if m.values_at.pop(e.word, None) is not None:
+            m.slots.pop(e.word, None)
     else:
         m.edition = str(e.values.get("to", m.edition))

@@ -84,7 +84,7 @@ def lacking_parts(ctx: Ctx, entry: Entry) -> tuple[str, ...]:
 
 def _moved_since(ctx: Ctx, word: str, entry: Entry) -> bool:
     """Whether the event in hand (or any of this word) was given another time after the entry."""
-    events = ctx.facts.events.get(word, ())
+    events = ctx.facts.events[word]
     if isinstance(ctx.it, Event) and ctx.it.word == word:
         events = [ctx.it]
     return any(event.moved_by > entry.number for event in events)

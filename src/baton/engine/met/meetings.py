@@ -25,7 +25,7 @@ def _events(ctx: Ctx, r: CMust, opened: Moment) -> list[Event]:
     if ctx.matter is not None and ctx.matter.ended is not None:
         high = min(high, ctx.matter.ended.happened.hi)
     return [
-        e for word in r.rule.words for e in ctx.facts.events.get(word, ())
+        e for word in r.rule.words for e in ctx.facts.events[word]
         if e.held is not None and (e.held.lo >= low or e.held.hi > low) and e.held.lo <= high
         and (mine is None or e.matter in mine)
     ]  # fmt: skip
@@ -80,11 +80,12 @@ def attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         return UNMET
     here = set(event.attended)
     missing: list[str] = []
-    for one in sets_of(ctx, r.rule.who):
-        names = {o.partition(" of ")[0] for o in one.offices} | set(one.offices)
-        if not (here & set(one.persons) or here & names):
+    sets = sets_of(ctx, r.rule.who)
+    for one in sets:
+        names = {o.partition(" of ")[0] for o in one.offices}
+        if here.isdisjoint(one.persons) and here.isdisjoint(names) and here.isdisjoint(one.offices):
             missing.extend(one.persons or one.offices)
-    if isinstance(r.rule.who, m.AnyOf) and len(missing) < len(resolve(ctx, r.rule.who).persons):
+    if isinstance(r.rule.who, m.AnyOf) and len(missing) < len(sets[0].persons):
         missing = []
     assert event.held is not None
     if missing:
@@ -128,7 +129,7 @@ def _attend_forum(ctx: Ctx, r: CMust) -> Met:
 
 def book(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
-        for event in ctx.facts.events.get(word, ()):
+        for event in ctx.facts.events[word]:
             if not event.cancelled:
                 entry = ctx.facts.entries.get(event.entry)
                 if entry is not None and what_counts(ctx, r, event)[0]:

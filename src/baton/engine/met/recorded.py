@@ -30,7 +30,7 @@ def element_matches(ctx: Ctx, entry: Entry) -> bool:
 
 def write(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
-        for entry in reversed(ctx.facts.documents.get(word, ())):
+        for entry in reversed(ctx.facts.documents[word]):
             if not element_matches(ctx, entry):
                 continue
             counts, lacking = what_counts(ctx, r, None)
@@ -73,7 +73,7 @@ def _by_the_right_person(ctx: Ctx, r: CMust, entry: Entry) -> bool:
 
 def do(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
-        for entry in reversed(ctx.facts.tasks.get(word, ())):
+        for entry in reversed(ctx.facts.tasks[word]):
             if entry.happened.last >= since_day(opened) and element_matches(ctx, entry):
                 missing = not_signed(ctx, r, (e for e in ctx.facts.tasks[word] if e.happened.last >= since_day(opened)))
                 return Met(missing=missing, does_not_count=entry.number) if missing else met_by(entry)

@@ -6,10 +6,11 @@ ask them too.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import Ctx
-from baton.engine.facts import Facts, Matter
+from baton.engine.facts import ByWord, Facts, Matter
 from baton.engine.met import find_met
 from baton.engine.met.found import Met
 from baton.journal.entry import Entry
@@ -18,8 +19,9 @@ from baton.working_time import END, Moment, Window
 if TYPE_CHECKING:
     from baton.engine.ruled import CMust
 
-_ENTRIES = ("documents", "sent", "tasks", "acts")
+_BY_WORD = ("documents", "sent", "tasks", "acts", "answers")
 _LISTS = ("told", "invited")
+_RECORDED = frozenset(("send", "tell", "invite", "hold", "do"))  # met by one record, whatever else there is
 
 
 def find_in_span(ctx: Ctx, r: CMust, opened: Moment, earliest: Moment | None) -> Met:
@@ -42,13 +44,20 @@ def _of_a_forum(ctx: Ctx, r: CMust) -> bool:
 
 
 def _not_too_early(ctx: Ctx, r: CMust, opened: Moment, earliest: Moment | None) -> Met:
-    if earliest is None:
-        return find_met(ctx, r, opened)
-    met = _within(ctx, r, opened, earliest, END)
-    if met.window is not None:
+    met = find_met(ctx, r, opened)
+    if earliest is None or _in_time_or_nothing(r, met, earliest):
         return met
-    early = find_met(ctx, r, opened)
-    return Met(missing=("too early",), does_not_count=early.entry) if early.window is not None else met
+    within = _within(ctx, r, opened, earliest, END)
+    if within.window is not None:
+        return within
+    return Met(missing=("too early",), does_not_count=met.entry) if met.window is not None else within
+
+
+def _in_time_or_nothing(r: CMust, met: Met, earliest: Moment) -> bool:
+    """Whether records from before the earliest moment make no difference to what was found."""
+    if r.rule.verb not in _RECORDED or r.counts_if is not None or r.rule.again_if:
+        return False
+    return met.window.lo >= earliest if met.window is not None else not met.does_not_count
 
 
 def first_in(ctx: Ctx, r: CMust, opened: Moment, low: Moment, high: Moment) -> Met:
@@ -83,16 +92,17 @@ def _facts_between(facts: Facts, low: Moment, high: Moment) -> Facts:
     view: Any = object.__new__(Facts)
     for slot in Facts.__slots__:
         setattr(view, slot, getattr(facts, slot))
-    for slot in _ENTRIES:
-        by_word = {word: _kept(entries, low, high) for word, entries in getattr(facts, slot).items()}
-        setattr(view, slot, {word: entries for word, entries in by_word.items() if entries})
+
+    def kept(entries: Iterable[Entry]) -> list[Entry]:
+        return [e for e in entries if _inside(e.happened, low, high)]
+
+    for slot in _BY_WORD:
+        setattr(view, slot, ByWord(getattr(facts, slot), kept))
     for slot in _LISTS:
-        setattr(view, slot, _kept(getattr(facts, slot), low, high))
-    view.answers = {word: _kept(entries, low, high) for word, entries in facts.answers.items()}
-    view.events = {
-        word: [e for e in events if e.held is None or _inside(e.held, low, high)]
-        for word, events in facts.events.items()
-    }
+        setattr(view, slot, kept(getattr(facts, slot)))
+    view.events = ByWord(
+        facts.events, lambda events: [e for e in events if e.held is None or _inside(e.held, low, high)]
+    )
     return view  # type: ignore[no-any-return]
 
 

@@ -30,7 +30,7 @@ def fits(channel: str, entry: Entry) -> bool:
 
 def send(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     for word in r.rule.words:
-        for entry in reversed(ctx.facts.sent.get(word, ())):
+        for entry in reversed(ctx.facts.sent[word]):
             if (
                 (entry.happened.hi <= since_day(opened) and entry.happened.lo < since_day(opened))
                 or not reaches(ctx, entry)

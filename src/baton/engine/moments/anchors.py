@@ -90,7 +90,7 @@ def document_at(moment: m.DocumentAt, c: Any) -> Reader:
     word, kept = moment.word, {"written": "documents"}.get(moment.phase, moment.phase)
 
     def read(ctx: Ctx) -> Reading:
-        entries = getattr(ctx.facts, kept).get(word)
+        entries = getattr(ctx.facts, kept)[word]
         if not entries:
             return NOT_YET_READING
         entry = entries[-1]
@@ -105,7 +105,7 @@ def act_at(moment: m.ActAt, c: Any) -> Reader:
     def read(ctx: Ctx) -> Reading:
         acts = ctx.matter.acts.get(verb) if ctx.matter is not None else ctx.facts.acts.get(verb)
         if not acts:  # done elsewhere, and recorded as done
-            acts = [e for e in ctx.facts.tasks.get(verb, ()) if ctx.matter is None or e.matter in ("", ctx.matter.id)]
+            acts = [e for e in ctx.facts.tasks[verb] if ctx.matter is None or e.matter in ("", ctx.matter.id)]
         if not acts:
             return NOT_YET_READING
         return KNOWN, acts[-1].happened, entry_because(acts[-1].number), END

@@ -48,7 +48,7 @@ def compile_event(ref: m.EventRef, c: Any) -> Any:
     fits = fitting(ref, c)
 
     def find(ctx: Ctx) -> Found:
-        events = ctx.facts.events.get(word)
+        events = ctx.facts.events[word]
         if events and fits is not None:
             events = [e for e in events if fits(ctx, e)]
         low, high, because = BEGINNING, END, ()

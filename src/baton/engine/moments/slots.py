@@ -33,7 +33,7 @@ from baton.working_time import (
 
 def slot_at(moment: m.SlotAt, c: Any) -> Reader:
     name = moment.name
-    special = _SLOTS.get(name)
+    special = OWN_SLOTS.get(name)
     if special is not None:
         return special
 
@@ -188,7 +188,7 @@ def _slot_edition(ctx: Ctx) -> Reading:
     return KNOWN, day_window(ctx.pack.pack.edition.in_force_from), (), END
 
 
-_SLOTS: dict[str, Reader] = {
+OWN_SLOTS: dict[str, Reader] = {
     "opened": _slot_opened,
     "raised": _slot_opened,
     "moved": _slot_moved,
