@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import Ctx, words_asked
@@ -73,25 +73,34 @@ def _judge(ctx: Ctx, r: CMust, because: Because) -> tuple[Duty, ...]:
             return ()
         because += why
     opened = ctx.matter.opened if ctx.matter is not None else (ctx.timeline.opened or BEGINNING)
-    if r.once and r.prompt is None:
-        ctx.it, ctx.person = None, ""
-        duty = _one(ctx, r, "", "", opened, because, _frame(ctx, r))
-        return (duty,) if duty is not None else ()
-    return tuple(_each(ctx, r, opened, because))
+    if not r.once:
+        elements = _THE_CHILD if r.of_the_child else elements_of(ctx, r, opened)
+        return _each(ctx, r, elements, opened, because)
+    ctx.it, ctx.person = None, ""
+    duty = _one(ctx, r, "", "", opened, because, _UNBOUND if r.unbound else _frame(ctx, r))
+    return () if duty is None else (duty,) if r.prompt is None else (duty, *_prompt(ctx, r, duty))
 
 
-def _each(ctx: Ctx, r: CMust, opened: Moment, because: Because) -> Iterator[Duty]:
-    frame: Frame | None = None
-    for element, it in elements_of(ctx, r, opened):
-        for recipient in recipients_of(ctx, r):
+def _each(
+    ctx: Ctx, r: CMust, elements: Iterable[tuple[str, Any]], opened: Moment, because: Because
+) -> tuple[Duty, ...]:
+    """The duty for each element and each recipient."""
+    found: list[Duty] = []
+    frame: Frame | None = _UNBOUND if r.unbound else None
+    for element, it in elements:
+        for recipient in r.always_to or recipients_of(ctx, r):
             ctx.it, ctx.person = it, recipient
-            if frame is None or not r.for_all:
+            if frame is None or not (r.for_all or r.unbound):
                 frame = _frame(ctx, r)
             duty = _one(ctx, r, element, recipient, opened, because, frame)
             if duty is not None:
-                yield duty
+                found.append(duty)
                 if r.prompt is not None:
-                    yield from _prompt(ctx, r, duty)
+                    found += _prompt(ctx, r, duty)
+    return tuple(found)
+
+
+_THE_CHILD: tuple[tuple[str, Any], ...] = (("", None),)
 
 
 def _prompt(ctx: Ctx, r: CMust, duty: Duty) -> Iterator[Duty]:
@@ -133,12 +142,12 @@ _UNBOUND: Frame = (None, None, None, END, (), (), (), ())
 
 
 def _frame(ctx: Ctx, r: CMust) -> Frame:
-    if r.unbound:
-        return _UNBOUND
     limit, earliest, because, asks = NO_LIMIT if r.unlimited else limit_of(ctx, r)
     stopped = waits = stopped_by(ctx, r) if r.held_by else ()
     if r.after:
-        waits = tuple(dict.fromkeys((*(k for k in r.after if not _settled(ctx, k)), *stopped)))
+        waits = tuple([k for k in r.after if not _settled(ctx, k)])
+        if stopped:
+            waits = tuple(dict.fromkeys((*waits, *stopped)))
     if limit is None:
         return None, earliest, None, END, stopped, waits, because, asks
     return limit, earliest, late_since(limit), last_moment(limit), stopped, waits, because, asks
@@ -148,7 +157,7 @@ def _one(
     ctx: Ctx, r: CMust, element: str, recipient: str, opened: Moment, because: Because, frame: Frame
 ) -> Duty | None:
     limit, earliest, late_at, last, stopped, waits, by_because, by_asks = frame
-    met = find_met(ctx, r, opened) if not r.in_spans else find_in_span(ctx, r, opened, earliest)
+    met = find_in_span(ctx, r, opened, earliest) if r.in_spans else find_met(ctx, r, opened)
     if by_because:
         because += by_because
     if stopped and met.window is not None:

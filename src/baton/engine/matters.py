@@ -51,7 +51,7 @@ def matter_answer(ctx: Ctx, duties: list[Duty]) -> MatterAnswer:
         mm.moved.happened.lo if mm.moved else None, mm.ended.happened.lo if mm.ended else None,
         sitting.at if sitting is not None else None, ctx.pack.pack.edition.name,
         _rung(ctx), clause,
-        tuple(sorted([*_on_the_list(ctx, sitting), *((k, v) for k, v in slots.items() if isinstance(v, _PLAIN))])),
+        tuple(sorted([*_on_the_list(ctx, sitting), *[(k, v) for k, v in slots.items() if isinstance(v, _PLAIN)]])),
     )  # fmt: skip
 
 

@@ -22,10 +22,10 @@ class CMust:
     """A `must` with its conditions and moments compiled."""
 
     __slots__ = (
-        "after", "asked", "before", "by", "clause", "clock_from", "counts_if", "either_side", "every_from", "fall",
-        "find", "follow_up", "for_all", "held_by", "in_spans", "key", "lasts", "not_before", "once", "paused_while",
-        "prompt", "reach", "recipients", "rule", "still_breach", "unbound", "unlimited", "until_c", "until_m", "when",
-        "while_", "who",
+        "after", "always_to", "asked", "before", "by", "clause", "clock_from", "counts_if", "either_side",
+        "every_from", "fall", "find", "follow_up", "for_all", "held_by", "in_spans", "key", "lasts", "not_before",
+        "of_the_child", "once", "paused_while", "prompt", "reach", "recipients", "rule", "still_breach", "unbound",
+        "unlimited", "until_c", "until_m", "when", "while_", "who",
     )  # fmt: skip
 
     def __init__(self, rule: m.Must, c: Compiled) -> None:
@@ -63,7 +63,9 @@ class CMust:
         self.recipients = tuple(
             (r, _office_named(r), None if isinstance(r.when, m.Always) else c.condition(r.when)) for r in rule.to
         )
-        self.once = rule.every is None and not rule.to and (rule.each is None or rule.each.kind == "child")
+        self.always_to = _always_to(self.recipients)
+        self.of_the_child = rule.every is None and (rule.each is None or rule.each.kind == "child")
+        self.once = self.of_the_child and not rule.to
         self.lasts = until is None
         self.unbound = False  # whether there is neither limit nor stop; given by its Rules
         self.for_all = False  # whether limit and stops are the same for each element and recipient; given by its Rules
@@ -105,6 +107,14 @@ def _office_named(recipient: m.Recipient) -> str:
     if recipient.people or not isinstance(who, m.OfficeOf):
         return ""
     return f"{who.office} of {who.place}" if who.place else who.office
+
+
+def _always_to(recipients: tuple[tuple[m.Recipient, str, Any], ...]) -> tuple[str, ...]:
+    """The recipients, where they are the same offices for every child; () where they must be looked for."""
+    if any(when is not None or recipient.people or not name or " of each " in name
+           for recipient, name, when in recipients):  # fmt: skip
+        return ()
+    return tuple(dict.fromkeys(name for _recipient, name, _when in recipients))
 
 
 def _softened(rule: m.Must) -> bool:

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 
 def timeline_of(pack: Compiled, facts: Facts, people: People) -> Timeline:
-    """Returns the statuses and holdings that the facts give, for all time; the reader picks the instant."""
+    """Returns the statuses and holdings that the facts give, for all time; the reader picks the instant. Worked out
+    once for facts that are judged at several instants."""
+    known = facts.timeline
+    if known is None or known[0] is not pack or known[1] is not people:
+        known = facts.timeline = pack, people, _timeline(pack, facts, people)
+    timeline: Timeline = known[2]
+    return timeline
+
+
+def _timeline(pack: Compiled, facts: Facts, people: People) -> Timeline:
     raw, opened, closed = _raw_holdings(pack, facts, people)
     holdings: list[Holding] = []
     for holding in raw:
@@ -31,12 +40,12 @@ def timeline_of(pack: Compiled, facts: Facts, people: People) -> Timeline:
             holdings.extend(_until_worker_ends(pack, people, holding))
         else:
             holdings.append(holding)
-    statuses = tuple(
-        Status(s.word, s.start, s.end, tuple((k, str(v)) for k, v in s.parts.items()), s.entry)
+    statuses = [
+        Status(s.word, s.start, s.end, tuple([(k, str(v)) for k, v in s.parts.items()]) if s.parts else (), s.entry)
         for spells in facts.spells.values()
         for s in spells
-    )
-    return Timeline(statuses, tuple(holdings), opened, closed)
+    ]
+    return Timeline(tuple(statuses), tuple(holdings), opened, closed)
 
 
 def holding_at(timeline: Timeline, at: Moment) -> Holding | None:
@@ -49,7 +58,7 @@ def holding_at(timeline: Timeline, at: Moment) -> Holding | None:
 
 def _raw_holdings(pack: Compiled, facts: Facts, people: People) -> tuple[list[Holding], Moment | None, Moment | None]:
     changes: list[tuple[Moment, int, Entry]] = [(e.happened.lo, e.number, e) for e in facts.holders]
-    changes += [(when, number, entry) for when, number, entry in _openings(pack, facts)]
+    changes += _openings(pack, facts)
     changes.sort(key=lambda c: (c[0] if c[2].verb != "observed" else c[2].happened.hi, c[1]))
     holdings: list[Holding] = []
     opened: Moment | None = None
@@ -90,6 +99,8 @@ def _raw_holdings(pack: Compiled, facts: Facts, people: People) -> tuple[list[Ho
 def _openings(pack: Compiled, facts: Facts) -> list[tuple[Moment, int, Entry]]:
     found = []
     for word in pack.pack.opens:
+        if word not in facts.words:
+            continue
         for event in facts.events[word]:
             if event.held is not None:
                 found.append((event.held.lo, event.entry, facts.entries[event.entry]))

@@ -111,7 +111,7 @@ class Facts:
     __slots__ = (
         "_clock_keys", "acts", "answers", "born", "complete", "corrected", "documents", "entries", "events", "excused",
         "history_from", "holders", "imported", "invited", "last_recorded", "matters", "people", "received", "sent",
-        "spells", "tasks", "told", "words",
+        "spells", "tasks", "timeline", "told", "words",
     )  # fmt: skip
 
     entries: dict[int, Entry]
@@ -136,10 +136,11 @@ class Facts:
     corrected: bool  # whether any entry replaces another
     last_recorded: Moment
     words: set[str]  # every word, verb and kind of matter on record
+    timeline: tuple[Any, Any, Any] | None  # what `timeline` makes of them: under which pack, with which people
 
     def __init__(self) -> None:
         self._clock_keys: frozenset[tuple[str, ...]] | None = None
-        self.complete, self.history_from = {}, None
+        self.complete, self.history_from, self.timeline = {}, None, None
         self.last_recorded = BEGINNING
 
     @property
