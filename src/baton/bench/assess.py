@@ -1,8 +1,9 @@
 """`assess`: working out everything that follows for a child, with clause and because, on one core.
 
 Measured as the store and the clock ask it: what was over when a matter ended is not judged again (docs/decisions/0013);
-beside it, the whole, as a page asks it. The peer evaluates only predicates, as many as the rules ask in the whole: no
-dates are shifted, nobody is found, no clause is given. Both are measured in processor time.
+beside it, the whole, as a page asks it. The peer evaluates only predicates, as many as the rules ask in the whole when
+each is judged for itself: no dates are shifted, nobody is found, no clause is given. Beside it, only as many as are
+left when tables leave out rules that cannot apply. Both are measured in processor time.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from baton.bench.children import ENTRIES, Child, children, setting_of
 from baton.bench.report import Asked, Report, best_of, cpu_seconds
 from baton.engine import assess, conditions, remembering
 from baton.engine.context import Ctx
+from baton.engine.rulebook import Rules
 from baton.policy import model as m
 from baton.policy.model import Packs
 
@@ -32,9 +34,11 @@ def run(asked: Asked) -> Report:
     packs = setting_of(asked.pack).packs
     leaves = in_equal_parts(those, leaves_evaluated(packs, those))
     report = Report("assess", sizes=_sizes(those, asked.pack))
+    reached = in_equal_parts(those, leaves_evaluated(packs, those, tables=True))
     report.sizes["leaves of conditions that the rules ask"] = round(leaves)
+    report.sizes["of which of rules that the tables leave in"] = round(reached)
     report.sizes["of which worked out"] = round(
-        in_equal_parts(those, leaves_evaluated(packs, those, remembering_too=True))
+        in_equal_parts(those, leaves_evaluated(packs, those, tables=True, remembering_too=True))
     )
 
     rounds = ROUNDS if not asked.quick else 3
@@ -54,6 +58,8 @@ def run(asked: Asked) -> Report:
     report.ratio = rate / peers[zen.ONE_CALL_EACH]
     report.bar("children a second, one core", rate, BAR)
     report.bar(f"times zen-engine, {zen.ONE_CALL_EACH}", report.ratio, TIMES_ZEN)
+    few = zen.rates(round(reached), rounds, only=zen.ONE_CALL_EACH)[zen.ONE_CALL_EACH]
+    report.notes.append(f"beside it, not a bar: {rate / few:.3g} times zen-engine for the rules that tables leave in")
     for what in (zen.ONE_GRAPH, zen.ONE_ARRAY):
         report.notes.append(f"beside it, not a bar: {rate / peers[what]:.2g} times zen-engine, {what}")
     return report
@@ -85,16 +91,21 @@ def in_equal_parts(those: Sequence[Child], figures: Sequence[float]) -> float:
     return mean(mean(found) for found in by_kind.values())
 
 
-def leaves_evaluated(packs: Packs, those: Sequence[Child], remembering_too: bool = False) -> list[int]:
+def leaves_evaluated(
+    packs: Packs, those: Sequence[Child], tables: bool = False, remembering_too: bool = False
+) -> list[int]:
     """How many leaves of conditions each assessment evaluates: counted with the pack compiled once more, to count.
 
-    Every time a rule asks a leaf counts, also where the engine remembers the answer from another rule: an engine that
-    is given the rules has that to do. With `remembering_too`, only those that are worked out.
+    Every time a rule asks a leaf counts, also of a rule that a table leaves out and where the engine remembers the
+    answer from another rule: an engine that is given the rules has that to do. With `tables`, only rules that they
+    leave in count; with `remembering_too`, only leaves that are worked out.
     """
     counted: Counter[str] = Counter()
-    makers, worth_it = dict(conditions._MAKERS), remembering.WORTH_IT
+    makers, worth_it, reaching = dict(conditions._MAKERS), remembering.WORTH_IT, Rules.reaching
     if not remembering_too:
         remembering.WORTH_IT = ()  # type: ignore[assignment]
+    if not tables:
+        Rules.reaching = lambda rules, *_: rules  # type: ignore[method-assign]
     for kind, maker in makers.items():
         if kind not in JOINTS:
             conditions._MAKERS[kind] = _counting(maker, counted)
@@ -108,7 +119,7 @@ def leaves_evaluated(packs: Packs, those: Sequence[Child], remembering_too: bool
         return found
     finally:
         conditions._MAKERS.update(makers)
-        remembering.WORTH_IT = worth_it
+        remembering.WORTH_IT, Rules.reaching = worth_it, reaching  # type: ignore[method-assign]
 
 
 def _counting(maker: Callable[..., Any], counted: Counter[str]) -> Callable[..., Any]:
