@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 
 from baton.demo.asking import occasion
 from baton.demo.doing import do_duties
@@ -33,8 +34,27 @@ def introduce(play: Play, by: str) -> None:
     for child in play.children:
         _person(play, play.people[child], by)
     play.act("in", "parents", by=by, to=tuple(parents))
+    for parent in parents:
+        _reached(play, parent, by)
     play.act("in", "professionals", by=by, to=tuple(professionals))
     link(play, by)
+
+
+def _reached(play: Play, parent: str, by: str) -> None:
+    """Where a made-up parent is written to; of some nobody has asked yet. Not from the family's chance: what happens to
+    the family stays as it was."""
+    drawn = sha256(f"{play.family} {parent}".encode()).digest()
+    if drawn[0] < 50:
+        return
+    values = {"address": f"{drawn[1] % 99 + 1} Mock Street\nAnywhere\nZZ1 1ZZ"}
+    if drawn[2] < 128:
+        values["email"] = f"{'.'.join(parent.lower().split())}@made-up.example"
+    body = {"to": [parent], "with": values}
+    for child in play.children:
+        number = f"reached-{drawn.hex()[:16]}"
+        play.write(
+            Entry(Subject("child", child), 0, number, "in", "parents", at(play.now), play.now, by, by, body=body)
+        )
 
 
 def _person(play: Play, person: Person, by: str) -> None:

@@ -26,6 +26,10 @@ def staff_entries(world: World, pack: Pack, now: Moment) -> list[Entry]:
     for person, name in world.names.items():
         number = f"SW{int(sha256(person.encode()).hexdigest()[:8], 16) % 10**7:07d}"  # made up, as everything here
         pen.add(Subject("worker", person), "started", "worker", since, name=name, number=number)
+        digits = int(sha256(f"telephone of {person}".encode()).hexdigest()[:8], 16) % 1000
+        # 01632 960 is kept for made-up numbers, ".example" for made-up addresses.
+        phone, email = f"01632 960{digits:03d}", f"{person}@made-up.example"
+        pen.add(Subject("worker", person), "observed", "reach", since, phone=phone, email=email)
     for post in world.posts:
         pen.add(Subject("worker", post.person), "started", "post", since, role=post.office, team=post.place)
     for held in world.offices:

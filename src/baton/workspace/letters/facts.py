@@ -32,6 +32,10 @@ ASKED = {
     "meeting_place": "Where?",
     "reason": "Why is this changing? In plain words, for the reader",
     "remembers": "Something the worker remembers with the child",
+    "did_together": "What did you do together? For example, we made your book and found you a swimming club",
+    "good_at": "What is the child good at?",
+    "thanks": "What do you want to say thank you for? For example, showing me your guinea pigs",
+    "goodbye": "How do you say goodbye?",
 }
 KEPT = ("sending_phone", "receiving_phone", "meeting_on", "meeting_place")
 NAMED = {
