@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from baton.sending import outbox
+from baton.sending.book import Book
+from baton.sending.models import Message
+from baton.store import asking, hold
 from baton.store.models import Entry
-from baton.store.tenancy import in_authority
+from baton.store.tenancy import as_program, in_authority
 
 from . import world
 from .pages import hidden, main, read, when
@@ -86,3 +91,29 @@ def test_only_the_administrator_of_this_authority_changes_set_up(town: world.Tow
     elsewhere.post("/set-up/person", answers)
     with in_authority(town.key):
         assert not Entry.objects.filter(authority=town.key, subject_id="eve").exists()
+
+
+def test_after_a_restore_an_administrator_looks_through_it_and_releases(town: world.Town, settings_state: Path) -> None:
+    town.child()
+    hold.hold_all(world.NOW, "restored from a copy")
+    with as_program(town.key):
+        for n in range(3):
+            outbox.queue(
+                Message(authority=town.key, key=f"k{n}", kind="notice", way="email", to="a@b.example"), world.NOW, ""
+            )
+    Book(town.key).write("k0", world.NOW - 60, "smtp", "r")
+    browser = world.sign_in(town, "root", duties=("set up",), post="set up")
+    assert "/set-up/release" in browser.get("/set-up").content.decode()
+    page = read(browser.get("/set-up/release"))
+    assert "2 messages would leave. 1 more left after the copy was made: they are not sent again." in page
+    assert browser.post("/set-up/release", {"how": "left", "reason": ""}).status_code == 400
+    assert browser.post("/set-up/release", {"how": "", "reason": "the log"}).status_code == 400
+    assert hold.is_held(town.key)
+    assert world.sign_in(town, "ann").post("/set-up/release", {"how": "send", "reason": "x"}).status_code == 403
+    browser.post("/set-up/release", {"how": "left", "reason": "the log of the mail server"})
+    assert not hold.is_held(town.key)
+    entry = asking.journal(town.key, "authority", town.key)[-1]
+    assert (entry.verb, entry.done_by, entry.values["already_sent"]) == ("release", "root", 3)
+    with as_program(town.key):
+        assert not Message.objects.filter(authority=town.key, state="queued").exists()
+    assert "Nothing is on hold." in read(browser.get("/set-up/release", follow=True))

@@ -50,6 +50,7 @@ def write_notices(around: Surroundings, now: Moment, carriers: Carriers) -> int:
                         href=_link(f"/children/{one.child}"),
                     ),
                     "at": one.at,
+                    "rule": one.key[0] if one.key else "",
                 },
             )  # fmt: skip
             if message.way == "email":

@@ -80,6 +80,12 @@ def settle(authority: str, key: str, arrived: bool, now: Moment) -> bool:
     return doubtful.update(state="queued", next_try=now, leaving_at=None, left_at=None, last_error="") == 1
 
 
+def settle_all(authority: str, now: Moment, why: str) -> int:
+    """A person says that everything in the queue had left before a restore: none of it leaves again."""
+    found = Message.objects.filter(authority=authority, state__in=("queued", "leaving"))
+    return found.update(state="left", left_at=now, next_try=None, last_error=why)
+
+
 def _row(message: Message, now: Moment) -> tuple[Message, bool]:
     """The row of this key, locked, and whether it was made now."""
     kept = Message.objects.select_for_update().filter(authority=message.authority, key=message.key)

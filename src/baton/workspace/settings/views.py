@@ -17,7 +17,8 @@ from baton.sending.models import Message, Wishes
 from baton.sending.staff import email_of, wishes
 from baton.store.models import Child
 from baton.workspace import words
-from baton.workspace.page import page_of, saved, show
+from baton.workspace.page import page_of, saved, say_of, show
+from baton.workspace.saying import Say
 from baton.workspace.settings.large import SESSION_LARGE
 
 TIMES = tuple(range(6 * 60, 19 * 60, 30))  # from 6am to 6:30pm, every half hour
@@ -77,21 +78,23 @@ def notices(request: HttpRequest) -> HttpResponse:
     """What the clock has told this person, newest first, whether it also left by e-mail or not."""
     desk = desk_of(request)
     rows = Message.objects.filter(authority=desk.authority, person=desk.post.person, kind="notice")
-    page = page_of(request, rows.order_by("-written_at", "key"))
+    page = page_of(request, rows.order_by("-content__at", "key"))
     about = {c for m in page["rows"] for c in m.children}
     reached = set(permissions.reached(desk.post, sorted(about))) if about else set()
     children = {c.child: c for c in Child.objects.filter(authority=desk.authority, child__in=reached)}
     desk.reads(sorted(children), "notices")
-    page["rows"] = [_line(m, children) for m in page["rows"]]
+    say = say_of(desk)
+    page["rows"] = [_line(say, m, children) for m in page["rows"]]
     return show(request, "settings/notices.html", "Your notices", at="home", page=page)
 
 
-def _line(m: Message, children: dict[str, Child]) -> dict[str, Any]:
+def _line(say: Say, m: Message, children: dict[str, Child]) -> dict[str, Any]:
     child = next((children[c] for c in m.children if c in children), None)
     return {
         "name": (child.name or child.reference) if child is not None else m.subject.partition(": ")[2],
         "href": f"/children/{child.child}" if child is not None else "",
         "at": words.moment(int(m.content.get("at", m.written_at))),
+        "what": say.rule(str(m.content["rule"])) if m.content.get("rule") else "",
         "clause": tuple(one for one in m.word.split(", ") if one),
         "way": "also by e-mail" if m.way == "email" and m.state == "left" else "",
     }
