@@ -184,7 +184,7 @@ def _judge_act(before: Ctx, ctx: Ctx, act: Act, by: By, child: str, one: _One) -
         )
         if block.strength == "refuse":
             excuse = excuses.excuse_of(ctx, stop)
-            if excuse is not None and excuses.given_with(before, excuse, act, by):
+            if excuse is not None and excuses.given_with(before, excuse, act, by, child):
                 one.warnings.append(replace(item, kind="warn"))
             elif not _excused_here(ctx, block.rule, act):
                 needs = item.needs or (excuse.record if excuse is not None and not stop.stop.from_rule else ())

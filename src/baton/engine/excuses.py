@@ -29,11 +29,14 @@ def excuse_of(ctx: Ctx, stop: CStop) -> m.Excuse | None:
     return next((r.rule.excuse for r in ctx.pack.rules_here(ctx).must(stop.stop.from_rule)), None)
 
 
-def given_with(before: Ctx, excuse: m.Excuse, act: Act, by: By) -> bool:
-    """Whether the act itself carries what the excuse asks for, by somebody who may excuse."""
+def given_with(before: Ctx, excuse: m.Excuse, act: Act, by: By, child: str) -> bool:
+    """Whether the act itself carries for this child what the excuse asks for, by somebody who may excuse."""
     if excuse.record == ("reason",):
         return False  # a bare reason does not set a gate aside: that is the act `excuse`
-    given = [w for w in excuse.record if (act.reason if w == "reason" else act.values.get(w))]
+    values = {**act.values, **act.each.get(child, {})}
+    if excuse.each == "child" and len(act.children) > 1:
+        values = act.each.get(child, {})  # said for each child, never for a group at once
+    given = [w for w in excuse.record if (act.reason if w == "reason" else values.get(w))]
     enough = len(given) == len(excuse.record) or (excuse.record_any and bool(given))
     persons = resolve(before, excuse.who).persons
     return enough and (not persons or by.person in persons)
