@@ -19,7 +19,7 @@ class Person:
             base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=scripts, bypass_csp=scripts
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)
         self.go("/sign-in")
         self.page.fill("#username", name)
         self.page.fill("#password", PASSWORD)
