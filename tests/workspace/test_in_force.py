@@ -14,13 +14,15 @@ from tests.store.test_approving import FIRST, texts
 
 from baton.cli import in_force as commands
 from baton.cli import upkeep
+from baton.store import approving
 from baton.store.asking import packs_of
-from baton.store.models import Subject
+from baton.store.models import Matter, Subject
 from baton.store.tenancy import in_authority
+from baton.working_time import moment_of
 from baton.workspace.procedure.jobs import Job
 
 from . import world
-from .pages import main, send
+from .pages import links, main, send
 
 HOME = "/procedure/in-force"
 CHILD = "amaryllis"
@@ -173,3 +175,27 @@ def test_everybody_else_is_told_that_their_post_cannot_open_it(draft: world.Town
     assert hal.get(f"{HOME}/propose?version=draft:next").status_code == 403  # the owner proposes, nobody else
     assert owner(draft).post(f"{HOME}/{number}/answer", {"step": "approve", "reason": "x"}).status_code == 403
     assert world.sign_in(other_town, "hal").get(f"{HOME}/{number}").status_code == 404
+
+
+def test_one_transfer_goes_over_to_another_edition_and_back_by_who_answers_for_it(draft: world.Town) -> None:
+    from django.conf import settings
+
+    managers = "  service_manager: {of: service}"
+    with_head = [{k: v.replace(managers, f"{managers}\n  head: {{of: authority}}") for k, v in texts("2")[0].items()}]
+    approving.put_in_force(draft.key, with_head, FIRST, "hal", "the board agreed", world.NOW)
+    settings.BATON_NOW = moment_of("2026-08-20 09:00")
+    with in_authority(draft.key):
+        key = Matter.objects.get(authority=draft.key, child=CHILD).key
+    hal = world.sign_in(draft, "hal")
+    for there, back in (("2", "1"), ("1", "2")):
+        page = hal.get(f"/transfers/{key}")
+        assert f"Steps, edition {back}" in main(page)
+        assert ("Send the summary" in main(page)) is (back == "1")  # in the words of the edition by which it goes
+        address = next(link for link in links(page) if f"edition={there}" in link)
+        assert "Write an answer: why should it" in main(send(hal, address, {"reason": ""}))
+        assert send(hal, address, {"reason": "asked by the board"}).status_code == 302
+        assert f"Steps, edition {there}" in main(hal.get(f"/transfers/{key}"))
+    nora = world.sign_in(draft, "nora")
+    assert "Go over to edition" not in main(nora.get(f"/transfers/{key}"))
+    assert nora.get(f"/do/{CHILD}?matter={key}&verb=change_edition&edition=2").status_code == 404
+    assert hal.get(f"/do/{CHILD}?matter={key}&verb=change_edition&edition=9").status_code == 404

@@ -50,6 +50,17 @@ def say_of(desk: Desk) -> Say:
     return kept.seen_by(desk.hidden)
 
 
+def say_by(desk: Desk, edition: str) -> Say:
+    """The same in the words of another edition: that by which a transfer goes, where it is not today's."""
+    if edition in ("", desk.pack.edition.name):
+        return say_of(desk)
+    try:
+        pack = desk.around.packs.named(edition)
+    except KeyError:
+        return say_of(desk)
+    return Say(pack, desk.around.organisation).seen_by(desk.hidden)
+
+
 def saved(request: HttpRequest, message: str, links: tuple[tuple[str, str], ...] = ()) -> None:
     """Kept for the next page only: "Saved. …"."""
     request.session["saved"] = {"message": message, "links": [list(link) for link in links]}

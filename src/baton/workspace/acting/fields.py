@@ -266,6 +266,8 @@ def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[
         return [*move, Field("reason", "text", "Why?")]
     if verb in ("settle",):
         return [Field("reason", "text", "What was agreed, and by whom?")]
+    if verb == "change_edition":
+        return [Field("reason", "text", "Why should it go by that edition?", "The record shows it")]
     if verb in ("withdraw", "refer", "excuse", "disagree", "carry_over"):
         return [Field("reason", "text", "Why?", optional=verb in ("refer", "carry_over"))]
     if verb == "change_date":

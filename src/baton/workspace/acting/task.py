@@ -11,6 +11,7 @@ from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of
 from baton.journal import Subject, nature_of
 from baton.store.models import Child, Matter, WorkItem
+from baton.working_time import local_day
 from baton.workspace import words
 from baton.workspace.acting.fields import (
     JOURNAL_VERB,
@@ -200,6 +201,10 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
     if against:
         fields = [*against_fields(), *(f for f in fields if f.name not in ("when", "reason"))]
     values = {"route": request.GET["route"]} if verb == "propose" and request.GET.get("route") else {}
+    title = ""
+    if verb == "change_edition":
+        values = {"to": _edition(request, desk)}
+        title = f"Go over to edition {values['to']}"
     chosen = [c for c in request.GET.getlist("with") if c in {f.child for f in family}] or _with_same(
         desk, family, item
     )
@@ -219,7 +224,24 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
         values,
         facts,
         against,
+        title_text=title,
     )
+
+
+def _edition(request: HttpRequest, desk: Desk) -> str:
+    """The edition that a transfer is to go over to: one in force by now, asked for by who answers for a service."""
+    name = request.GET.get("edition", "")
+    if name not in editions_to_go_to(desk):
+        raise Http404
+    return name
+
+
+def editions_to_go_to(desk: Desk) -> list[str]:
+    """The editions that have begun, where this post may move a single transfer between them."""
+    if desk.post.kind not in ("service manager", "authority"):
+        return []
+    today = local_day(desk.now)
+    return [p.edition.name for p in desk.around.packs.editions if p.edition.in_force_from <= today]
 
 
 def task_for(desk: Desk, say: Say, child_id: str, verb: str, matter: str, chosen: list[str]) -> Task:

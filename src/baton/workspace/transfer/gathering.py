@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404
 
@@ -13,6 +14,7 @@ from baton.policy.model import May, Must, Then
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace import words
 from baton.workspace.acting.openings import on_a_transfer
+from baton.workspace.acting.task import editions_to_go_to
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.journal import by_number, entries_of
 from baton.workspace.saying import Say
@@ -219,5 +221,7 @@ def _actions(desk: Desk, say: Say, lead: Matter) -> list[tuple[str, str]]:
         found.append(("Decline", f"{base}&verb=decline"))
     if lead.date_from is not None and lead.moved_at is None:
         found.append(("Change the date", f"{base}&verb=change_date"))
+    editions = [name for name in editions_to_go_to(desk) if name != lead.edition]
+    found += [(f"Go over to edition {n}", f"{base}&verb=change_edition&{urlencode({'edition': n})}") for n in editions]
     found.append(("Withdraw", f"{base}&verb=withdraw"))
     return found

@@ -8,7 +8,7 @@ from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.store.models import Child
-from baton.workspace.page import say_of, show
+from baton.workspace.page import say_by, show
 from baton.workspace.transfer import gathering
 from baton.workspace.transfer.steps import Step
 
@@ -19,8 +19,8 @@ OPEN = ("open", "late", "may_apply")
 def plan(request: HttpRequest, key: str) -> HttpResponse:
     """One sheet a transfer; opening it is recorded like the transfer's page."""
     desk = desk_of(request)
-    say = say_of(desk)
     found = gathering.matters_at(desk, key)
+    say = say_by(desk, found[0].edition)
     desk.reads([m.child for m in found], "hand-over plan")
     parts = gathering.gather(desk, say, found)
     return show(
@@ -29,6 +29,7 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
         "Hand-over plan",
         at="children",
         key=key,
+        say=say,
         called=[initials(c) for c in parts["children"]],
         owed=owed(parts["steps"]),
         **parts,

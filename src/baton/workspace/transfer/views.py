@@ -10,7 +10,7 @@ from baton.accounts.doors import allow
 from baton.journal import Subject
 from baton.workspace import words
 from baton.workspace.journal import by_number, entries_of
-from baton.workspace.page import say_of, show
+from baton.workspace.page import say_by, say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.transfer import gathering, telling
 from baton.workspace.transfer.readiness import tabs
@@ -21,8 +21,8 @@ from baton.workspace.work import named, names_of
 def transfer(request: HttpRequest, key: str) -> HttpResponse:
     """The whole transfer on one page."""
     desk = desk_of(request)
-    say = say_of(desk)
     found = gathering.matters_at(desk, key)
+    say = say_by(desk, found[0].edition)
     desk.reads([m.child for m in found], "transfer")
     parts = gathering.gather(desk, say, found)
     return show(
@@ -33,6 +33,7 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
         heading_title="Transfer",
         may_record=permissions.may_record(desk.post),
         key=key,
+        say=say,
         tabs=tabs(desk, found[0], "Steps"),
         **parts,
     )
