@@ -15,6 +15,7 @@ HEAVIEST = 150_000  # bytes as they are sent, styles and scripts included, nothi
 PLACES = {
     "olu.outgoing": ("/", "/children", "/children/D0001", "/children/D0001/recorded", "/children/D0001/record",
                      "/questions", "/procedure", "/procedure/BEX-2.8b", "/sittings",
+                     "/letters", "/settings", "/notices", "/children/D0001/told",
                      "/do/D0001?verb=held&word=family_handover", "/do/D0001?verb=told&word=transfer_date"),
     "mo.sender": ("/unallocated", "/unallocated/report", "/workers/olu.outgoing",
                   "/workers/olu.outgoing/children", "/workers/olu.outgoing/away", "/about/worker/olu.outgoing",

@@ -23,6 +23,7 @@ from baton.sending.leaving import send
 from baton.sending.models import Message
 from baton.store import asking, procedures
 from baton.store.tenancy import as_program
+from baton.workspace.letters.owed import audiences
 
 from . import world
 from .test_letters import LETTER, RULES, TEXT, decided, one_of, text
@@ -274,3 +275,19 @@ def test_an_address_that_is_none_is_not_kept(folder: Path, email: str) -> None:
     one = one_of(browser, decided(town))
     answer = browser.post(f"{one}/address", {"address": "", "language": "en", "email": email})
     assert answer.status_code == 400 and "like name@example.com" in text(answer)
+
+
+def test_an_audience_has_a_template_of_its_own_where_the_pack_has_one(folder: Path) -> None:
+    town = town_with()
+    browser, address = world.sign_in(town, "ann"), decided(town)
+    assert "family.md, version" in text(browser.post(one_of(browser, address), {"step": "words", **PHONE}))
+    (folder / "family.child.md").write_text(TEXT.replace("Dear", "Hello"))
+    page = text(browser.get(one_of(browser, address)))
+    assert "Hello Amy" in page and "family.child.md, version" in page
+
+
+def test_what_a_recipient_is_to_the_child() -> None:
+    entries = [cast.entry("child", "amy", "in", "carers"), cast.entry("child", "amy", "in", "parents")]
+    named = [replace(e, body={"to": ["Mr Fictley"]}) for e in entries]
+    assert audiences("Mr Fictley", named) == ("Mr Fictley", "parents", "carers")
+    assert audiences("reviewing_officer of north", []) == ("reviewing_officer",)

@@ -70,6 +70,8 @@ def _load(authority: str, processes: int) -> int:
     from baton.demo.sign_ins import make_accounts
     from baton.demo.world import WorldErrors
     from baton.packs_on_disk import PackErrors
+    from baton.sending.carriers import Carriers
+    from baton.sending.writing import write
 
     began = time.perf_counter()
     try:
@@ -78,6 +80,7 @@ def _load(authority: str, processes: int) -> int:
         typer.echo(f"The made-up world of {authority} cannot be made:\n{wrong}", err=True)
         return 1
     accounts = make_accounts(made.world)
+    write(made.world.authority, made.now, Carriers([]))  # what the clock has told stands under Notices
     children = sum(len(family.children) for family in made.families)
     typer.echo(
         f"  {made.world.name}: {children} children in {len(made.families)} families, {len(made.world.names)} "

@@ -129,11 +129,12 @@ def letters_of(desk: Desk, say: Say, found: Iterable[Matter]) -> list[Owed]:
         authority=desk.authority, kind="child", verb="send", matter=key, subject_id__in=list(children)
     )
     templates = _Templates(desk)
+    standing = {c: standing_in(entries_of(desk.authority, Subject("child", c))) for c in children}
     letters: dict[tuple[str, ...], Owed] = {}
     for item in sorted(items, key=lambda i: (list(children).index(i.subject_id), i.key)):
         for word in (say.pack.words[w] for w in item.words if w in say.pack.words and say.pack.words[w].template):
             child, matter = children[item.subject_id], matters[item.subject_id]
-            path = templates.path_of(word, item.recipient, child)
+            path = templates.path_of(word, audiences(item.recipient, standing[child.child]), child)
             template = templates.read(path)
             group = _same(template, matter, item.recipient, child)
             owed = letters.setdefault(
@@ -143,12 +144,18 @@ def letters_of(desk: Desk, say: Say, found: Iterable[Matter]) -> list[Owed]:
             owed.items.append(item)
             if child not in owed.children:
                 owed.children.append(child)
-    standing = {c: standing_in(entries_of(desk.authority, Subject("child", c))) for c in children}
     for owed in letters.values():
         owed.entries = [e for c in owed.children for e in standing[c.child]]
         owed.sent = [e for e in owed.entries if _sent_by(e, owed)]
     order = {w: n for n, w in enumerate(say.pack.words)}
     return sorted(letters.values(), key=lambda o: (order[o.word.key], not o.to_a_child))
+
+
+def audiences(recipient: str, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """What a recipient is to the child: itself (a people word, or an office without its place), and the groups that it
+    was recorded in."""
+    groups = [e.word for e in entries if e.verb == "in" and recipient in (e.body.get("to") or ()) and e.word]
+    return tuple(dict.fromkeys((recipient.partition(" of ")[0], *reversed(groups))))
 
 
 def _sent_by(e: Entry, owed: Owed) -> bool:
@@ -174,11 +181,17 @@ class _Templates:
         self._today = local_day(desk.now)
         self._known: dict[str, LetterTemplate | None] = {}
 
-    def path_of(self, word: Word, recipient: str, child: Child) -> str:
-        """The word's own template; for a child or young person theirs, if the pack has one beside it."""
-        if recipient == "child":
+    def path_of(self, word: Word, audiences: tuple[str, ...], child: Child) -> str:
+        """The word's own template; for a child or young person theirs, and for an audience theirs, if the pack has one
+        beside it (`family.carers.md`)."""
+        if audiences[0] == "child":
             name = "young_person.md" if self._is_written_to(child) else "child.md"
             theirs = str(Path(word.template).with_name(name))
+            if self.read(theirs) is not None:
+                return theirs
+        own = Path(word.template)
+        for audience in audiences:
+            theirs = str(own.with_name(f"{own.stem}.{audience}{own.suffix}"))
             if self.read(theirs) is not None:
                 return theirs
         return word.template
