@@ -14,7 +14,7 @@ from tests.store.cast import NOW, add, child, entry, work
 from baton.journal import Entry as JournalEntry
 from baton.journal import Subject as Of
 from baton.store.chain import body_text, header, link
-from baton.store.codec import INSERT_ENTRIES, columns_of, row_of
+from baton.store.codec import INSERT_ENTRIES, entries_as_json, row_of
 from baton.store.verifying import verify
 from baton.working_time import BEGINNING, END, Window
 
@@ -63,7 +63,7 @@ def insert(c: psycopg.Connection, authority: str, *, number: int = 1, previous: 
     )
     for name, value in changed.items():
         row[names.split().index(name)] = value
-    c.execute(INSERT_ENTRIES, columns_of([tuple(row)]))
+    c.execute(INSERT_ENTRIES, (entries_as_json([row]),))
 
 
 @pytest.mark.parametrize("changed", [

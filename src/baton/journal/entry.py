@@ -45,7 +45,8 @@ class Entry:
       excuses    key of the rule this entry excuses
       key        for source "clock": [rule, subject id, instant]: written once, however often the clock runs
       at         for source "import": {"system", "file", "sheet", "row", "as_at", "group"}
-      left       for the end of a matter: what it left: rules, since when it was ready to move, routes it answered
+      left       for the end of a matter: what it left: rules, breaches of what was met late, since when it was ready
+                 to move, routes it answered
       did_not_happen / wrong_child   true, for a correction that takes the replaced entry away
     """
 

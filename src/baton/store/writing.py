@@ -127,7 +127,7 @@ class Batch:
         together = Together(self._raw)
         together.add(_HEADS, (authority, _dumps([self._final(s) for s in self._heads])))
         if self._links:
-            together.add(_ENTRIES, codec.columns_of(self._links))
+            together.add(_ENTRIES, (codec.entries_as_json(self._links),))
         for statement, values in self._differences.statements():
             together.add(statement, values)
         marked: list[Subject] = []
