@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(("verb__in", ["told", "tell", "sent", "send"])),
-                        fields=["authority", "matter"],
+                        fields=["authority", "subject_id"],
                         name="entry_telling",
                     ),
                 ],

@@ -88,7 +88,7 @@ class Entry(models.Model):
                 condition=models.Q(source="clock", verb="told"),
             ),
             models.Index(
-                fields=["authority", "matter"],
+                fields=["authority", "subject_id"],
                 name="entry_telling",
                 condition=models.Q(verb__in=["told", "tell", "sent", "send"]),
             ),

@@ -18,6 +18,7 @@ from baton.workspace.page import address, page_of, say_of, show
 from baton.workspace.reasons import Line
 from baton.workspace.reports.answers import Answer, Asking
 from baton.workspace.reports.nav import nav
+from baton.workspace.reports.ordering import ordered, sortable
 from baton.workspace.reports.questions import QUESTIONS
 from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
@@ -89,6 +90,7 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
     desk = desk_of(request)
     title, answered = QUESTIONS[question]
     answer = answered(Asking(desk, say_of(desk), request.GET.dict()))
+    answer.rows = ordered(answer, request.GET.get("order", ""))
     figure = request.GET.get("figure") or request.GET.get("rule", "")
     children = answer.behind.get(figure, [])
     names = names_of(desk, [c for c, _ in children])
@@ -107,6 +109,9 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
         figure=figure,
         children=shown[:MOST_SHOWN],
         more=len(children) - len(shown[:MOST_SHOWN]),
+        order=request.GET.get("order", ""),
+        columns=list(zip(sortable(answer), answer.headings, strict=True)),
+        address=lambda **c: address(request, **c),
         open_figure=lambda key: address(request, figure=key) + "#children",
         called=answer.named.get(figure, ""),
         kept=views_of(desk, "/reports"),

@@ -29,7 +29,7 @@ def broken(asking: Asking) -> Answer:
         children = list(dict.fromkeys(r[0] for r in mine))
         teams = Counter(r[3] for r in mine if r[3])
         where = words.joined(
-            [f"{say.place(t)} {n}" if len(teams) > 1 else say.place(t) for t, n in teams.most_common()]
+            [f"{say.place(t)} ({n})" if len(teams) > 1 else say.place(t) for t, n in teams.most_common()]
         )
         rows.append(Row((name, len(children), words.since(mine[0][4]), where), rule, 1, tuple(mine[0][6])))
         behind[rule] = [(r[0], f"{say.place(r[3])}, since {words.since(r[4])}, known since {words.since(r[5])}")

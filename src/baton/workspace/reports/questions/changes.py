@@ -36,7 +36,7 @@ def changes(asking: Asking) -> Answer:
         name = f"{MANY} or more" if n == MANY else str(n)
         mine = sorted(by[n], key=lambda c: -count.get(c, 0))
         teams = Counter(of[c] for c in mine).most_common(3)
-        where = words.joined([f"{say.place(t)} {k}" for t, k in teams if t])
+        where = words.joined([f"{say.place(t)} ({k})" for t, k in teams if t])
         part = share(len(mine), len(of)) if of else ""
         rows.append(Row((name, len(mine), part, where), str(n) if mine else "", 1))
         behind[str(n)] = [(c, words.plural(count.get(c, 0), "worker")) for c in mine]

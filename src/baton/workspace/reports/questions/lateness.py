@@ -27,11 +27,11 @@ def lateness(asking: Asking) -> Answer:
         .values_list("subject_id", "rule", "holder_team", "since", "ended", "clause", "matter")
     )  # fmt: skip
     by = defaultdict(list)
-    for row in found:
-        by[row[1], row[2]].append(row)
+    for row in found:  # rules that are said alike and stand in the same clauses are one line
+        by[say.short(row[1], row[6]), tuple(row[5]), row[2]].append(row)
     rows, behind, called, bars_ = [], {}, {}, []
-    for (rule, where), mine in sorted(by.items(), key=lambda p: (-len(p[1]), p[0])):
-        name, key = say.short(rule, mine[0][6]), f"{rule}.{where}"
+    for (name, _clause, where), mine in sorted(by.items(), key=lambda p: (-len(p[1]), p[0])):
+        key = f"{mine[0][1]}.{where}"
         late = [(min(r[4] or desk.now, desk.now) - r[3]) / words.DAY for r in mine]
         going = sum(r[4] is None for r in mine)
         rows.append(Row((name, say.place(where) or "no team", len(mine), days(round(median(late))), going), key, 2,

@@ -24,33 +24,37 @@ Month = tuple[int, int]
 
 def moving(asking: Asking) -> Answer:
     """Days from the day on which a move was due to the day on which responsibility moved, by the month of the move."""
-    desk, say = asking.desk, asking.say
+    desk = asking.desk
     team, by_team = asking.team()
     many, by_months = asking.months("24")
     first = asking.since(many - 1)
-    found = asking.moves(team, first, "child", "route", "due_from", "due_to", "moved_at")
-    routes = sorted({r for _, r, _, _, _ in found if r}, key=say.short)
+    found = asking.moves(team, first, "child", "from_service", "to_service", "due_from", "moved_at")
+    routes = {f"{a}.{b}": _said(asking, a, b) for _, a, b, _, _ in found}
     route = asking.get("route", routes)
     took: dict[Month, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
-    unknown = 0
-    for child, by, lo, hi, moved in found:
+    unknown = early = 0
+    for child, a, b, due, moved in found:
+        by = f"{a}.{b}"
         if route and by != route:
             continue
-        if lo is None or lo <= BEGINNING or hi is None:
+        if due is None or due <= BEGINNING:
             unknown += 1
             continue
-        took[month_of(moved)][by].append(((local_day(moved) - local_day(lo)).days, child))
+        waited = (local_day(moved) - local_day(due)).days
+        early += waited < 0
+        took[month_of(moved)][by].append((max(0, waited), child))
     months = months_from(first, desk.now)
     medians = [_median(took[m]) if m in took else None for m in months]
-    rows, behind, called = _rows(asking, months, took)
+    rows, behind, called = _rows(routes, months, took)
     notes = [f"{words.plural(unknown, 'move')} with no known day on which it was due, left out."] if unknown else []
+    notes += [f"{words.plural(early, 'move')} before it was due: no days waited."] if early else []
     chart = run_chart(
         "Median days from due to moved, by month",
         "A point a month, joined in order; a long dashed line is the median of the first twelve months with a move.",
         [Point(month_said(m), v) for m, v in zip(months, medians, strict=True)],
         "Days from due to moved",
     )
-    by_route = Filter("route", "Move", (("", "All"), *((r, say.short(r)) for r in routes)), route)
+    by_route = Filter("route", "Move", (("", "All"), *sorted(routes.items(), key=lambda r: r[1])), route)
     return Answer(
         said(reading_of(medians), [month_said(m) for m in months]), ("Month", "Move", "Moved", "Median", "Longest"),
         rows, chart if took else "", behind, [by_team, by_route, by_months], "No move in this time.", notes, called,
@@ -61,18 +65,21 @@ def _median(by_route: dict[str, list[tuple[int, str]]]) -> float:
     return float(median(n for rows in by_route.values() for n, _ in rows))
 
 
+def _said(asking: Asking, a: str, b: str) -> str:
+    return f"{asking.say.place(a) or 'not known'} to {asking.say.place(b) or 'not known'}"
+
+
 def _rows(
-    asking: Asking, months: list[Month], took: dict[Month, dict[str, list[tuple[int, str]]]]
+    routes: dict[str, str], months: list[Month], took: dict[Month, dict[str, list[tuple[int, str]]]]
 ) -> tuple[list[Row], dict[str, list[tuple[str, str]]], dict[str, str]]:
     rows, behind, called = [], {}, {}
     for month in reversed(months):
         for route, mine in sorted(took.get(month, {}).items()):
             key = f"{month[0]}-{month[1]:02}.{route}"
-            name = asking.say.short(route) if route else "another way"
+            name = routes[route]
             mine.sort(reverse=True)
-            behind[key] = [
-                (child, f"moved {days(abs(n))} {'after' if n >= 0 else 'before'} it was due") for n, child in mine
-            ]
+            behind[key] = [(child, f"moved {days(n)} after it was due" if n else "moved by the day it was due")
+                           for n, child in mine]  # fmt: skip
             called[key] = f"{name}, {month_said(month)}"
             values = [n for n, _ in mine]
             rows.append(Row((month_said(month), name, len(mine), days(median(values)), days(max(values))), key, 2))

@@ -29,13 +29,13 @@ def telling(asking: Asking) -> Answer:
     team, by_team = asking.team()
     many, by_months = asking.months()
     first = asking.since(many - 1)
-    moved = asking.moves(team, first, "child", "key", "moved_at")
+    moved = asking.moves(team, first, "child", "key", "opened", "moved_at")
     groups = _groups(asking)
     when = _told(desk.authority, moved, groups)
     audiences = sorted({to for to, *_ in when}, key=say.who)
     chosen = asking.get("audience", audiences, audiences[0] if audiences else "")
     by: dict[tuple[int, int], dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    for child, key, at in moved:
+    for child, key, _opened, at in moved:
         told = when.get((chosen, child, key))
         kind = "never" if told is None else "first" if told < at else "later"
         note = "no telling recorded" if told is None else f"told {words.day(told)}, moved {words.day(at)}"
@@ -57,7 +57,7 @@ def telling(asking: Asking) -> Answer:
     who = say.who(chosen) if chosen else "the family"
     choices = tuple((a, words.initial_capital(say.who(a))) for a in audiences)
     return Answer(
-        [f"Of {words.plural(len(moved), 'move')}, {who} was told in advance of {early} ({share(early, len(moved))})."]
+        [f"Told in advance, {who}: {early} of {words.plural(len(moved), 'move')} ({share(early, len(moved))})."]
         if moved else [],
         ("Month", "Moved", "Told in advance", "Told later", "Not recorded", "Share told in advance"), rows,
         bars("Moves of which the family was told in advance", "One bar a month.", bars_) if bars_ else "", behind,
@@ -73,22 +73,28 @@ def _groups(asking: Asking) -> dict[str, tuple[str, ...]]:
 
 
 def _told(
-    authority: str, moved: list[tuple[str, str, int]], groups: Mapping[str, tuple[str, ...]]
+    authority: str, moved: list[tuple[str, str, int, int]], groups: Mapping[str, tuple[str, ...]]
 ) -> dict[tuple[str, str, str], int]:
     """The first moment at which each group was told in each matter of each child, corrections left out. Who told a
-    group told those it includes."""
-    if not moved:
-        return {}
-    found = Entry.objects.filter(
-        authority=authority, kind="child", verb__in=TOLD, matter__in={key for _, key, _ in moved}
-    ).values_list("subject_id", "number", "matter", "happened_from", "replaces", "body")
+    group told those it includes. What was told without saying in which matter counts from when the matter was opened.
+    """
+    matters: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for child, key, opened, _at in moved:
+        matters[child].append((key, opened))
+    found = list(
+        Entry.objects.filter(
+            authority=authority, kind="child", verb__in=TOLD, subject_id__in=list(matters)
+        ).values_list("subject_id", "number", "matter", "happened_from", "replaces", "body")
+    )
     gone = {(child, replaces) for child, _, _, _, replaces, _ in found if replaces is not None}
     when: dict[tuple[str, str, str], int] = {}
     for child, number, matter, at, _, written in found:
         body = json.loads(written) if isinstance(written, str) else written
         if (child, number) in gone or not body or body.get("did_not_happen"):
             continue
-        for to in map(str, body.get("to") or ()):
-            for one in (to, *groups[to]) if to in groups else ():
-                when[one, child, matter] = min(at, when.get((one, child, matter), at))
+        reached = {one for to in map(str, body.get("to") or ()) if to in groups for one in (to, *groups[to])}
+        for key, opened in matters[child]:
+            if matter == key or (not matter and at >= opened):
+                for one in reached:
+                    when[one, child, key] = min(at, when.get((one, child, key), at))
     return when
