@@ -80,6 +80,22 @@ def test_everything_else_that_can_be_listed(town: world.Town) -> None:
     assert nora.get("/disputes").json()["items"] == []
 
 
+def test_files_and_a_whole_record(town: world.Town) -> None:
+    town.child("amy")
+    hal = program(town, "hal")
+    kinds = {k["kind"] for k in hal.get("/exports").json()}
+    assert {"ssda903-social-worker", "annex-a", "weekly"} <= kinds and "child-record" not in kinds
+    made = hal.get("/exports/annex-a?last=2026-08-06").json()
+    assert [t["rows"][0][0] for t in made["tables"] if t["name"].startswith("list_4")] == ["amy"]
+    packed = hal.get("/exports/weekly?as=archive")
+    assert packed.headers["Content-Type"] == "application/zip" and packed.content[:2] == b"PK"
+    assert hal.get("/exports/nothing").status_code == 404
+    assert hal.get("/exports/weekly?first=2026-09-01&last=2026-08-01").status_code == 422
+    assert program(town, "ann").get("/exports").status_code == 403
+    assert hal.get("/children/amy/record").json()["kind"] == "child-record"
+    assert program(town, "ann").get("/children/amy/record").status_code == 403
+
+
 def test_the_description_can_be_read_without_a_token(town: world.Town) -> None:
     from django.test import Client
 

@@ -85,6 +85,17 @@ def test_nobody_is_a_gap_that_the_report_explains(town: world.Town) -> None:
     assert "2 breaches of the receiver's rules, 2 explained by the record" in said
 
 
+def test_last_years_open_episode_is_this_years_first(town: world.Town) -> None:
+    in_care(town, "amy")
+    sent = (("CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"),
+            ("amy", "03/03/2016", "SW1234567", "01/05/2026", "", "FCONTA"))  # fmt: skip
+    with as_program(town.key):
+        reader = Reader(town.key, around(town.key), NOW, previous=sent)
+        found = exports.make("ssda903-social-worker", reader, None, None, date(2026, 9, 10))
+    (one,) = found.findings
+    assert one.rule == "SW16b" and "2026-05-01" in one.says and one.explained and "SW16" in found.tried
+
+
 def test_children_not_in_care_in_the_period_are_not_in_it(town: world.Town) -> None:
     cast.child(town.key, "amy", due=False)
     in_care(town, "bea", cast.entry("child", "bea", "ended", "looked_after", "2026-07-02"))

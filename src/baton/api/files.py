@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from baton.accounts import permissions
+from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of
 from baton.api import shapes
 from baton.api.app import EXPORT, answers, at_desk
+from baton.api.children import child_at
 from baton.api.problems import Problem
 from baton.exports import making as exports
 from baton.exports.writing import archive, remember
@@ -19,6 +21,7 @@ from baton.working_time import local_day
 
 router = Router(tags=["exports"], auth=EXPORT)
 ARCHIVE = "application/zip"
+Form = Annotated[str, Query("tables", alias="as", pattern="^(tables|archive)$", description="JSON, or files in a zip")]
 
 
 @router.get("/exports", response=answers(list[shapes.ExportKind]), summary="What can be exported",
@@ -42,15 +45,29 @@ def export(
     kind: shapes.Ident,
     first: date | None = None,
     last: date | None = None,
-    form: Annotated[str, Query("tables", alias="as", pattern="^(tables|archive)$")] = "tables",
+    form: Form = "tables",
 ) -> Any:
     """The children whom this post reaches, as tables in JSON or as an archive of CSV files and a report. Every child
     that it opens stands in the record of reads."""
     desk = at_desk(request, permissions.may_export)
+    return _made(desk, kind, first, last, form)
+
+
+@router.get("/children/{child}/record", response=answers(shapes.ExportOut), summary="A child's whole record",
+            operation_id="getRecord", openapi_extra={"responses": {200: {"content": {ARCHIVE: {}}}}})  # fmt: skip
+def record(request: HttpRequest, child: shapes.Ident, form: Form = "tables") -> Any:
+    """Everything recorded about one child, for the person whom it is about. What was chosen on the page of the child to
+    be withheld is named by its place and ground, and not given."""
+    desk = at_desk(request, permissions.may_give_record)
+    child_at(desk, child)
+    return _made(desk, "child-record", None, None, form, child)
+
+
+def _made(desk: Desk, kind: str, first: date | None, last: date | None, form: str, child: str = "") -> Any:
     for day in (first, last):
         if day is not None and not 1990 <= day.year <= 2100:
             raise Problem("invalid", "Give a day of this century.", errors=[{"where": "query", "says": str(day)}])
-    reader = exports.Reader(desk.authority, desk.around, desk.now, children_of(desk.post))
+    reader = exports.Reader(desk.authority, desk.around, desk.now, children_of(desk.post), child=child)
     try:
         made = exports.make(kind, reader, first, last, local_day(desk.now))
     except exports.CannotExport as problem:

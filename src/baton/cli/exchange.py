@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -24,12 +25,18 @@ def register(app: typer.Typer) -> None:
         out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the files go.")] = Path("."),
         by: Annotated[str, typer.Option(help="Who asks for it: stands in the record of reads.")] = "command line",
         child: Annotated[str, typer.Option(help="For a child's whole record: which child.")] = "",
+        previous: Annotated[
+            Path | None,
+            typer.Option(metavar="FILE.csv", help="Last year's file of the same return (SW16)."),
+        ] = None,
     ) -> None:
         """Write a return, a list or a record as files, with a report of what does not hold beside them."""
-        raise typer.Exit(bring_out(kind, authority, from_, to, out, by, child))
+        raise typer.Exit(bring_out(kind, authority, from_, to, out, by, child, previous))
 
 
-def bring_out(kind: str, authority: str, from_: str, to: str, out: Path, by: str, child: str) -> int:
+def bring_out(
+    kind: str, authority: str, from_: str, to: str, out: Path, by: str, child: str, previous: Path | None = None
+) -> int:
     """Makes and writes one export; 1 if it cannot be made."""
     from baton.accounts.clock import now as clock
     from baton.accounts.reads import record_export
@@ -52,10 +59,11 @@ def bring_out(kind: str, authority: str, from_: str, to: str, out: Path, by: str
         now = clock()
         around = around_of(authority)
         with as_program(authority):
-            made = exports.make(kind, exports.Reader(authority, around, now, child=child), first, last, local_day(now))
+            reader = exports.Reader(authority, around, now, child=child, previous=_rows(previous))
+            made = exports.make(kind, reader, first, last, local_day(now))
             record_export(authority, by, made.children, made.kind)
             remember(made, authority, by, now)
-    except (exports.CannotExport, ValueError) as problem:
+    except (exports.CannotExport, OSError, ValueError) as problem:
         return _sorry(str(problem))
     for path in write(made, out, row.name, by, now):
         typer.echo(str(path))
@@ -65,6 +73,13 @@ def bring_out(kind: str, authority: str, from_: str, to: str, out: Path, by: str
         f"{unexplained} of them not explained by the record."
     )
     return 0
+
+
+def _rows(path: Path | None) -> tuple[tuple[str, ...], ...]:
+    if path is None:
+        return ()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(tuple(row) for row in csv.reader(file))
 
 
 def _day(text: str) -> date | None:

@@ -31,6 +31,7 @@ class Reader:
     now: Moment
     reach: Q = field(default_factory=Q)
     child: str = ""  # for an export about one child
+    previous: tuple[tuple[str, ...], ...] = ()  # last year's rows of the same return, where it compares with them
 
     @property
     def pack(self) -> Pack:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from baton.exports.episodes import Episode, Reasons, episodes_of
-from baton.exports.model import Export, Finding, Row, Sheet
+from baton.exports.model import CannotExport, Export, Finding, Row, Sheet
 from baton.exports.reader import Reader, number_of
 from baton.exports.sw_rules import Broken, Line, broken
+from baton.imports.cells import day_of
 from baton.imports.staff import numbers_of, worker_code
 from baton.journal import Entry
 from baton.store.models import Breach, Child, Holding, Status
@@ -24,8 +25,22 @@ def year_of(day: date) -> tuple[date, date]:
     return date(begins, 4, 1), date(begins + 1, 3, 31)
 
 
-def export(reader: Reader, first: date, last: date, previous: Sequence[Line] = ()) -> Export:
+def lines_in(rows: Iterable[Sequence[str]]) -> list[Line]:
+    """The rows of a file of this return, as it was sent; CannotExport where it is none."""
+    found = []
+    for n, row in enumerate(rows, 1):
+        cells = [cell.strip().removeprefix("\ufeff") for cell in row]
+        if (n == 1 and cells[:1] == ["CHILD"]) or not any(cells):
+            continue
+        if len(cells) < len(HEADINGS):
+            raise CannotExport(f"Line {n} of last year's file has {len(cells)} cells: {', '.join(HEADINGS)} are asked.")
+        found.append(Line(cells[0], cells[2], day_of(cells[3]), day_of(cells[4]), cells[5], n))
+    return found
+
+
+def export(reader: Reader, first: date, last: date) -> Export:
     """The episodes of every child looked after in the period, whole: also while not looked after (SW12)."""
+    previous = lines_in(reader.previous)
     made = Export("ssda903-social-worker", "Social worker episodes", first, last)
     lo, hi = midnight(first), midnight(last + timedelta(days=1))
     children = reader.with_status(["looked_after"], lo, hi)
