@@ -106,6 +106,13 @@ def test_every_letter_that_a_pack_names_is_there_and_can_be_read() -> None:
     assert found
 
 
+def test_the_age_from_which_a_young_person_is_written_to_stands_in_the_pack() -> None:
+    found = {
+        folder.name: load(folder).pack for folder in PACKS.iterdir() if (folder / "letters/young_person.md").is_file()
+    }
+    assert found and all(pack is not None and pack.young_from is not None for pack in found.values())
+
+
 def test_the_version_of_a_template_is_another_when_its_text_is(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "pack.yaml").write_text("")

@@ -23,6 +23,7 @@ from baton.sending.leaving import send
 from baton.sending.models import Message
 from baton.store import asking, procedures
 from baton.store.tenancy import as_program
+from baton.working_time import Amount
 from baton.workspace.letters.owed import audiences
 
 from . import world
@@ -77,13 +78,15 @@ def folder(postgres: Any, tmp_path: Path) -> Iterator[Path]:
     settings.BATON_PACKS = before
 
 
-def town_with(by_email: bool = False, look: bool = False) -> world.Town:
+def town_with(by_email: bool = False, look: bool = False, young: str = "") -> world.Town:
     town = world.make_town(f"ll{next(_KEYS)}")
     pack = small_pack.PACK
     words = {**pack.words, "letter": replace(LETTER, by_email=by_email), "letter_checked": CHECKED}
     rules = (*pack.rules, *RULES, *(LOOK if look else ()))
     edition = replace(pack.edition, name="")
-    changed = replace(pack, build=f"leave-{by_email}-{look}", words=words, rules=rules, edition=edition)
+    young_from = Amount.parse(young) if young else None
+    build = f"leave-{by_email}-{look}-{young}"
+    changed = replace(pack, build=build, words=words, rules=rules, edition=edition, young_from=young_from)
     procedures.use("small", procedures.Procedure(m.Packs((changed,)), small_pack.CALENDAR))
     return town
 
@@ -291,3 +294,21 @@ def test_what_a_recipient_is_to_the_child() -> None:
     named = [replace(e, body={"to": ["Mr Fictley"]}) for e in entries]
     assert audiences("Mr Fictley", named) == ("Mr Fictley", "parents", "carers")
     assert audiences("reviewing_officer of north", []) == ("reviewing_officer",)
+
+
+@pytest.mark.parametrize(
+    ("young", "template"),
+    [("10 years", "young_person.md"), ("10 years 5 months", "young_person.md"), ("10 years 6 months", "child.md"),
+     ("12 years", "child.md"), ("", "child.md")],
+)  # fmt: skip
+def test_from_which_age_a_letter_is_written_to_a_young_person_is_the_packs_to_say(
+    folder: Path, young: str, template: str
+) -> None:
+    """Amy was born on 3 March 2016 and is ten years and five months old."""
+    for name in ("child.md", "young_person.md"):
+        (folder / name).write_text(TEXT)
+    town = town_with(young=young)
+    browser = world.sign_in(town, "ann")
+    page = text(browser.post(one_of(browser, decided(town)), {"step": "words", **PHONE}))
+    assert f"{template}, version" in page
+    assert ("Mark as read and given" in page) == (template == "child.md")
