@@ -207,6 +207,22 @@ def test_that_a_letter_left_is_recorded_once_with_who_when_and_how(town: world.T
     assert found[0].body["to"] == ["family"] and found[0].values["way"] == "email"
 
 
+def test_what_is_disposed_of_by_law_is_gone_from_the_outbox_too_and_that_it_left_stays(
+    town: world.Town, book: Book, post: Start
+) -> None:
+    letter(town, moving(town))
+    send(town.key, NOW, Carriers([post().carrier()]), book)
+    entry = next(e for e in journal(town.key, "child", "amy") if e.act == "act-k1")
+    with as_program(town.key) as raw:
+        raw.execute(
+            "SELECT dispose(%s, 'child', 'amy', %s, 'letters', 'time is over', 'ann', %s)",
+            (town.key, entry.number, NOW),
+        )
+    found = row(town)
+    assert (found.content, found.named, found.recorded_as, found.to) == ({}, {}, {}, "")
+    assert (found.state, found.left_at) == ("left", NOW)
+
+
 def test_killed_between_leaving_and_recording_it_is_recorded_at_the_next_pass(town: world.Town, book: Book) -> None:
     letter(town, moving(town))
     book.write("k1", NOW, "smtp", "<k1@made-up.example>")

@@ -25,6 +25,16 @@ CREATE POLICY clearance ON message AS RESTRICTIVE USING (
     )
   )
 );
+
+-- Where the body of an entry is disposed of by law, the letter that it records goes too: that it left, and when, stays.
+CREATE FUNCTION message_disposed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  UPDATE message SET content = '{}', named = '{}', own_words = '{}', recorded_as = '{}', "to" = ''
+    WHERE authority = NEW.authority AND act = NEW.act AND act <> '';
+  RETURN NULL;
+END $$;
+CREATE TRIGGER entry_disposed AFTER UPDATE ON entry FOR EACH ROW
+  WHEN (OLD.body IS NOT NULL AND NEW.body IS NULL) EXECUTE FUNCTION message_disposed();
 """
 
 
