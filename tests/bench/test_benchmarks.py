@@ -73,6 +73,16 @@ def test_pages_by_people_at_work(asked: Asked, here: None) -> None:
 
 
 @pytest.mark.slow
+def test_search(asked: Asked, here: None) -> None:
+    from baton.bench.searching import run
+
+    report = run(asked)
+    holds(report, "search")
+    assert report.sizes["children"] > report.sizes["in the largest"] > 0
+    assert sum("half within" in figure.what and not figure.peer for figure in report.figures) == 20
+
+
+@pytest.mark.slow
 def test_packs(asked: Asked) -> None:
     from baton.bench.reading import run
 

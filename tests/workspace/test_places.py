@@ -85,6 +85,9 @@ def test_the_record_of_reads_is_for_the_auditor(town: world.Town) -> None:
     page = main(browser.get("/reports/reads", {"child": child}))
     assert "Thu 6 Aug 2026" in page or "Ann Amy Fictley child" in page
     assert "Ann Amy Fictley child" in page
+    assert "Ann Amy Fictley child" in main(browser.get("/reports/reads", {"child": "fictley"}))  # found by name
+    town.child("ben", due=False)
+    assert "Which child? Amy Fictley" in main(browser.get("/reports/reads", {"child": "fictley"}))
 
 
 def test_the_auditor_reads_and_cannot_record(town: world.Town) -> None:

@@ -65,13 +65,13 @@ def run(asked: Asked) -> Report:
         try:
             report.sizes["children"] = kept.children + _large(server, kept.now, scale)
             report.sizes["in the largest"] = round(OPEN * scale) + round(CLOSED * scale)
-            _measure(server, kept.now, report)
+            _measure(server, kept.now, report, min(EACH, 2 + round(EACH * scale * 20)))
         finally:
             database.drop(server, RUN)
     return report
 
 
-def _measure(server: Server, now: Moment, report: Report) -> None:
+def _measure(server: Server, now: Moment, report: Report, each: int) -> None:
     from baton.workspace.child import searching
 
     chance = random.Random(1)
@@ -79,7 +79,7 @@ def _measure(server: Server, now: Moment, report: Report) -> None:
     every: list[float] = []
     with database.connected(server, RUN):
         for whose in ("head of the whole", "practitioner"):
-            for kind, queries in _queries(names, chance).items():
+            for kind, queries in _queries(names, chance, each).items():
                 times = []
                 for text, filters in queries:
                     with _desk(whose == "practitioner", now) as desk:
@@ -87,7 +87,7 @@ def _measure(server: Server, now: Moment, report: Report) -> None:
                 every += times
                 report.figure(f"{whose}, {kind}: half within", _within(times, 0.5), "ms")
                 report.figure(f"{whose}, {kind}: 95 of 100 within", _within(times, 0.95), "ms")
-    bare = _bare(server, names)
+    bare = _bare(server, names[:each])
     report.figure("bare query of one family name: half within", _within(bare, 0.5), "ms", peer=True)
     mine = next(f.value for f in report.figures if "family name: half" in f.what)
     report.ratio = _within(bare, 0.5) / mine
@@ -104,9 +104,11 @@ def _search(searching: Any, desk: Any, text: str, filters: dict[str, str]) -> No
         searching.alike(desk, query, [c.child for c in found])
 
 
-def _queries(names: list[tuple[str, str, date, str]], chance: random.Random) -> dict[str, list[tuple[str, Any]]]:
+def _queries(
+    names: list[tuple[str, str, date, str]], chance: random.Random, each: int
+) -> dict[str, list[tuple[str, Any]]]:
     """What people type, of children who are there."""
-    some = lambda say: [(say(*chance.choice(names)), {"open": chance.choice(("yes", "all"))}) for _ in range(EACH)]  # noqa: E731
+    some = lambda say: [(say(*chance.choice(names)), {"open": chance.choice(("yes", "all"))}) for _ in range(each)]  # noqa: E731
     return {
         "family name": some(lambda g, f, b, r: f),
         "given and family name": some(lambda g, f, b, r: f"{g} {f}"),
@@ -224,7 +226,7 @@ def _some_names(server: Server, chance: random.Random) -> list[tuple[str, str, d
 def _bare(server: Server, names: list[tuple[str, str, date, str]]) -> list[float]:
     found = []
     with psycopg.connect(server.super_url(RUN)) as c:
-        for word in (folded(name[1]) for name in names[:EACH]):
+        for word in (folded(name[1]) for name in names):
             values = (LARGE, LARGE, word, word + "\U0010ffff")
             found.append(seconds(lambda v=values: c.execute(_BARE, v, prepare=True).fetchall()))  # type: ignore[misc]
     return found

@@ -13,6 +13,7 @@ from baton.accounts.doors import allow
 from baton.accounts.permissions import children_of
 from baton.store.models import Child, ReadLog, WorkItem
 from baton.workspace import tables, words
+from baton.workspace.child import searching
 from baton.workspace.home import lists
 from baton.workspace.page import address, page_of, say_of, show
 from baton.workspace.reasons import Line
@@ -25,6 +26,7 @@ from baton.workspace.saying import Say
 from baton.workspace.work import line_of, named, names_of
 
 MOST_SHOWN = 200
+FOUND = 20
 FEW = 5  # of each kind on the first page; the question has them all
 
 
@@ -130,7 +132,9 @@ def reads(request: HttpRequest) -> HttpResponse:
     """Who looked at whose record: by child or by person, newest first."""
     desk = desk_of(request)
     say = say_of(desk)
-    child, person = request.GET.get("child", "").strip(), request.GET.get("person", "").strip()
+    child, person = request.GET.get("child", "").strip()[:100], request.GET.get("person", "").strip()
+    likely = _whose(desk, child)
+    child = likely[0].child if len(likely) == 1 else child
     found = ReadLog.objects.filter(authority=desk.authority).order_by("-read_at")
     found = found.filter(child=child) if child else found
     found = found.filter(person=person) if person else found
@@ -145,8 +149,18 @@ def reads(request: HttpRequest) -> HttpResponse:
         listing=listing,
         names=names_of(desk, [r.child for r in listing["rows"]]),
         child=child,
+        likely=likely if len(likely) > 1 else [],
         person=person,
         people=people,
         when=lambda r: words.moment(int(r.read_at.timestamp())),
         say=say,
     )
+
+
+def _whose(desk: Desk, typed: str) -> list[Child]:
+    """The children meant by what was typed: one by its id, else those whom a search finds."""
+    if not typed:
+        return []
+    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority)
+    exact = list(reach.filter(child=typed))
+    return exact or list(searching.found(desk, searching.query_of(desk, typed, {"open": "all"}))[:FOUND])
