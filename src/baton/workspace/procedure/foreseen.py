@@ -38,9 +38,15 @@ def foreseen(desk: Desk, say: Say, one: Proposal, answer: Mapping[str, Any] | No
         "transfers": len(matters),
         "going_over": sum(matter["editions"][0] != matter["editions"][1] for matter in matters),
         "by_step": _by_step(sides, matters),
-        "lines": lines,
+        "lines": [line for line in lines if _differs(line)],
+        "same": [line for line in lines if not _differs(line)],
         "unnamed": len(found) - len(lines),
     }
+
+
+def _differs(line: Mapping[str, Any]) -> bool:
+    """Whether more changes for a child than by which edition its transfers go."""
+    return bool(line["changes"]) or any(matter["parts"] for matter in line["matters"])
 
 
 def _sees_children(desk: Desk) -> bool:
