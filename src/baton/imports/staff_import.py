@@ -176,7 +176,8 @@ class _Compared:
 
     def _known(self) -> set[str]:
         organisation = self._around.organisation
-        return {*organisation.names, *(p.person for p in organisation.posts), *(o.person for o in organisation.offices)}
+        named = {*(p.person for p in organisation.posts), *(o.person for o in organisation.offices)}
+        return {*organisation.names, *named, *self._held}
 
     def _who(self, ident: str, number: str, name: str, team: str) -> str:
         if number and number in self._by_number:
@@ -191,7 +192,8 @@ class _Compared:
 
     def _identity(self, person: str, name: str, number: str) -> list[str]:
         organisation = self._around.organisation
-        was, had = organisation.names.get(person, ""), self._numbers.get(person, "")
+        was = organisation.names.get(person, person if person in self._known() else "")
+        had = self._numbers.get(person, "")
         changes = [f"named {name}"] if folded(was) != folded(name) else []
         changes += [f"number {number}"] if number and number != had else []
         if changes:
