@@ -11,6 +11,7 @@ from baton.accounts import permissions
 from baton.accounts.desk import Desk
 from baton.journal import act_number
 from baton.letters import Mistake
+from baton.letters.plain import plainness
 from baton.letters.variants import LANGUAGES, NOT_IN_PDF, RIGHT_TO_LEFT
 from baton.sending.models import Message
 from baton.workspace import words
@@ -75,8 +76,20 @@ def shown_letter(
         number=request.POST.get("number") or act_number(),
         heads=heads_of(desk.authority, [c.child for c in owed.children]),
         starts=first_day(owed.matter),
+        plain=_plain(one),
         **context,
     )
+
+
+def _plain(one: Made) -> str:
+    """How plain the letter is, for its writer; nothing of one in another language."""
+    if one.letter is None or one.language != "en":
+        return ""
+    found = plainness("\n\n".join(" ".join(part.lines) for part in one.letter.parts if part.kind in ("text", "list")))
+    if found is None:
+        return ""
+    said = f"Read with ease from about {found.age:.0f} years of age."
+    return f"{said} The longest sentence has {found.words} words: “{found.longest}”." if found.words > 25 else said
 
 
 def _state_at(row: Message | None) -> str:
