@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from baton.engine.absences import absence_duties
-from baton.engine.compiled import Compiled, compiled
+from baton.engine.compiled import compiled
 from baton.engine.context import Ctx
 from baton.engine.contradictions import contradictions_of
 from baton.engine.differences import differences_of, moved_outside
 from baton.engine.disputes import judge_together
 from baton.engine.duties import duties_of
+from baton.engine.editions import in_edition, not_before_its_edition
 from baton.engine.effects import Coming, coming, late_effects
 from baton.engine.ended import breaches_left, left_of
 from baton.engine.facts import Facts, Matter, facts_of
@@ -30,7 +31,6 @@ from baton.engine.situation import (
 )
 from baton.engine.timeline import holding_at, timeline_of
 from baton.engine.who import resolve, resolve_office
-from baton.journal.cheap import but
 from baton.journal.entry import Subject
 from baton.journal.file import File
 from baton.policy.model import Packs
@@ -68,47 +68,6 @@ def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = Non
     return ctx
 
 
-def in_edition(packs: Packs, ctx: Ctx, matter: Matter) -> Compiled:
-    """The edition pinned by the entry that opened the matter; the day's own where it names none, or where that one says
-    that matters like this change over to it."""
-    day = compiled(packs.on(local_day(ctx.now)))
-    if not matter.edition or matter.edition == day.pack.edition.name or changes_over(day, ctx, matter):
-        return day
-    try:
-        return compiled(packs.named(matter.edition))
-    except KeyError:
-        return day
-
-
-def changes_over(day: Compiled, ctx: Ctx, matter: Matter) -> bool:
-    """Whether a matter opened under an earlier edition goes on under the day's: by that edition's own `changeover`."""
-    over = day.pack.edition.changeover
-    if over is None or matter.edition in ("", day.pack.edition.name) or matter.acts.get("change_edition"):
-        return False
-    pack, before, known = ctx.pack, ctx.matter, ctx.known
-    ctx.pack, ctx.matter, ctx.known = day, matter, {}
-    try:
-        value, until, _because = day.condition(over)(ctx)
-    finally:
-        ctx.pack, ctx.matter, ctx.known = pack, before, known
-    ctx.look_until(until)
-    return value is True
-
-
-def _not_before(ctx: Ctx, matter: Matter, duties: list[Duty]) -> list[Duty]:
-    """The duties of a matter that changed over to this edition: none of its rules was broken before its first day."""
-    if matter.edition in ("", ctx.pack.pack.edition.name) or matter.acts.get("change_edition"):
-        return duties
-    first = day_window(ctx.pack.pack.edition.in_force_from).lo
-    return [d if d.since is None or d.since >= first else _from(first, d) for d in duties]
-
-
-def _from(first: Moment, d: Duty) -> Duty:
-    if d.ended is not None and d.ended <= first:
-        return but(d, since=None, known=None, ended=None)
-    return but(d, since=first, known=max(first, d.known or first))
-
-
 def assess(packs: Packs, file: File, now: Moment, whole: bool = True) -> Situation:
     """Returns the Situation of the File's subject at `now`: one child (other subjects have their own rules).
 
@@ -138,7 +97,7 @@ def situation_of(packs: Packs, ctx: Ctx, whole: bool) -> Situation:
         rules = every.reaching(ctx.holding, matter.slots, ctx.on_record)
         mine = _duties(ctx, every if whole else rules)
         if ctx.pack is day_pack and day_pack.pack.edition.changeover is not None:
-            mine = _not_before(ctx, matter, mine)
+            mine = not_before_its_edition(ctx, matter, mine)
         if matter.virtual:
             duties += [d for d in mine if d.state in ("open", "late") and not d.waits_for]
             if _would_move(ctx, rules):

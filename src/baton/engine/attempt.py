@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from baton.engine import addressing, disputes, excuses, forums
-from baton.engine.assess import context_for, in_edition, situation_of
+from baton.engine.assess import context_for, situation_of
 from baton.engine.compiled import compiled
 from baton.engine.consequences import consequences
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
+from baton.engine.editions import in_edition
 from baton.engine.effects import Coming, move_values
 from baton.engine.ended import closed_off
 from baton.engine.excused import standing

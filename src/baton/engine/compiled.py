@@ -14,14 +14,13 @@ from baton.engine.context import Ctx, Judge, Reader
 from baton.engine.disputes import ladder_rules, matter_rules
 from baton.engine.duties import duties_of
 from baton.engine.ended import closed, strings_in
-from baton.engine.facts import Facts, Matter, facts_of
+from baton.engine.facts import Matter
 from baton.engine.moments import compile_moment
 from baton.engine.remembering import remembered
 from baton.engine.rulebook import Rules
 from baton.engine.ruled import CRoute
-from baton.engine.situation import Duty, Holding
+from baton.engine.situation import Duty
 from baton.engine.who import persons_of
-from baton.journal.file import Kin
 from baton.policy import model as m
 from baton.working_time import END, Moment, shift
 
@@ -276,43 +275,6 @@ class Compiled:
             if person:
                 return str(person)
         return str(ctx.slot("receiving_worker") or "")
-
-    def kin_facts(self, ctx: Ctx, kin: Kin) -> Facts:
-        """What a sibling's own record says, gathered once a judging."""
-        found = ctx.kins.get(kin.child)
-        if found is None:
-            found = ctx.kins[kin.child] = facts_of(kin.file.entries if kin.file is not None else ())
-        return found
-
-    def kin_holding(self, ctx: Ctx, kin: Kin) -> Holding | None:
-        """Who holds a sibling now: from their own timeline only. None where it is not known."""
-        if kin.file is None:
-            return None
-        from baton.engine.people import people_of
-        from baton.engine.timeline import holding_at, timeline_of
-
-        key = (kin.child, self)
-        timeline = ctx.kins.get(key)
-        if timeline is None:
-            people = people_of(kin.file.organisation)
-            timeline = ctx.kins[key] = timeline_of(self, self.kin_facts(ctx, kin), people)
-        return holding_at(timeline, ctx.now)
-
-    def kin_holder(self, ctx: Ctx, kin: Kin) -> str | None:
-        """The person who holds a sibling now."""
-        holding = self.kin_holding(ctx, kin)
-        return holding.person if holding is not None else None
-
-    def kin_team(self, ctx: Ctx, kin: Kin, going: bool) -> str:
-        """The team that a sibling is going to (where `going`), else that holds the sibling now; "" if not known."""
-        if kin.file is None:
-            return ""
-        facts = self.kin_facts(ctx, kin)
-        for matter in facts.matters.values() if going else ():
-            if matter.ended is None and matter.moved is None and matter.slots.get("to_team"):
-                return str(matter.slots.get("receiving_team") or matter.slots["to_team"])
-        holding = self.kin_holding(ctx, kin)
-        return holding.team if holding is not None else ""
 
     # --- rules about rules ---
 

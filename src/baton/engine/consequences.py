@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from baton.engine.absences import late_absence_effects
-from baton.engine.assess import context_for, in_edition, rules_for
+from baton.engine.assess import context_for, rules_for
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
+from baton.engine.editions import in_edition
 from baton.engine.effects import Coming, coming, late_effects, move_values
 from baton.engine.ended import closed_off
 from baton.engine.facts import Facts

@@ -156,8 +156,9 @@ def _lists(value: Any) -> Any:
 
 def closed_off(packs: Packs, file: File, added: list[Entry], now: Moment) -> list[Entry]:
     """The entries that an act adds to this File, each that ends a matter with what it leaves."""
-    from baton.engine.assess import context_for, in_edition
+    from baton.engine.assess import context_for
     from baton.engine.duties import duties_of
+    from baton.engine.editions import in_edition
     from baton.engine.matters import ready_at, routes_answered
 
     if not any(e.verb in ENDS and e.matter for e in added):

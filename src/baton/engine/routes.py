@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from baton.engine.context import FORECAST, KNOWN, NOT_KNOWN, Ctx, words_asked
 from baton.engine.facts import Matter
 from baton.engine.moments import latest_answer
+from baton.engine.siblings import facts_of_kin
 from baton.engine.situation import Because, RouteAnswer, RouteState
 from baton.journal.cheap import but
 from baton.journal.file import Kin
@@ -225,7 +226,7 @@ def left_behind(ctx: Ctx, matter: Matter, named: tuple[str, ...]) -> tuple[m.Goe
     for kin in ctx.file.kin:
         if kin.child in named or kin.file is None:
             continue
-        own = ctx.pack.kin_facts(ctx, kin).matters.values()
+        own = facts_of_kin(ctx, kin).matters.values()
         if any(_same_move(mm, matter, ctx.pack) for mm in own) or rule.head.key in _live_routes(ctx, kin):
             found.append(kin.child)
     return rule, tuple(found)
@@ -242,7 +243,7 @@ def _live_routes(ctx: Ctx, kin: Kin) -> set[str]:
     from baton.engine.people import people_of
     from baton.engine.timeline import holding_at, timeline_of
 
-    theirs = Ctx(ctx.pack, kin.file, ctx.pack.kin_facts(ctx, kin), people_of(kin.file.organisation), ctx.now)
+    theirs = Ctx(ctx.pack, kin.file, facts_of_kin(ctx, kin), people_of(kin.file.organisation), ctx.now)
     theirs.timeline = timeline_of(ctx.pack, theirs.facts, theirs.people)
     theirs.holding = holding_at(theirs.timeline, ctx.now)
     return {r.route for r in routes_of(theirs) if r.state in LIVE}

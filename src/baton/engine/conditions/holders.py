@@ -6,6 +6,7 @@ from typing import Any
 
 from baton.engine.conditions.answers import NO, YES
 from baton.engine.context import Answer, Ctx, Judge, entry_because
+from baton.engine.siblings import holder_of_kin, team_of_kin
 from baton.engine.who import places_of, resolve_office
 from baton.policy import model as m
 from baton.working_time import END
@@ -113,13 +114,13 @@ def same(condition: m.Same, c: Any) -> Judge:
             former = ctx.pack.persons(ctx, "former_worker", "")
             return (chosen in former) if former else True, END, (("word", word),)
         if ctx.kin is not None and word in ("allocated_worker", "receiving_worker", "holder"):
-            theirs = ctx.pack.kin_holder(ctx, ctx.kin)
+            theirs = holder_of_kin(ctx, ctx.kin)
             if theirs is None:
                 return None, END, (("kin", ctx.kin.child),)
             mine = chosen or (ctx.holding.person if ctx.holding else "")
             return mine == theirs, END, (("kin", ctx.kin.child),)
         if ctx.kin is not None and word in ("receiving_team", "holding_team"):
-            team = ctx.pack.kin_team(ctx, ctx.kin, word == "receiving_team")
+            team = team_of_kin(ctx, ctx.kin, word == "receiving_team")
             if not team:
                 return None, END, (("kin", ctx.kin.child),)
             own = ctx.people.team_of(chosen, ctx.now) if chosen else ""

@@ -10,6 +10,7 @@ from baton.engine.context import Answer, Ctx, Judge, entry_because
 from baton.engine.moments.reading import parts_match
 from baton.engine.runs import WORDS as ENGINE_SPELLS
 from baton.engine.runs import runs_of
+from baton.engine.siblings import facts_of_kin
 from baton.policy import model as m
 from baton.working_time import END
 
@@ -26,7 +27,7 @@ def has_spell(condition: m.HasSpell, c: Any) -> Judge:
     def judge(ctx: Ctx) -> Answer:
         facts = ctx.facts
         if ctx.kin is not None:
-            facts = ctx.pack.kin_facts(ctx, ctx.kin)
+            facts = facts_of_kin(ctx, ctx.kin)
         spells = facts.spells.get(word)
         if not spells:
             if kept and (not facts.imported or word in facts.complete or not ctx.pack.sources_incomplete):
