@@ -1,4 +1,4 @@
-"""Offices that are one person of the child or of the matter in hand: its worker, the worker at either end …"""
+"""Offices that are one person of the child or of the matter in hand: its worker, those at either end, a former one."""
 
 from __future__ import annotations
 
