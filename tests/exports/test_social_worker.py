@@ -85,6 +85,16 @@ def test_nobody_is_a_gap_that_the_report_explains(town: world.Town) -> None:
     assert "2 breaches of the receiver's rules, 2 explained by the record" in said
 
 
+def test_a_gap_in_the_middle_is_explained_on_the_row_after_it(town: world.Town) -> None:
+    in_care(
+        town, "amy", cast.entry("child", "amy", "move", "", "2026-08-01", breach="never"),
+        cast.entry("child", "amy", "move", "", "2026-08-20", person="ben", team="south"),
+    )  # fmt: skip
+    found = {f.rule: (f.row, f.because.split(":")[0]) for f in made(town).findings}
+    said = "nobody was named from 01/08/2026 to 20/08/2026"
+    assert found == {"SW10": (3, said), "SW11": (3, said)}
+
+
 def test_last_years_open_episode_is_this_years_first(town: world.Town) -> None:
     in_care(town, "amy")
     sent = (("CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"),

@@ -157,15 +157,18 @@ class _Explained:
             by = f"; it was so by {_day(e.seen_by)}" if e.seen_by else ""
             return f"the record does not say when {self._reader.person(e.person)} began{by}"
         if one.rule in ("SW01", "SW10", "SW11", "SW12", "SW17"):
-            return self._gap(child, e)
+            before = one.rule in ("SW10", "SW12") or (one.rule == "SW11" and not one.says.startswith("the last"))
+            return self._gap(child, e, before)
         if one.rule.startswith("SW16"):
             return "last year's file was made from another source, or the record was corrected since"
         return ""
 
-    def _gap(self, child: Child, e: Episode | None) -> str:
-        """Who held the child where no worker by name did."""
+    def _gap(self, child: Child, e: Episode | None, before: bool) -> str:
+        """Who held the child where no worker by name did: before the episode, or after it."""
         held = self._holdings.get(child.child, [])
-        if e is not None:
+        if e is not None and before:
+            held = [h for h in held if h.during.upper <= e.start]
+        elif e is not None:
             after = next((h for h in held if h.during.lower >= e.end), None)
             held = [after] if after is not None else [h for h in held if h.during.upper <= e.start]
         others = [h for h in held if h.kind in ("nobody", "outside") or not h.person]

@@ -72,11 +72,15 @@ def _of_line(line: Line, first: date, last: date) -> Iterable[Broken]:
 
     if line.worker[:2] not in ("SW", "XX"):
         yield no("SW02", f'the worker\'s number "{line.worker}" begins neither with SW nor with XX')
-    if not line.worker or line.began is None:
-        yield no("SW03", "the row has no worker or no start")
-    reason_asked = line.began is None or line.began >= REASONS_ASKED_FROM
-    if not line.reason and reason_asked:
+    asked = line.began is None or line.began >= REASONS_ASKED_FROM
+    if not line.worker or line.began is None or (asked and not line.reason):
+        blank = [name for name, value in (("worker", line.worker), ("start", line.began), ("reason", line.reason))
+                 if not value]  # fmt: skip
+        yield no("SW03", f"the row has no {' and no '.join(blank)}")
+    if not line.reason and (line.began is None or line.began >= _year_before(first)):
         yield no("SW15", "the reason of the change is blank")
+    if not line.reason and line.began is not None and asked:
+        yield no("SW13", "no reason has been entered")
     if line.reason and line.reason not in CODES:
         yield no("SW13", f'"{line.reason}" is no reason of the list')
     if line.began is not None and line.began > last:
@@ -94,14 +98,18 @@ def _year_before(day: date) -> date:
 def _of_child(child: str, own: Sequence[Line], first: date, last: date, known: date | None) -> Iterable[Broken]:
     for before, line in pairwise(own):
         if before.ended is None:
-            yield Broken("SW08", child, "a new episode began and the one before has no end", line.row)
+            yield Broken("SW08", child, "a new episode began and this one before it has no end", before.row)
             yield Broken("SW14", child, "an episode that is not the last has no end", before.row)
+            if line.reason != "FCONTA":
+                yield Broken("SW10", child, "it began while the one before has no end", line.row)
         elif line.began is not None:
             apart = line.began - before.ended
             if abs(apart) > NEAR and line.reason != "FCONTA":
                 yield Broken("SW10", child, f"it began {apart.days} days from the end of the one before", line.row)
-            if apart > GAP and before.ended <= last - GAP:
-                yield Broken("SW11", child, f"nobody is named from {before.ended} to {line.began}", before.row)
+            if abs(apart) > GAP and before.ended <= last - GAP:
+                gap = f"nobody is named from {before.ended} to {line.began}"
+                says = gap if apart > GAP else f"it began {-apart.days} days before the one before had ended"
+                yield Broken("SW11", child, says, line.row)
     end = own[-1]
     if end.ended is not None:
         if end.ended <= last:
