@@ -13,19 +13,20 @@ _NAMES, _ROW, _PLOT = 300, 34, 240
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar; `note` is said behind its figure, `pattern` is solid, hatch or open."""
+    """One bar; `note` is said behind its figure, `said` in place of it; `pattern` is solid, hatch or open."""
 
     name: str
     value: float
     note: str = ""
     pattern: str = "solid"
+    said: str = ""
 
 
-def bars(title: str, description: str, rows: Sequence[Bar], ident: str = "chart") -> str:
-    """Bars from the left, with their names before and their figures behind them."""
+def bars(title: str, description: str, rows: Sequence[Bar], ident: str = "chart", top: float = 0) -> str:
+    """Bars from the left, with their names before and their figures behind them; as long as the largest, or `top`."""
     chart = Chart(title, description, ident)
     room = WIDTH - _NAMES - 230
-    most = max([row.value for row in rows] + [1])
+    most = top or max([row.value for row in rows] + [1])
     y = 4.0
     for row in rows:
         lines = wrapped(row.name, _NAMES - 16)[:2]
@@ -33,7 +34,7 @@ def bars(title: str, description: str, rows: Sequence[Bar], ident: str = "chart"
         chart.text(0, y + (height - 18 * len(lines)) / 2, lines)
         if row.value:
             chart.bar(_NAMES, y + 5, row.value / most * room, height - 10, row.pattern)
-        said = f"{figure(row.value)}{', ' + row.note if row.note else ''}"
+        said = row.said or f"{figure(row.value)}{', ' + row.note if row.note else ''}"
         chart.say(_NAMES + row.value / most * room + 10, y + height / 2, said)
         y += height
     return chart.svg()

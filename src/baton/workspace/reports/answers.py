@@ -3,7 +3,7 @@ figure. Each question is a function from a desk and the filters of the address t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,18 +39,20 @@ class Row:
 
 @dataclass(slots=True)
 class Answer:
-    """What the page shows. `behind`: for each figure its children, each with a word of why, the oldest first."""
+    """What the page shows. `behind`: for each figure its children, each with why, which `note` says in words: only for
+    those that are shown. `file` gives headings and rows where the file is not the table."""
 
     said: list[str]
     headings: tuple[str, ...]
     rows: list[Row]
     svg: str = ""
-    behind: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    behind: Mapping[str, list[tuple[str, Any]]] = field(default_factory=dict)
+    note: Callable[[Any], str] = str
     filters: list[Filter] = field(default_factory=list)
     empty: str = ""
     notes: list[str] = field(default_factory=list)
     named: Mapping[str, str] = field(default_factory=dict)  # what a figure is called above its children
-    file: tuple[tuple[str, ...], list[tuple[Any, ...]]] | None = None  # the file where it is not the table
+    file: Callable[[], tuple[tuple[str, ...], list[tuple[Any, ...]]]] | None = None
     in_file: list[str] = field(default_factory=list)  # the children whom the file names
 
 

@@ -95,11 +95,12 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
     answer.rows = ordered(answer, request.GET.get("order", ""))
     figure = request.GET.get("figure") or request.GET.get("rule", "")
     children = answer.behind.get(figure, [])
-    names = names_of(desk, [c for c, _ in children])
-    reached = set(permissions.reached(desk.post, list(names))) if children else set()
-    shown = [{"href": f"/children/{c}", "name": named(names[c]), "note": note} for c, note in children if c in reached]
     if tables.wanted(request):
         return _as_file(request, desk, title, answer)
+    reached = set(permissions.reached(desk.post, [c for c, _ in children])) if children else set()
+    first = [one for one in children if one[0] in reached][:MOST_SHOWN]
+    names = names_of(desk, [c for c, _ in first])
+    shown = [{"href": f"/children/{c}", "name": named(names[c]), "note": answer.note(why)} for c, why in first]
     return show(
         request,
         "reports/question.html",
@@ -109,8 +110,8 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
         files=tables.links(request),
         answer=answer,
         figure=figure,
-        children=shown[:MOST_SHOWN],
-        more=len(children) - len(shown[:MOST_SHOWN]),
+        children=shown,
+        more=len(children) - len(shown),
         order=request.GET.get("order", ""),
         columns=list(zip(sortable(answer), answer.headings, strict=True)),
         address=lambda **c: address(request, **c),
@@ -123,7 +124,7 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
 def _as_file(request: HttpRequest, desk: Desk, title: str, answer: Answer) -> HttpResponse:
     """The table as a file. Where it names children, that is a reading of each of their records."""
     desk.reads(permissions.reached(desk.post, answer.in_file), f"{title} As a file"[:200])
-    headings, rows = answer.file or (answer.headings, [row.cells for row in answer.rows])
+    headings, rows = answer.file() if answer.file is not None else (answer.headings, [row.cells for row in answer.rows])
     return tables.file(request, desk, tables.table(title.rstrip("?"), headings, rows))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import Any
 
 from baton.store.models import Breach
 from baton.workspace import words
@@ -23,32 +24,44 @@ def broken(asking: Asking) -> Answer:
     by_rule = defaultdict(list)
     for row in found:
         by_rule[row[1]].append(row)
-    rows, behind, called, bars_, lines = [], {}, {}, [], []
+    rows, behind, called, bars_ = [], {}, {}, []
     for rule, mine in sorted(by_rule.items(), key=lambda p: (-len({r[0] for r in p[1]}), p[0])):
         name = say.short(rule, mine[0][2])
-        children = list(dict.fromkeys(r[0] for r in mine))
-        teams = Counter(r[3] for r in mine if r[3])
-        where = words.joined(
-            [f"{say.place(t)} ({n})" if len(teams) > 1 else say.place(t) for t, n in teams.most_common()]
-        )
-        rows.append(Row((name, len(children), words.since(mine[0][4]), where), rule, 1, tuple(mine[0][6])))
-        behind[rule] = [(r[0], f"{say.place(r[3])}, since {words.since(r[4])}, known since {words.since(r[5])}")
-                        for r in mine]  # fmt: skip
+        many = len({r[0] for r in mine})
+        teams = Counter(r[3] for r in mine if r[3]).most_common()
+        where = words.joined([f"{say.place(t)} ({n})" if len(teams) > 1 else say.place(t) for t, n in teams])
+        rows.append(Row((name, many, words.since(mine[0][4]), where), rule, 1, tuple(mine[0][6])))
+        behind[rule] = [(r[0], r) for r in mine]
         called[rule] = name
-        bars_.append(Bar(name, len(children), ", ".join(mine[0][6])))
-        lines += [(name, ", ".join(r[6]), r[0], say.place(r[3]), words.since(r[4]), words.since(r[5])) for r in mine]
-    names = names_of(desk, [line[2] for line in lines])
+        bars_.append(Bar(name, many, ", ".join(mine[0][6])))
     chosen = asking.given.get("figure", "")
-    kept = [line for line in lines if not chosen or line[0] == called.get(chosen, line[0])]
+    kept = [r for rule in called for r in by_rule[rule] if chosen not in called or rule == chosen]
+
+    def note(r: Any) -> str:
+        return f"{say.place(r[3])}, since {words.since(r[4])}, known since {words.since(r[5])}"
+
+    def file() -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        names = names_of(desk, [r[0] for r in kept])
+        lines = [
+            (
+                called[r[1]],
+                ", ".join(r[6]),
+                named(names.get(r[0])),
+                say.place(r[3]),
+                words.since(r[4]),
+                words.since(r[5]),
+            )
+            for r in kept
+        ]
+        return ("Rule", "Clause", "Child", "Team", "Since", "Known since"), lines
+
     return Answer(
         [f"{words.plural(len(by_rule), 'rule')} {'is' if len(by_rule) == 1 else 'are'} broken for "
          f"{words.children(len({r[0] for r in found}))}."] if found else [],
         ("Rule", "Children", "Oldest since", "Where"), rows,
         bars("Rules broken now, by children", "One bar a rule with its clause, most children first.", bars_[:DRAWN])
         if bars_ else "",
-        behind, [by_team], "No rule is broken for any child that your post reaches.",
+        behind, note, [by_team], "No rule is broken for any child that your post reaches.",
         [f"The picture shows the {DRAWN} rules broken for most children."] if len(bars_) > DRAWN else [], called,
-        (("Rule", "Clause", "Child", "Team", "Since", "Known since"),
-         [(r[0], r[1], named(names.get(r[2])), *r[3:]) for r in kept]),
-        [r[2] for r in kept],
+        file, [r[0] for r in kept],
     )  # fmt: skip

@@ -26,7 +26,7 @@ def carrying(asking: Asking) -> Answer:
     held = _held(desk.authority, [p.person for p in people], starts)
     away = [(person, start, end) for person, start, end in desk.around.organisation.absences]
     grid_, rows = [], []
-    behind: dict[str, list[tuple[str, str]]] = {}
+    behind: dict[str, list[tuple[str, int | None]]] = {}
     for one in people:
         cells = [
             Cell(n, any(p == one.person and a < start + 7 * words.DAY and e > start for p, a, e in away))
@@ -37,7 +37,7 @@ def carrying(asking: Asking) -> Answer:
         rows.append(Row((one.name, *figures, one.children, one.heavy, one.new, one.coming, words.joined(one.away)),
                         one.person if one.children else "", WEEKS + 1))  # fmt: skip
     for child, person, since in asking.children(team).values_list("child", "holder_person", "holder_since"):
-        behind.setdefault(person, []).append((child, f"since {words.day(since)}"))
+        behind.setdefault(person, []).append((child, since))
     total = sum(one.children for one in people)
     heads = [words.short_day(start) for start in starts]
     return Answer(
@@ -47,10 +47,14 @@ def carrying(asking: Asking) -> Answer:
         grid("Children held by each worker, week by week",
              "A line a worker, a column a week from its Monday; the figure is in the cell. A striped foot: away in "
              "that week.", [*heads, "now"], grid_) if people else "",
-        behind, [by_team], "Nobody who works with children is in post in this team.",
+        behind, _note, [by_team], "Nobody who works with children is in post in this team.",
         ["A week's figure is of the moment at which its Monday begins. Striped: away at some time in that week."],
         {one.person: f"{one.name}'s children" for one in people},
     )  # fmt: skip
+
+
+def _note(since: int | None) -> str:
+    return f"since {words.day(since)}"
 
 
 def _held(authority: str, people: list[str], starts: list[Moment]) -> dict[str, list[int]]:

@@ -39,7 +39,7 @@ def changes(asking: Asking) -> Answer:
         where = words.joined([f"{say.place(t)} ({k})" for t, k in teams if t])
         part = share(len(mine), len(of)) if of else ""
         rows.append(Row((name, len(mine), part, where), str(n) if mine else "", 1))
-        behind[str(n)] = [(c, words.plural(count.get(c, 0), "worker")) for c in mine]
+        behind[str(n)] = [(c, count.get(c, 0)) for c in mine]
         bars.append(Bar(name, len(mine), part, "hatch" if n >= 3 else "solid"))
     mark = f"3 or more: {share(three, len(of)) if of else '0'} here; {THREE_OR_MORE.short}"
     chart = columns(
@@ -54,12 +54,17 @@ def changes(asking: Asking) -> Answer:
             f"{words.children(three)} of {len(of):,} ({share(three, len(of)) if of else '0'}) "
             f"had three or more workers in the last twelve months. {THREE_OR_MORE.said}"
         ],
-        ("Workers", "Children", "Share", "Most of them in"), rows, chart if of else "", behind, [by_team, by_status],
+        ("Workers", "Children", "Share", "Most of them in"), rows, chart if of else "",
+        behind, _note, [by_team, by_status],
         "No child fits these filters.",
         [THREE_OR_MORE.note(bool(status == "looked_after"))],
         {str(n): f"{words.plural(n, 'worker')}{' or more' if n == MANY else ''} in twelve months"
          for n in range(MANY + 1)},
     )  # fmt: skip
+
+
+def _note(workers: int) -> str:
+    return words.plural(workers, "worker")
 
 
 def _workers(authority: str, children: Any, now: int) -> dict[str, int]:

@@ -51,5 +51,5 @@ def disputes(asking: Asking) -> Answer:
         clocks("Open disputes, each from when it was raised to its limit",
                "Filled: the time gone; open: what is left; hatched: beyond its limit.", lines, desk.now)
         if lines else "",
-        behind, [by_team], "No dispute is open.", [], called,
+        behind, str, [by_team], "No dispute is open.", [], called,
     )  # fmt: skip

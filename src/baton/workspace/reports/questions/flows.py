@@ -30,7 +30,7 @@ def flows(asking: Asking) -> Answer:
         known = [took for _, took, _ in mine if took is not None]
         name = say.place(a) or "not known", say.place(b) or "not known"
         rows.append(Row((*name, len(mine), days(median(known)) if known else "not known"), key, 2))
-        behind[key] = [(child, f"moved {words.day(moved)}") for child, _, moved in sorted(mine, key=lambda m: m[2])]
+        behind[key] = [(child, moved) for child, _, moved in sorted(mine, key=lambda m: m[2])]
         called[key] = f"From {name[0]} to {name[1]}"
         bands.append((*name, len(mine)))
     total = sum(n for _, _, n in bands)
@@ -39,6 +39,10 @@ def flows(asking: Asking) -> Answer:
     notes = [f"The picture shows the {MOST} largest of {len(bands)} flows."] if len(bands) > MOST else []
     return Answer(
         [f"{words.children(total)} moved between teams."] if total else [],
-        ("From", "To", "Children", "Median from due to moved"), rows, chart if bands else "", behind,
+        ("From", "To", "Children", "Median from due to moved"), rows, chart if bands else "", behind, _note,
         [by_team, by_months], "No child moved between teams in this time.", notes, called,
     )  # fmt: skip
+
+
+def _note(moved: int) -> str:
+    return f"moved {words.day(moved)}"

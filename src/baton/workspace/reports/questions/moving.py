@@ -57,8 +57,13 @@ def moving(asking: Asking) -> Answer:
     by_route = Filter("route", "Move", (("", "All"), *sorted(routes.items(), key=lambda r: r[1])), route)
     return Answer(
         said(reading_of(medians), [month_said(m) for m in months]), ("Month", "Move", "Moved", "Median", "Longest"),
-        rows, chart if took else "", behind, [by_team, by_route, by_months], "No move in this time.", notes, called,
+        rows, chart if took else "", behind, _note, [by_team, by_route, by_months],
+        "No move in this time.", notes, called,
     )  # fmt: skip
+
+
+def _note(waited: int) -> str:
+    return f"moved {days(waited)} after it was due" if waited else "moved by the day it was due"
 
 
 def _median(by_route: dict[str, list[tuple[int, str]]]) -> float:
@@ -71,15 +76,14 @@ def _said(asking: Asking, a: str, b: str) -> str:
 
 def _rows(
     routes: dict[str, str], months: list[Month], took: dict[Month, dict[str, list[tuple[int, str]]]]
-) -> tuple[list[Row], dict[str, list[tuple[str, str]]], dict[str, str]]:
+) -> tuple[list[Row], dict[str, list[tuple[str, int]]], dict[str, str]]:
     rows, behind, called = [], {}, {}
     for month in reversed(months):
         for route, mine in sorted(took.get(month, {}).items()):
             key = f"{month[0]}-{month[1]:02}.{route}"
             name = routes[route]
             mine.sort(reverse=True)
-            behind[key] = [(child, f"moved {days(n)} after it was due" if n else "moved by the day it was due")
-                           for n, child in mine]  # fmt: skip
+            behind[key] = [(child, n) for n, child in mine]
             called[key] = f"{name}, {month_said(month)}"
             values = [n for n, _ in mine]
             rows.append(Row((month_said(month), name, len(mine), days(median(values)), days(max(values))), key, 2))

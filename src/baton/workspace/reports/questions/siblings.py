@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from django.db.models import Case, Count, F, Max, TextField, When
+from django.db.models import Value as V
+from django.db.models.functions import Concat
 
 from baton.store.models import Child
 from baton.workspace import words
 from baton.workspace.reports.answers import Answer, Asking, Row
 from baton.workspace.work import named
 
+MOST = 200  # families that are listed
+
 
 def siblings(asking: Asking) -> Answer:
     """One line a family: who holds whom, and since when it is so."""
     team, by_team = asking.team()
-    mine = asking.children(team).exclude(family="").values("family")
-    open_ = asking.children().filter(family__in=mine)
-    families: dict[str, list[Child]] = defaultdict(list)
+    open_ = asking.children().exclude(family="")
+    mine = asking.children(team).exclude(family="").values("family") if team else open_.values("family")
+    by_office = Concat("holder_office", V("@", TextField()), "holder_team", output_field=TextField())
+    holder = Case(When(holder_person="", then=by_office), default=F("holder_person"))
+    counted = open_.filter(family__in=mine).values("family").annotate(n=Count("child")).filter(n__gt=1)
+    several = counted.count()
+    found = counted.annotate(holders=Count(holder, distinct=True), since=Max("holder_since")).filter(holders__gt=1)
+    many = found.count()
+    apart: dict[str, list[Child]] = {row["family"]: [] for row in found.order_by("since", "family")[:MOST]}
     fields = ("child", "name", "reference", "family", "born", "holder_kind", "holder_person", "holder_office",
               "holder_team", "holder_since")  # fmt: skip
-    for c in open_.order_by("born", "child").only("authority", "key", *fields):
-        families[c.family].append(c)
-    apart = {f: cs for f, cs in families.items() if len({_holder(c) for c in cs}) > 1}
+    for c in open_.filter(family__in=list(apart)).order_by("born", "child").only("authority", "key", *fields):
+        apart[c.family].append(c)
     rows, behind, called = [], {}, {}
-    for family, children in sorted(apart.items(), key=lambda p: _since(p[1])):
+    for family, children in apart.items():
         held = words.joined([f"{_given(c)}: {_who(asking, c)}" for c in children])
         surnames = dict.fromkeys(c.name.rsplit(" ", 1)[-1] for c in children if c.name)
         title = f"{' and '.join(surnames) or family} family"
@@ -30,19 +39,19 @@ def siblings(asking: Asking) -> Answer:
                          words.day(_since(children))), family, 1))  # fmt: skip
         behind[family] = [(c.child, f"{_who(asking, c)}, since {words.day(c.holder_since)}") for c in children]
         called[family] = title
-    several = sum(len(cs) > 1 for cs in families.values())
     return Answer(
-        [f"In {words.plural(len(apart), 'family', 'families')} of {several:,} with several open children, brothers and "
+        [f"In {words.plural(many, 'family', 'families')} of {several:,} with several open children, brothers and "
          "sisters have different workers."],
-        ("Family", "Children", "Holders", "Who holds whom", "Since"), rows, "", behind, [by_team],
+        ("Family", "Children", "Holders", "Who holds whom", "Since"), rows, "", behind, str, [by_team],
         f"In none of {words.plural(several, 'family', 'families')} with several open children.",
-        ["Since: when the latest of them came to a different holder. Only children whom your post reaches."], called,
+        ["Since: when the latest of them came to a different holder. Only children whom your post reaches.",
+         *([f"The {MOST} that have been so longest."] if many > MOST else [])], called,
         in_file=[c.child for cs in apart.values() for c in cs],
     )  # fmt: skip
 
 
-def _holder(c: Child) -> tuple[str, str, str]:
-    return (c.holder_person or c.holder_office, c.holder_kind, "" if c.holder_person else c.holder_team)
+def _holder(c: Child) -> tuple[str, str]:
+    return (c.holder_person or c.holder_office, "" if c.holder_person else c.holder_team)
 
 
 def _who(asking: Asking, c: Child) -> str:

@@ -52,7 +52,8 @@ def telling(asking: Asking) -> Answer:
                          share(counts["first"], total)), key, 1))  # fmt: skip
         behind[key] = [one for k in ("never", "later", "first") for one in mine.get(k, [])]
         called[key] = f"Moved in {month_said(month)}"
-        bars_.append(Bar(month_said(month), counts["first"], f"of {total} told in advance"))
+        part = 100 * counts["first"] / total
+        bars_.append(Bar(month_said(month), part, said=f"{round(part)}%: {counts['first']} of {total}"))
     early = sum(len(m["first"]) for m in by.values())
     who = say.who(chosen) if chosen else "the family"
     choices = tuple((a, words.initial_capital(say.who(a))) for a in audiences)
@@ -60,7 +61,10 @@ def telling(asking: Asking) -> Answer:
         [f"Told in advance, {who}: {early} of {words.plural(len(moved), 'move')} ({share(early, len(moved))})."]
         if moved else [],
         ("Month", "Moved", "Told in advance", "Told later", "Not recorded", "Share told in advance"), rows,
-        bars("Moves of which the family was told in advance", "One bar a month.", bars_) if bars_ else "", behind,
+        bars("Share of moves told in advance, by month", "One bar a month, of a hundred per cent.", bars_, top=100)
+        if bars_ else "",
+        behind,
+        str,
         [by_team, by_months, *([Filter("audience", "Who", choices, chosen)] if choices else [])],
         "No child moved in this time.", ["In advance: before the moment at which responsibility moved."], called,
     )  # fmt: skip

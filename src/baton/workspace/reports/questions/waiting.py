@@ -26,15 +26,19 @@ def waiting(asking: Asking) -> Answer:
     team, by_team = asking.team()
     found = _stages(asking, team)
     names = names_of(desk, [c for rows in found.values() for c, _, _ in rows])
-    behind: dict[str, list[tuple[str, str]]] = {}
-    rows, bars_, lines = [], [], []
+    behind: dict[str, list[tuple[str, int]]] = {}
+    rows, bars_ = [], []
     for key, title in STAGES:
         mine = sorted((f for f in found[key] if f[0] in names), key=lambda f: f[2])
         oldest = words.since(mine[0][2]) if mine else ""
-        behind[key] = [(child, f"since {words.since(at)}") for child, _, at in mine]
+        behind[key] = [(child, at) for child, _, at in mine]
         rows.append(Row((title, len(mine), oldest), key if mine else "", 1))
         bars_.append(Bar(title, len(mine), f"the first since {oldest}" if mine else ""))
-        lines += [(title, named(names[child]), words.since(at)) for child, _, at in mine]
+
+    def file() -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        lines = [(title, named(names[c]), words.since(at)) for key, title in STAGES for c, at in behind[key]]
+        return ("Stage", "Child", "Since"), lines
+
     total = sum(len(found_) for found_ in behind.values())
     where = f" in {say.place(team)}" if team else ""
     return Answer(
@@ -43,9 +47,10 @@ def waiting(asking: Asking) -> Answer:
         rows,
         bars("Children waiting, by stage", "One bar a stage; the table beneath has the same figures.", bars_),
         behind,
+        lambda at: f"since {words.since(at)}",
         [by_team],
         named=dict(STAGES),
-        file=(("Stage", "Child", "Since"), lines),
+        file=file,
         in_file=[child for found_ in behind.values() for child, _ in found_],
     )
 
