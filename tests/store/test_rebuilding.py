@@ -65,10 +65,10 @@ def test_checking_writes_nothing(authority: str, superuser: psycopg.Connection) 
     ("UPDATE matter SET clause = '{x}' WHERE child = 'amy' AND authority = %s", "matter", "clause"),
     ("UPDATE matter SET restricted = true WHERE child = 'amy' AND authority = %s", "matter", "restricted"),
     ("DELETE FROM work_item_person WHERE subject_id = 'amy' AND authority = %s", "work_item_person", ""),
-    ("INSERT INTO child_name (authority, child, key, restricted, digest, part)"
-     " VALUES (%s, 'amy', 'jones', false, 0, 'jones')", "child_name", ""),
-    ("INSERT INTO child_name (authority, child, key, restricted, digest, part)"
-     " VALUES (%s, 'nobody', 'jones', false, 0, 'jones')", "child_name", ""),
+    ("INSERT INTO child_name (authority, child, key, restricted, digest, part, open)"
+     " VALUES (%s, 'amy', 'jones', false, 0, 'jones', true)", "child_name", ""),
+    ("INSERT INTO child_name (authority, child, key, restricted, digest, part, open)"
+     " VALUES (%s, 'nobody', 'jones', false, 0, 'jones', true)", "child_name", ""),
 ])  # fmt: skip
 def test_a_row_that_was_tampered_with_is_found_and_mended(
     authority: str, superuser: psycopg.Connection, statement: str, table: str, column: str
