@@ -45,8 +45,8 @@ def many(authority: str, superuser: psycopg.Connection) -> str:
     superuser.execute("UPDATE child SET holder_team = 't' || (length(child) + holder_since %% 7) WHERE authority = %s",
                       (authority,))  # fmt: skip
     superuser.execute(
-        "INSERT INTO child_name (authority, child, key, restricted, digest, part)"
-        " SELECT %s, 'c' || n, p, false, 0, p FROM generate_series(1, 600) n, unnest('{fictley,bloggs,x,y}'::text[]) p",
+        "INSERT INTO child_name (authority, child, key, restricted, digest, part, open)"
+        " SELECT %s, 'c' || n, p, false, 0, p, true FROM generate_series(1, 600) n, unnest('{fictley,bloggs,x,y}'::text[]) p",
         (authority,),
     )
     superuser.execute("VACUUM ANALYZE")
