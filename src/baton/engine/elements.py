@@ -11,6 +11,7 @@ from baton.engine.met.spans import first_in
 from baton.engine.who import other_teams, resolve, sets_of
 from baton.policy import model as m
 from baton.working_time import (
+    BEGINNING,
     END,
     Amount,
     Calendar,
@@ -43,10 +44,12 @@ def elements_of(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]
     elif each is None or each.kind == "child":
         yield "", None
     elif each.kind in ("booked", "held"):
+        begins = _begins(ctx, r)
         for word in each.words:
             for event in ctx.facts.events[word]:
                 held = event.held
-                if event.cancelled or (held is None and each.kind == "held"):
+                when = held or event.booked
+                if event.cancelled or (held is None and each.kind == "held") or (when and when.hi <= begins):
                     continue
                 if held is None or (held.lo >= opened or held.hi > opened):
                     yield event.id, event
@@ -64,6 +67,16 @@ def elements_of(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]
                 yield person, None
     else:
         yield "", None
+
+
+def _begins(ctx: Ctx, r: CMust) -> Moment:
+    """What lies before the rule's earliest moment is not asked; BEGINNING where it has none, or one of each element."""
+    if r.not_before is None:
+        return BEGINNING
+    ctx.it = None
+    _state, window, _because, until = r.not_before(ctx)
+    ctx.look_until(until)
+    return window.lo if window is not None else BEGINNING
 
 
 def _intervals(ctx: Ctx, r: CMust, opened: Moment) -> Iterator[tuple[str, Any]]:

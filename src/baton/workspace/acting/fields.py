@@ -168,7 +168,8 @@ def _values(values: tuple[str, ...]) -> Options:
 
 def _document(say: Say, verb: str, known: Word | None, word: str, people: People) -> list[Field]:
     fields = [_when(say, verb, word, False)]
-    own = [c for c in (known.contents if known is not None else ()) if not is_slot(say, c)]
+    contents = known.contents if known is not None and not known.template else ()
+    own = [c for c in contents if not is_slot(say, c)]
     if own and verb in ("written", "send", "sent"):
         options = tuple((c, _label(say, c)) for c in own)
         fields.append(
@@ -176,7 +177,22 @@ def _document(say: Say, verb: str, known: Word | None, word: str, people: People
         )
     if verb in ("send", "sent") and people.recipients:
         fields.append(Field("to", "checkboxes", "To whom?", options=people.recipients))
+    if verb in ("written", "send", "sent"):
+        hint = "Left empty, it is kept and does not count"
+        fields += [Field(c, "text", _label(say, c), hint, optional=True) for c in contents if is_typed(say, c)]
     return [*fields, _note()]
+
+
+# What Baton itself knows of a move: a paper that names it is filled in, nobody types it.
+KEPT = frozenset(
+    "decision transfer_date reason presenter agreement sending_team receiving_team holding_team receiving_worker "
+    "sending_worker allocated_worker expected_birth closing".split()
+)
+
+
+def is_typed(say: Say, key: str) -> bool:
+    """Whether a part of a paper is for whoever writes it to say: no answer on record, and nothing that Baton keeps."""
+    return is_slot(say, key) and key not in KEPT
 
 
 def against_fields() -> list[Field]:
