@@ -38,7 +38,8 @@ def test_refusals_by_clause_on_the_way_to_the_forum(chromium: Any, visit: Callab
     transfer = tim.page.url
     matter = transfer.rsplit("/", 1)[1]
     assert "A&I Tipton and Rowley 1 to Court Tipton and Rowley 1" in tim.reads
-    assert "SAN-4.7a" in tim.reads and "SAN-A1.3" in tim.reads
+    page = tim.page.content()  # the lines of the checklist stand closed, with their number
+    assert "SAN-4.7a" in page and "SAN-A1.3" in page and "lines still open" in page
 
     # No finding while lines are open and nobody has said by when they are done.
     review = f"/do/D0001?verb=answer&word=management_review&matter={matter}"
