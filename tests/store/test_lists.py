@@ -46,7 +46,8 @@ def many(authority: str, superuser: psycopg.Connection) -> str:
                       (authority,))  # fmt: skip
     superuser.execute(
         "INSERT INTO child_name (authority, child, key, restricted, digest, part, open)"
-        " SELECT %s, 'c' || n, p, false, 0, p, true FROM generate_series(1, 600) n, unnest('{fictley,bloggs,x,y}'::text[]) p",
+        " SELECT %s, 'c' || n, p, false, 0, p, true"
+        " FROM generate_series(1, 600) n, unnest('{fictley,bloggs,x,y}'::text[]) p",
         (authority,),
     )
     superuser.execute("VACUUM ANALYZE")

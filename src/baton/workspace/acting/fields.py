@@ -185,8 +185,21 @@ def _document(say: Say, verb: str, known: Word | None, word: str, people: People
 
 # What Baton itself knows of a move: a paper that names it is filled in, nobody types it.
 KEPT = frozenset(
-    "decision transfer_date reason presenter agreement sending_team receiving_team holding_team receiving_worker "
-    "sending_worker allocated_worker expected_birth closing".split()
+    [
+        "decision",
+        "transfer_date",
+        "reason",
+        "presenter",
+        "agreement",
+        "sending_team",
+        "receiving_team",
+        "holding_team",
+        "receiving_worker",
+        "sending_worker",
+        "allocated_worker",
+        "expected_birth",
+        "closing",
+    ]
 )
 
 
