@@ -18,10 +18,12 @@ def siblings(asking: Asking) -> Answer:
     """One line a family: who holds whom, and since when it is so."""
     team, by_team = asking.team()
     open_ = asking.children().exclude(family="")
-    mine = asking.children(team).exclude(family="").values("family") if team else open_.values("family")
     by_office = Concat("holder_office", V("@", TextField()), "holder_team", output_field=TextField())
     holder = Case(When(holder_person="", then=by_office), default=F("holder_person"))
-    counted = open_.filter(family__in=mine).values("family").annotate(n=Count("child")).filter(n__gt=1)
+    of_team = open_
+    if team:  # named one by one: joined to itself, the table of children would be walked once for each
+        of_team = open_.filter(family__in=list(asking.children(team).values_list("family", flat=True).distinct()))
+    counted = of_team.values("family").annotate(n=Count("child")).filter(n__gt=1)
     several = counted.count()
     found = counted.annotate(holders=Count(holder, distinct=True), since=Max("holder_since")).filter(holders__gt=1)
     many = found.count()
