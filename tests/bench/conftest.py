@@ -45,7 +45,7 @@ def peers(monkeypatch: pytest.MonkeyPatch) -> None:
 
     if find_spec("zen") is None:
         ways = (zen.ONE_CALL_EACH, zen.ONE_GRAPH, zen.ONE_ARRAY)
-        monkeypatch.setattr(zen, "rates", lambda predicates, rounds: dict.fromkeys(ways, 1000.0))
+        monkeypatch.setattr(zen, "rates", lambda predicates, rounds, only="": dict.fromkeys(ways, 1000.0))
     if find_spec("SpiffWorkflow") is None:
         monkeypatch.setattr(spiff_peer, "steps_a_second", lambda address, instances: 100.0)
     if find_spec("viewflow") is None:

@@ -75,6 +75,11 @@ class Person:
         return " ".join(self.page.locator("main").inner_text().split())
 
     @property
+    def holds(self) -> str:
+        """The same with what is in sections that are closed."""
+        return " ".join((self.page.locator("main").text_content() or "").split())
+
+    @property
     def problem(self) -> str:
         """What the error summary says, "" where there is none."""
         found = self.page.locator(".govuk-error-summary")

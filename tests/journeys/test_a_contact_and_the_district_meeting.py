@@ -151,7 +151,7 @@ def test_the_meeting_in_two_parts_two_weeks_and_the_move_by_default(
     # Two weeks from the day after: the record is audited, nobody is named in Children in Care.
     assert not answer(tessa, GOES, "file_audit", "yes", into_care)
     tessa.go(f"/transfers/{into_care}")
-    assert "by end of Thu 17 Dec 2026" in tessa.reads and "WIR-3av" in tessa.reads
+    assert "by end of Thu 17 Dec 2026" in tessa.holds and "WIR-3av" in tessa.holds
 
     # On the day after the two weeks the child is the receiving manager's, by name, and unallocated.
     clock(now, "2026-12-18 00:05")
