@@ -18,7 +18,8 @@ _OWN_WORDS = frozenset({"", "office", "post", "worker", "worker_absence", "birth
 # What an entry may hold that the engine itself reads, whatever the pack.
 _READ = """
 to_team to_service from_team from_service person worker team role place route about channel told_by
-sitting sitting_id forum until from to of cover cover_for capacity acts starts successor last_day then_held_by already_sent
+sitting sitting_id forum
+until from to of cover cover_for capacity acts starts successor last_day then_held_by already_sent
 receiving_worker receiving_team sending_worker transfer_date decision reason cause home_address given
 family name relation child same_household expected_birth hold also a b type system restricted former_worker
 """
