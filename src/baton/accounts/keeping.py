@@ -73,15 +73,20 @@ def change_duties(authority: str, seat: Seat, duties: Iterable[str], by: str, re
 def new_password(authority: str, seat: Seat, by: str, reason: str) -> str:
     """A password for one sign-in in the place of a forgotten one. Raises CannotBeKept for an account that works for
     another authority too: nobody here may open the way in there."""
-    account = seat.account
-    if account.seats.exclude(authority=authority).exists():
+    if seat.account.seats.exclude(authority=authority).exists():
         raise CannotBeKept("This account works in another authority too. The IT team gives it a new password")
+    return new_password_everywhere(seat.account, by, reason)
+
+
+def new_password_everywhere(account: Account, by: str, reason: str) -> str:
+    """The same for the IT team, whatever authorities the account works for; each of them keeps the line."""
     password = one_time_password()
     with transaction.atomic():
         account.set_password(password)
         account.must_change = True
         account.save(update_fields=["password", "must_change"])
-        _keep(authority, account.username, "new password for one sign-in", by, reason)
+        for seat in account.seats.all():
+            _keep(seat.authority, account.username, "new password for one sign-in", by, reason)
     return password
 
 

@@ -122,21 +122,16 @@ def open_account(username: str, authority: str, name: str, person: str, duties: 
 
 def new_password(username: str, reason: str) -> int:
     """Makes and prints it; 1 if there is no such account."""
-    from baton.accounts.keeping import one_time_password
-    from baton.accounts.models import Account, AccountChange
+    from baton.accounts.keeping import CannotBeKept, new_password_everywhere
+    from baton.accounts.models import Account
 
     account = Account.objects.filter(username=username.strip().lower()).first()
     if account is None:
         return _wrong(f"There is no account {username}.")
-    password = one_time_password()
-    account.set_password(password)
-    account.must_change = True
-    account.save(update_fields=["password", "must_change"])
-    for seat in account.seats.all():
-        AccountChange.objects.create(
-            authority=seat.authority, username=account.username, what="new password for one sign-in",
-            by=getpass.getuser(), reason=reason,
-        )  # fmt: skip
+    try:
+        password = new_password_everywhere(account, getpass.getuser(), reason)
+    except CannotBeKept as problem:
+        return _wrong(f"{problem}.")
     typer.echo(f"Password for one sign-in: {password}")
     return 0
 

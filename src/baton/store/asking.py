@@ -11,7 +11,7 @@ from baton import engine
 from baton.engine import Change, Permitted
 from baton.engine.people import people_of
 from baton.engine.situation import Act, By, Done, Refusal, Situation
-from baton.journal import Entry, Subject
+from baton.journal import Entry, Organisation, Subject
 from baton.policy.model import Packs
 from baton.store.files import file_of
 from baton.store.reading import read
@@ -67,13 +67,13 @@ def would_each(authority: str, acts: Sequence[Act], by: By, now: Moment) -> tupl
 
 
 def on_record(
-    authority: str, words: Iterable[str], persons: Iterable[str], now: Moment
+    organisation: Organisation, words: Iterable[str], persons: Iterable[str], now: Moment
 ) -> dict[str, dict[str, object]]:
     """What is on record about workers under these words: by person and word, whether a spell lasts now, or the latest
     answer. A word of which nothing was ever recorded is left out."""
     wanted = tuple(words)
     found: dict[str, dict[str, object]] = {}
-    people = people_of(around(authority).organisation)
+    people = people_of(organisation)
     for person in persons:
         facts = people.facts_of(person)
         known: dict[str, object] = {}

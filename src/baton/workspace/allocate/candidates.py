@@ -62,7 +62,8 @@ def candidates(
     knows = known_to(desk, say, [c.child for c in [*children, *family]])
     ties = ties_of(desk, children, family)
     columns = _columns(desk, say, children)
-    on_record = desk.ask(asking.on_record, [word for word, _clause in columns], [w.person for w in found], desk.now)
+    asked, persons = [word for word, _clause in columns], [w.person for w in found]
+    on_record = asking.on_record(desk.around.organisation, asked, persons, desk.now)
     acts = [_naming(act, slot, load.person) for load in found]
     by = By(desk.post.person, "", desk.post.capacity)
     answers = desk.ask(asking.would_each, acts, by, desk.now)

@@ -20,17 +20,18 @@ class Step(NamedTuple):
 
 def steps_for(desk: Desk) -> list[Step]:
     """The stops for this post, with its own children and transfers where it has any; made for the day's list."""
-    return {
+    stops = {
         "practitioner": _practitioner,
         "manager": _manager,
         "administrator": _administrator,
         "service manager": _heads,
         "authority": _heads,
         "duty": _duty,
-    }[desk.post.kind](desk)
+    }[desk.post.kind]
+    return stops(desk, _one_child(desk))
 
 
-def _practitioner(desk: Desk) -> list[Step]:
+def _practitioner(desk: Desk, child: str) -> list[Step]:
     return [
         Step(
             "Your day",
@@ -40,20 +41,20 @@ def _practitioner(desk: Desk) -> list[Step]:
             "/my-day",
             "My day",
         ),
-        *_child_and_transfer(desk),
+        *_child_and_transfer(desk, child),
         Step(
             "Record what happened",
             "Choose what it was, when, and who was there. Before you save, the page shows what "
             "follows: who would hold the child, what becomes due, who will be told. Leave it with "
             "Cancel: nothing is kept until you save.",
-            _child_address(desk, "/record"),
+            _address(child, "/record"),
             "Record what happened",
         ),
         *_clause(),
     ]
 
 
-def _manager(desk: Desk) -> list[Step]:
+def _manager(desk: Desk, child: str) -> list[Step]:
     return [
         Step(
             "Your team",
@@ -62,13 +63,13 @@ def _manager(desk: Desk) -> list[Step]:
             "/team",
             "Team",
         ),
-        *_child_and_transfer(desk),
+        *_child_and_transfer(desk, child),
         Step(
             "Choose a worker",
             "Each worker with load, time away and what they know of the family. Whoever the procedure "
             "does not allow is in the list too, with the clause. A suggestion says why; you decide, "
             "and your reason is kept.",
-            _allocate(desk),
+            f"/allocate/{child}" if child else "/team",
             "Choose a worker",
         ),
         Step(
@@ -81,7 +82,7 @@ def _manager(desk: Desk) -> list[Step]:
     ]
 
 
-def _administrator(desk: Desk) -> list[Step]:
+def _administrator(desk: Desk, child: str) -> list[Step]:
     return [
         Step(
             "The next sitting",
@@ -89,12 +90,12 @@ def _administrator(desk: Desk) -> list[Step]:
             "/sittings",
             "Sittings",
         ),
-        *_child_and_transfer(desk),
+        *_child_and_transfer(desk, child),
         *_clause(),
     ]
 
 
-def _heads(desk: Desk) -> list[Step]:
+def _heads(desk: Desk, child: str) -> list[Step]:
     return [
         Step(
             "Today in your service",
@@ -109,7 +110,7 @@ def _heads(desk: Desk) -> list[Step]:
             "/reports/waiting",
             "Where do children wait?",
         ),
-        *_child_and_transfer(desk),
+        *_child_and_transfer(desk, child),
         Step(
             "Children without a worker",
             "By name, since when, known since when, and who must name somebody now.",
@@ -120,7 +121,7 @@ def _heads(desk: Desk) -> list[Step]:
     ]
 
 
-def _duty(desk: Desk) -> list[Step]:
+def _duty(desk: Desk, child: str) -> list[Step]:
     by_duty = {
         "set up": [
             Step("Posts and offices", "Who is in which post; an office that nobody holds is named with what stops"
@@ -131,24 +132,24 @@ def _duty(desk: Desk) -> list[Step]:
         "audit": [
             Step("Who looked", "Every opening of a record, with who, when and on which page.", "/reports/reads",
                  "Who looked at whose record"),
-            *_child_and_transfer(desk),
+            *_child_and_transfer(desk, child),
             *_clause(),
         ],
     }  # fmt: skip
     return by_duty.get(desk.post.duty, _clause())
 
 
-def _child_and_transfer(desk: Desk) -> list[Step]:
+def _child_and_transfer(desk: Desk, child: str) -> list[Step]:
     """One child whom the post reaches, and one transfer that is open."""
     found = []
-    if _one_child(desk) is not None:
+    if child:
         found.append(
             Step(
                 "A child",
                 "Who holds the child is the first line, with the clause and the day. Then what is "
                 "due, what will come, and the journey drawn: workers, teams, meetings, moves. "
                 "“Everything recorded” has each entry and who made it.",
-                _child_address(desk),
+                _address(child),
                 "Open a child",
             )
         )
@@ -178,21 +179,16 @@ def _clause() -> list[Step]:
     ]
 
 
-def _one_child(desk: Desk) -> Child | None:
-    """The first child this post reaches who has somebody, the person's own before others."""
-    mine = desk.mine()
+def _one_child(desk: Desk) -> str:
+    """The first child this post reaches who has somebody, the person's own before others; "" if there is none."""
+    if mine := desk.mine():
+        return mine[0].child
     reach = Child.objects.filter(children_of(desk.post), authority=desk.authority).exclude(holder_kind="")
-    return mine[0] if mine else reach.order_by("name_key", "child").first()
+    return reach.order_by("name_key", "child").values_list("child", flat=True).first() or ""
 
 
-def _child_address(desk: Desk, rest: str = "") -> str:
-    child = _one_child(desk)
-    return f"/children/{child.child}{rest}" if child is not None else "/children"
-
-
-def _allocate(desk: Desk) -> str:
-    child = _one_child(desk)
-    return f"/allocate/{child.child}" if child is not None else "/team"
+def _address(child: str, rest: str = "") -> str:
+    return f"/children/{child}{rest}" if child else "/children"
 
 
 def _one_transfer(desk: Desk) -> str:
