@@ -72,6 +72,7 @@ def test_what_the_procedure_forbids_and_wants_seen_stands_in_the_row(riverside: 
     assert "Trained for court NBK-108" in page and "Grade NBK-108" in page
     una = page[page.index("Una") :]
     assert una.startswith("Una Cannot be chosen.") and "NBK-108" in una and "in first year" in una
+    assert "Suggested:" in page and "Suggested:" not in una  # she carries least, and may not
     assert 'value="una"' not in browser.get("/allocate/ada").content.decode()
     assert 'value="una"' in browser.get("/allocate/eve").content.decode()  # no plan: the first year may hold her
 
