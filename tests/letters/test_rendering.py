@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,19 @@ def test_every_letter_that_a_pack_names_is_there_and_can_be_read() -> None:
                 assert template is not None, word.key
                 assert names_in(template.text) >= {"template_name", "template_version"}, word.key
                 found += 1
+    assert found
+
+
+def test_a_clause_by_which_a_letter_must_say_something_is_one_of_the_pack() -> None:
+    found = 0
+    for folder in sorted(path for path in PACKS.iterdir() if (path / "letters").is_dir()):
+        texts = "".join(path.read_text("utf-8") for path in folder.glob("*.yaml"))
+        for path in (folder / "letters").glob("*.md"):
+            for line in path.read_text("utf-8").splitlines():
+                cited = re.findall(r"§ (.+)", line)
+                for clause in re.split(r"[, ]+", cited[0]) if cited else ():
+                    assert f'"{clause}"' in texts, (path, clause)
+                    found += 1
     assert found
 
 

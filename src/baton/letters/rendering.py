@@ -2,27 +2,36 @@
 
 Which facts a letter can do without, its template says: what stands in an `if` that is not so is not needed. The text is
 the plain part of Markdown: "# " a heading, "**…**" alone the subject, "- " a list, a backslash at the end of a line a
-new line, and what comes after "---" the foot.
+new line, and what comes after "---" the foot. A first line "§ BEX-2.7c" says by which clause a part must be there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NoReturn
 
 from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
+
+from baton.letters.facts_in_text import Fact, bare, tokens, written
 
 Kind = Literal["heading", "subject", "text", "list", "foot"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the page: the lines of a paragraph, or the items of a list."""
+    """One part of the page: the lines of a paragraph, or the items of a list.
+
+    `wording` is the same with the names of the facts in the place of what they are now ("" where a part is no
+    template's); `clause` by which it must be there; `was` what the template says where somebody wrote it anew.
+    """
 
     kind: Kind
     lines: tuple[str, ...]
+    wording: str = field(default="", compare=False)
+    clause: tuple[str, ...] = field(default=(), compare=False)
+    was: tuple[str, ...] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class _NotKnown:
 
 def _environment() -> SandboxedEnvironment:
     # Plain text comes out; the page that shows it escapes it.
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=written)
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -85,44 +94,53 @@ def names_in(text: str) -> frozenset[str]:
 def render(text: str, facts: Mapping[str, object], contents: Iterable[str] = ()) -> Letter | Lacks | Mistake:
     """The letter, or why there is none. `contents`: what it must name, whatever its template says."""
     lacking = [name for name in contents if not facts.get(name)]
-    known = {name: _clean(value) for name, value in facts.items() if value}
+    known = {name: _clean(value, name) for name, value in facts.items() if value}
     absent = {name: _NotKnown(name, lacking) for name in names_in(text) - set(known)}
     try:
-        written = _environment().from_string(text).render({**known, **absent})
+        made = _environment().from_string(text).render({**known, **absent})
     except TemplateError as error:
         return Mistake(error.message or type(error).__name__)
-    return Lacks(tuple(dict.fromkeys(lacking))) if lacking else Letter(tuple(_parts(written)))
+    return Lacks(tuple(dict.fromkeys(lacking))) if lacking else Letter(tuple(_parts(made)))
 
 
-def _clean(value: object) -> object:
-    """A fact stays on its line: what somebody typed never makes a paragraph of its own."""
+def _clean(value: object, name: str) -> object:
+    """A fact stays on its line: what somebody typed never makes a paragraph of its own. It knows its name."""
     if isinstance(value, Mapping):
-        return {key: _clean(one) for key, one in value.items()}
+        return {key: _clean(one, f"{name}/{key}") for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_clean(one) for one in value]
-    return " ".join(str(value).split())
+        return [_clean(one, f"{name}/{number}") for number, one in enumerate(value, 1)]
+    return Fact(" ".join(str(value).split()), name)
 
 
-def _parts(written: str) -> Iterator[Part]:
+def _parts(made: str) -> Iterator[Part]:
     foot = False
-    for block in _blocks(written):
+    for block in _blocks(made):
         if block == ["---"]:
             foot = True
-        elif foot:
-            yield Part("foot", _lines(block))
-        elif block[0].startswith("# "):
-            yield Part("heading", (block[0][2:].strip(),))
-        elif len(block) == 1 and len(block[0]) > 4 and block[0].startswith("**") and block[0].endswith("**"):
-            yield Part("subject", (block[0][2:-2],))
-        elif block[0].startswith("- "):
-            yield Part("list", tuple(line.removeprefix("- ").strip() for line in block))
-        else:
-            yield Part("text", _lines(block))
+            continue
+        clause: tuple[str, ...] = ()
+        if block[0].startswith("§ "):
+            clause, block = tuple(block[0][2:].replace(",", " ").split()), block[1:]
+        if block:
+            kind, lines = _read(block, foot)
+            yield Part(kind, tuple(bare(line) for line in lines), "\n".join(tokens(line) for line in lines), clause)
 
 
-def _blocks(written: str) -> Iterator[list[str]]:
+def _read(block: list[str], foot: bool) -> tuple[Kind, tuple[str, ...]]:
+    if foot:
+        return "foot", _lines(block)
+    if block[0].startswith("# "):
+        return "heading", (block[0][2:].strip(),)
+    if len(block) == 1 and len(block[0]) > 4 and block[0].startswith("**") and block[0].endswith("**"):
+        return "subject", (block[0][2:-2],)
+    if block[0].startswith("- "):
+        return "list", tuple(line.removeprefix("- ").strip() for line in block)
+    return "text", _lines(block)
+
+
+def _blocks(made: str) -> Iterator[list[str]]:
     block: list[str] = []
-    for line in [*written.splitlines(), ""]:
+    for line in [*made.splitlines(), ""]:
         line = line.strip()
         if line not in ("", "---"):
             block.append(line)

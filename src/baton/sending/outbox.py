@@ -63,6 +63,7 @@ def posted(message: Message, now: Moment, by: str, act: str) -> None:
         if row.state in ("leaving", "left"):
             return
         row.state, row.way, row.left_at, row.queued_by, row.act, row.recorded = "left", "print", now, by, act, True
+        row.content, row.own_words = message.content or row.content, message.own_words or row.own_words
         row.save()
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from baton.accounts.posts import say_office, say_place
 from baton.journal import Entry, Organisation
+from baton.letters.facts_in_text import readable
 from baton.policy.drawing import brief, brief_rule
 from baton.policy.model import Always, Clauses, Must, Pack, Stop
 from baton.policy.wording import say_condition, sentence
@@ -250,6 +251,8 @@ class Say:
         if isinstance(value, dict):
             return words.joined([f"{self.word(k)} {self.value(k, v)}" for k, v in value.items()])
         text = str(value)
+        if "⟦" in text:
+            return readable(text)  # a letter's sentence, with its facts by name
         if len(text) >= 10 and text[:4].isdigit() and text[4] == "-":
             try:
                 return say_window(parse_when(text))

@@ -51,6 +51,8 @@ NAMED = {
     "child_number": "own number",
     "decided_on": "decision",
 }
+# What names a fact in another form.
+NAMES_TOO = {"receiving_worker_first_name": "receiving_worker", "transfer_weekday": "transfer_date"}
 FOLLOWS_FROM = {
     "receiving_worker_first_name": "receiving_worker",
     "sending_worker_first_name": "sending_worker",

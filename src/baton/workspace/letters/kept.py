@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
 from baton.accounts.desk import Desk
+from baton.letters.editing import Edit
 from baton.sending.models import Message
 from baton.workspace.letters.facts import ASKED, typed_before
 from baton.workspace.letters.owed import Owed
 
 CHOICES = ("own_words", "language", "plain", "large_print")  # besides what a template asks for
 LONGEST = {"own_words": 4000}
+EDITS = "edits"  # paragraphs written anew, kept beside the words as one text
 
 
 def message_of(desk: Desk, owed: Owed) -> Message:
@@ -48,3 +53,19 @@ def given(posted: Mapping[str, str]) -> dict[str, str]:
     """What a form says of a letter: answers to what its template asks for, own words, and the form it is wanted in."""
     names = [name for name in (*ASKED, *CHOICES) if name in posted]
     return {name: posted[name].strip()[: LONGEST.get(name, 500)] for name in names}
+
+
+def edits_in(typed: Mapping[str, str]) -> list[Edit]:
+    """The paragraphs that were written anew."""
+    return [Edit(**{**one, "clause": tuple(one["clause"])}) for one in json.loads(typed.get(EDITS) or "[]")]
+
+
+def as_kept(edits: Iterable[Edit]) -> str:
+    """Edits as they lie in the outbox; "" for none."""
+    found = [asdict(one) for one in edits]
+    return json.dumps(found, ensure_ascii=False) if found else ""
+
+
+def mark_of(typed: Mapping[str, str]) -> str:
+    """By which a page knows whether the sentences are still those that it showed."""
+    return hashlib.sha256(typed.get(EDITS, "").encode()).hexdigest()[:16]

@@ -23,7 +23,7 @@ from baton.workspace.letters.kept import message_of
 from baton.workspace.letters.making import Made
 from baton.workspace.letters.owed import Owed
 from baton.workspace.letters.printing import sheet_of
-from baton.workspace.letters.recording import act_of
+from baton.workspace.letters.recording import act_of, content_of
 
 TEXT = (
     "{authority} has written to you. The letter is attached.\n\n"
@@ -71,7 +71,7 @@ def queue(desk: Desk, owed: Owed, one: Made, typed: Mapping[str, str], way: str)
     row.to = owed.contact().email if way == "email" else ""
     row.subject = f"A letter from {desk.arrival.authority_name}"
     letter = base64.b64encode(pdf_of([sheet_of(owed, one)], "Letter")).decode()
-    row.content = {"text": TEXT.format(authority=desk.arrival.authority_name), "letter": letter}
+    row.content = content_of(one) | {"text": TEXT.format(authority=desk.arrival.authority_name), "letter": letter}
     row.named = _named(desk, owed)
     row.recorded_as = {"values": dict(act.values), "reason": act.reason}
     return outbox.queue(row, desk.now, desk.post.person)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from baton.accounts.desk import Desk
 from baton.letters import Lacks, Letter, Mistake, Part, render
+from baton.letters.editing import Edit, edited, names_of
+from baton.letters.facts_in_text import flat
 from baton.letters.variants import LANGUAGES, USUAL, Form
 from baton.packs_on_disk import LetterTemplate
 from baton.workspace import words
-from baton.workspace.letters.facts import facts_of
+from baton.workspace.letters.facts import NAMES_TOO, facts_of
+from baton.workspace.letters.kept import edits_in
 from baton.workspace.letters.owed import Owed
 from baton.workspace.saying import Say
 
@@ -24,6 +28,16 @@ class Made:
     form: Form = USUAL
     language: str = "en"
     fell_back: str = ""
+    usual: Letter | None = None  # as the template has it, before anybody wrote in it
+    edits: tuple[Edit, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)  # what a sentence may name, each by its name
+    left_out: tuple[Part, ...] = ()  # paragraphs of the template that somebody took out
+    misfits: tuple[Edit, ...] = ()  # paragraphs written anew that are not in it: the template or a fact is another
+
+    @property
+    def changes(self) -> tuple[Edit, ...]:
+        """What somebody wrote anew and stands in it."""
+        return tuple(e for e in self.edits if e not in self.misfits)
 
     @property
     def letter(self) -> Letter | None:
@@ -54,9 +68,33 @@ def made(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> Made:
     facts = facts_of(desk, say, owed, typed)
     facts |= {"template_name": found.template.name, "template_version": found.template.version}
     outcome = render(found.template.text, facts, owed.word.contents)
-    if isinstance(outcome, Letter):
-        outcome = corrected(owed, with_own_words(outcome, typed.get("own_words", "")))
-    return Made(outcome, found.template, form, found.language, found.fell_back)
+    one = Made(outcome, found.template, form, found.language, found.fell_back)
+    return _written_in(owed, one, typed, facts) if isinstance(outcome, Letter) else one
+
+
+def _written_in(owed: Owed, one: Made, typed: Mapping[str, str], facts: Mapping[str, Any]) -> Made:
+    """The letter with what people wrote into it, marked where it takes the place of another."""
+    assert one.letter is not None and one.template is not None
+    known, edits = flat(facts), tuple(edits_in(typed))
+    after = edited(one.letter, one.template.name, edits, known)
+    letter = corrected(owed, with_own_words(after.letter, typed.get("own_words", "")))
+    return replace(
+        one, outcome=letter, usual=one.letter, facts=known, edits=edits, left_out=after.left_out, misfits=after.misfits
+    )
+
+
+def no_longer_named(owed: Owed, one: Made) -> tuple[str, ...]:
+    """What the procedure wants the letter to name, its template names, and nobody reads in it any more."""
+    if one.usual is None or one.letter is None:
+        return ()
+    was, now = named(one.usual), named(one.letter)
+    return tuple(name for name in owed.word.contents if name in was and name not in now)
+
+
+def named(letter: Letter) -> frozenset[str]:
+    """The facts that a letter names; a first name or a weekday names the worker or the day too."""
+    found = names_of(letter)
+    return found | {NAMES_TOO[name] for name in found if name in NAMES_TOO}
 
 
 def with_own_words(letter: Letter, text: str) -> Letter:

@@ -21,6 +21,7 @@ from baton.letters import names_in
 from baton.letters.variants import USUAL, Form, Found, find
 from baton.packs_on_disk import LetterTemplate, letter_of
 from baton.policy.model import Word
+from baton.sending.models import Message
 from baton.sending.outbox import key_of
 from baton.store.models import Authority, Child, Matter, WorkItem
 from baton.working_time import age_on, local_day
@@ -31,7 +32,9 @@ from baton.workspace.words import Tag
 from baton.workspace.work import tag_of
 
 OUT_OF_DATE = Tag("Out of date", "orange")
+PUT_RIGHT = Tag("Being put right", "orange")
 SENT = frozenset({"send", "sent"})
+FURTHER = "further"  # why a letter that was sent is put right by a further one, kept with its words
 CONTACT = ("address", "email", "language", "large_print", "plain")
 
 
@@ -57,6 +60,7 @@ class Owed:
     items: list[WorkItem] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)  # all that stand, of its children
     sent: list[Entry] = field(default_factory=list)
+    further: str = ""  # why somebody writes a further one that puts right the last
 
     @property
     def mark(self) -> str:
@@ -78,7 +82,7 @@ class Owed:
 
     @property
     def is_done(self) -> bool:
-        return all(i.state in ("met", "excused") for i in self.items)
+        return not self.further and all(i.state in ("met", "excused") for i in self.items)
 
     def who(self, say: Say) -> str:
         """To whom, on a page: the child by name."""
@@ -101,11 +105,21 @@ class Owed:
     @property
     def key(self) -> str:
         """What this letter is in the outbox: one that is owed again is another."""
+        return self._key(len(self.sent))
+
+    @property
+    def key_of_last(self) -> str:
+        """What the last that was sent is there; "" where none was."""
+        return self._key(len(self.sent) - 1) if self.sent else ""
+
+    def _key(self, number: int) -> str:
         about = sorted(c.child for c in self.children)
-        return key_of("letter", self.matter.key, self.word.key, self.recipient, *about, str(len(self.sent)))
+        return key_of("letter", self.matter.key, self.word.key, self.recipient, *about, str(number))
 
     def tag(self, desk: Desk) -> Tag:
         """Where it stands: posted, out of date because what it named has changed, or as its duty is."""
+        if self.further:
+            return PUT_RIGHT
         waiting = [i for i in self.items if i.state not in ("met", "excused")]
         if not waiting:
             return words.EXCUSED if all(i.state == "excused" for i in self.items) else Tag("Posted")
@@ -147,8 +161,17 @@ def letters_of(desk: Desk, say: Say, found: Iterable[Matter]) -> list[Owed]:
     for owed in letters.values():
         owed.entries = [e for c in owed.children for e in standing[c.child]]
         owed.sent = [e for e in owed.entries if _sent_by(e, owed)]
+    _put_right(desk, letters.values(), key)
     order = {w: n for n, w in enumerate(say.pack.words)}
     return sorted(letters.values(), key=lambda o: (order[o.word.key], not o.to_a_child))
+
+
+def _put_right(desk: Desk, letters: Iterable[Owed], matter: str) -> None:
+    """Those for which somebody has begun a further letter."""
+    begun = Message.objects.filter(authority=desk.authority, matter=matter, own_words__has_key=FURTHER)
+    why = dict(begun.values_list("key", "own_words"))
+    for owed in letters:
+        owed.further = str(why.get(owed.key, {}).get(FURTHER) or "")
 
 
 def audiences(recipient: str, entries: Iterable[Entry]) -> tuple[str, ...]:

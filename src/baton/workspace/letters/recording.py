@@ -10,10 +10,11 @@ from baton.journal import act_number
 from baton.letters import names_in
 from baton.sending import outbox
 from baton.store.acting import Changed
+from baton.working_time import wall_time
 from baton.workspace.acting import refusing
 from baton.workspace.letters.facts import KEPT, slots_of
 from baton.workspace.letters.kept import message_of
-from baton.workspace.letters.making import Made
+from baton.workspace.letters.making import Made, no_longer_named
 from baton.workspace.letters.owed import Owed
 from baton.workspace.saying import Say
 
@@ -27,6 +28,7 @@ def act_of(owed: Owed, one: Made, typed: Mapping[str, str]) -> Act:
     used = names_in(one.template.text)
     values |= {name: typed[name] for name in KEPT if name in used and typed.get(name)}
     values |= {"own_words": typed["own_words"]} if typed.get("own_words") else {}
+    values |= _written_anew(owed, one)
     return Act(
         "send",
         owed.word.key,
@@ -38,6 +40,35 @@ def act_of(owed: Owed, one: Made, typed: Mapping[str, str]) -> Act:
     )
 
 
+def _written_anew(owed: Owed, one: Made) -> dict[str, object]:
+    """The sentences that are not the template's, each with what it stands for, who wrote it, when and why; what the
+    letter should name and does not; and which letter it puts right. A fact stands by its name, not by its value."""
+    found: dict[str, object] = dict.fromkeys(no_longer_named(owed, one), "")
+    if one.changes:
+        found["changed_sentences"] = [
+            {
+                "instead_of": e.instead_of, "says": e.says, "by": e.by, "at": f"{wall_time(e.at):%Y-%m-%d %H:%M}",
+                **({"clause": list(e.clause)} if e.clause else {}), **({"why": e.why} if e.why else {}),
+            }
+            for e in one.changes
+        ]  # fmt: skip
+    last = max(owed.sent, key=lambda e: e.happened.hi, default=None)
+    if owed.further and last is not None:
+        found |= {"puts_right": last.number, "why_again": owed.further}
+    return found
+
+
+def content_of(one: Made) -> dict[str, object]:
+    """The letter as it leaves, for the proof: part by part, and what the template says where it was written anew."""
+    assert one.letter is not None
+    parts = [
+        {"kind": part.kind, "lines": list(part.lines)} | ({"was": list(part.was)} if part.was is not None else {})
+        for part in one.letter.parts
+    ]
+    left_out = [{"kind": part.kind, "lines": list(part.lines)} for part in one.left_out]
+    return {"parts": parts, "left_out": left_out, "language": one.language}
+
+
 def post(
     desk: Desk, owed: Owed, one: Made, typed: Mapping[str, str], number: str = "", seen: Mapping[str, int] | None = None
 ) -> Done | Refusal | Changed:
@@ -45,7 +76,9 @@ def post(
     number = number or act_number()
     answer = desk.act(act_of(owed, one, typed), number, seen)
     if isinstance(answer, Done):
-        outbox.posted(message_of(desk, owed), desk.now, desk.post.person, number)
+        row = message_of(desk, owed)
+        row.content, row.own_words = content_of(one), dict(typed)
+        outbox.posted(row, desk.now, desk.post.person, number)
     return answer
 
 

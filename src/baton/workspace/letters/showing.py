@@ -10,16 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from baton.accounts import permissions
 from baton.accounts.desk import Desk
 from baton.journal import act_number
-from baton.letters import Mistake
+from baton.letters import Letter, Mistake, Part
 from baton.letters.plain import plainness
 from baton.letters.variants import LANGUAGES, NOT_IN_PDF, RIGHT_TO_LEFT
 from baton.sending.models import Message
 from baton.workspace import words
 from baton.workspace.journal import heads_of
-from baton.workspace.letters import leaving
+from baton.workspace.letters import kept, leaving
 from baton.workspace.letters.approving import looks
 from baton.workspace.letters.facts import ASKED, FOLLOWS_FROM, NAMED, clause_of, first_day, who_can_say
-from baton.workspace.letters.making import Made
+from baton.workspace.letters.making import Made, no_longer_named
 from baton.workspace.letters.owed import Owed, first_name
 from baton.workspace.page import show
 from baton.workspace.saying import Say
@@ -41,6 +41,8 @@ def shown_letter(
     last = max(owed.sent, key=lambda e: e.happened.hi, default=None)
     mistake = one.outcome.says if isinstance(one.outcome, Mistake) else ""
     contact = owed.contact()
+    sent = _as_sent(desk, owed)
+    paper = sent if sent is not None and owed.is_done else one.letter
     return show(
         request,
         "letters/letter.html",
@@ -51,7 +53,13 @@ def shown_letter(
         key=owed.matter.key,
         owed=owed,
         tag_now=owed.tag(desk),
-        letter=one.letter,
+        letter=paper,
+        as_sent=paper is not None and paper is sent,
+        changed=_changed(say, one, paper, paper is sent),
+        left_out=_left_out(desk, owed, one, paper is sent),
+        misfits=len(one.misfits),
+        sentences=kept.mark_of(typed),
+        not_named=words.joined([NAMED.get(n, n.replace("_", " ")) for n in no_longer_named(owed, one)]),
         mistake=mistake or ("The template is not in the pack." if one.outcome is None else ""),
         lacks=lacks_said(desk, say, owed, lacking),
         clause=clause_of(say, owed, lacking),
@@ -79,6 +87,32 @@ def shown_letter(
         plain=_plain(one),
         **context,
     )
+
+
+def _as_sent(desk: Desk, owed: Owed) -> Letter | None:
+    """The letter that was sent last, as it left; None where none was, or where it left before that was kept."""
+    row = Message.objects.filter(authority=desk.authority, key=owed.key_of_last).first() if owed.sent else None
+    parts = row.content.get("parts") if row is not None else None
+    return Letter(tuple(_part(one) for one in parts)) if parts else None
+
+
+def _part(one: Mapping[str, Any]) -> Part:
+    return Part(one["kind"], tuple(one["lines"]), was=tuple(one["was"]) if "was" in one else None)
+
+
+def _changed(say: Say, one: Made, paper: Letter | None, is_sent: bool) -> list[tuple[str, str]]:
+    """What of the letter is not the template's: what the template says, and who wrote it anew and when."""
+    if paper is None:
+        return []
+    by = {} if is_sent else {e.says: f"{say.person(e.by)}, {words.moment(e.at)}" for e in one.changes}
+    return [(" / ".join(part.was), by.get(part.wording, "")) for part in paper.parts if part.was is not None]
+
+
+def _left_out(desk: Desk, owed: Owed, one: Made, is_sent: bool) -> list[str]:
+    if not is_sent:
+        return [" / ".join(part.lines) for part in one.left_out]
+    row = Message.objects.filter(authority=desk.authority, key=owed.key_of_last).first()
+    return [" / ".join(p["lines"]) for p in (row.content.get("left_out") or ())] if row is not None else []
 
 
 def _plain(one: Made) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.workspace.letters import contact, listing, outgoing, printing, views
+from baton.workspace.letters import contact, listing, outgoing, printing, sentences, views
 
 urlpatterns = [
     path("letters", outgoing.outgoing),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("transfers/<str:key>/letters/all.pdf", printing.all_of_them),
     path("transfers/<str:key>/letters/<str:word>/<str:recipient>", views.letter),
     path("transfers/<str:key>/letters/<str:word>/<str:recipient>/address", contact.contact),
+    path("transfers/<str:key>/letters/<str:word>/<str:recipient>/sentences", sentences.sentences),
 ]

@@ -13,13 +13,14 @@ from baton.accounts.doors import allow
 from baton.engine.situation import Done, Refusal
 from baton.letters import names_in
 from baton.sending import outbox
+from baton.sending.models import Message
 from baton.store.acting import Changed
 from baton.workspace.acting import refusing
 from baton.workspace.letters import kept, leaving, recording
 from baton.workspace.letters.approving import looks
 from baton.workspace.letters.facts import ASKED, phone_of
 from baton.workspace.letters.making import Made, made
-from baton.workspace.letters.owed import Owed, first_name, letters_of
+from baton.workspace.letters.owed import FURTHER, Owed, first_name, letters_of
 from baton.workspace.letters.printing import KINDS, file_answer, print_these, sheet_of
 from baton.workspace.letters.showing import shown_letter
 from baton.workspace.page import saved, say_of
@@ -39,6 +40,11 @@ class OneLetter:
         self.owed: Owed = owed
         self.row = kept.rows_of(self.desk, [owed]).get(owed.key)
         self.typed = kept.typed_for(self.desk, self.found)[owed.key]
+
+    @property
+    def is_closed(self) -> bool:
+        """It has been sent, or is on its way: a further letter puts it right, nothing else."""
+        return self.owed.is_done or (self.row is not None and self.row.state in ("queued", "leaving", "in_doubt"))
 
     def make(self) -> Made:
         """The letter with the words as they are now."""
@@ -73,6 +79,7 @@ def letter(request: HttpRequest, key: str, word: str, recipient: str) -> HttpRes
         return it.page()
     if not permissions.may_record(it.desk.post):
         return HttpResponseForbidden()
+    seen = request.POST.get("sentences", kept.mark_of(it.typed)) == kept.mark_of(it.typed)
     it.typed |= kept.given(request.POST)
     step = request.POST.get("step", "")
     if step in _OUTBOX:
@@ -82,6 +89,8 @@ def letter(request: HttpRequest, key: str, word: str, recipient: str) -> HttpRes
     one = it.make()
     if one.letter is None:
         return it.page(one, 409)
+    if one.misfits or not seen:
+        return it.page(one, 409, errors=[_MISFIT if one.misfits else _NOT_SEEN])
     return _STEPS[step](it, one)
 
 
@@ -147,6 +156,27 @@ def _stop(it: OneLetter) -> HttpResponse:
     return HttpResponseRedirect(it.owed.href)
 
 
+def _further(it: OneLetter) -> HttpResponse:
+    """Begins a letter that puts right one that was sent, or lets it go; what was sent is never changed."""
+    if it.request.POST["step"] == "not_further":
+        outbox.keep_words(kept.message_of(it.desk, it.owed), it.desk.now, it.desk.post.person, {})
+        return HttpResponseRedirect(it.owed.href)
+    why = " ".join(it.request.POST.get("why_again", "").split())[:500]
+    if not why:
+        error = {"field": "why_again", "text": "Say what the letter that was sent has wrong"}
+        return it.page(None, 400, errors=[error])
+    if it.owed.is_done and it.owed.sent:
+        words = {FURTHER: why, **{n: t for n, t in _as_sent(it).items() if t}}
+        outbox.keep_words(kept.message_of(it.desk, it.owed), it.desk.now, it.desk.post.person, words)
+    return HttpResponseRedirect(it.owed.href)
+
+
+def _as_sent(it: OneLetter) -> dict[str, str]:
+    """The words of the letter that was sent: the further one begins with them."""
+    last = Message.objects.filter(authority=it.desk.authority, key=it.owed.key_of_last).first()
+    return {name: str(text) for name, text in (last.own_words if last is not None else {}).items() if name != FURTHER}
+
+
 def _settle(it: OneLetter) -> HttpResponse:
     arrived = it.request.POST["step"] == "arrived"
     if outbox.settle(it.desk.authority, it.owed.key, arrived, it.desk.now):
@@ -157,7 +187,15 @@ def _settle(it: OneLetter) -> HttpResponse:
 _STEPS: Mapping[str, Callable[[OneLetter, Made], HttpResponse]] = {
     **dict.fromkeys(KINDS, _file), "posted": _post, "email": _leave, "post": _leave,
 }  # fmt: skip
-_OUTBOX: Mapping[str, Callable[[OneLetter], HttpResponse]] = {"stop": _stop, "arrived": _settle, "again": _settle}
+_OUTBOX: Mapping[str, Callable[[OneLetter], HttpResponse]] = {
+    "further": _further, "not_further": _further, "stop": _stop, "arrived": _settle, "again": _settle,
+}  # fmt: skip
+_MISFIT = {
+    "field": "sentences",
+    "text": "What was written anew does not fit this form of the letter, or something in it has changed. "
+    "Look at its sentences again",
+}
+_NOT_SEEN = {"field": "sentences", "text": "Its sentences were changed while this page was open. Read it again"}
 
 
 def _fields(desk: Desk, owed: Owed, one: Made) -> list[tuple[str, str, bool, bool]]:
