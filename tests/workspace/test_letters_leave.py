@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -37,6 +38,7 @@ LOOK = (
         small_pack.head("look.before", "move_between"), ("send letter",), until=m.RuleIs("look", ("met", "excused"))
     ),
 )
+MADE_UP = Path(__file__).parents[1] / "letters/made_up"
 PHONE = {"sending_phone": "01632 960001"}
 
 
@@ -192,9 +194,28 @@ def test_a_language_without_a_template_falls_back_and_says_so_and_one_with_a_tem
     page = text(browser.post(one, {"step": "words", "language": "pl", **PHONE}))
     assert "no template of this letter in Polish: this is the English one." in page
     assert 'aria-label="The letter">' in page
-    (folder / "family.pl.md").write_text(TEXT.replace("Dear", "Drogi"))
+    shutil.copytree(MADE_UP, folder, dirs_exist_ok=True)
     page = text(browser.post(one, {"step": "words", "language": "pl", **PHONE}))
-    assert 'lang="pl"' in page and "Drogi" in page and "no template" not in page
+    assert 'lang="pl"' in page and "Dzień dobry" in page and "no template" not in page
+    assert "Od dnia: czwartek, 20 sierpnia 2026 pracownikiem" in page  # the day, in the language of the letter
+    assert "says of itself: needs checking: made up for tests" in page
+
+
+def test_who_wants_urdu_gets_it_from_right_to_left_on_the_page_in_word_and_in_the_pdf(folder: Path) -> None:
+    shutil.copytree(MADE_UP, folder, dirs_exist_ok=True)
+    town = town_with()
+    browser = world.sign_in(town, "ann")
+    one = one_of(browser, decided(town))
+    with_address(browser, one, language="ur")
+    page = text(browser.post(one, {"step": "words", **PHONE}))
+    assert (
+        'lang="ur" dir="rtl"' in page and "جمعرات، 20 اگست، 2026" in page and "no letters for this language" not in page
+    )
+    assert b"/Lang(ur)" in browser.post(one, {"step": "pdf", **PHONE}).content
+    file = docx.Document(BytesIO(browser.post(one, {"step": "docx", **PHONE}).content))
+    assert all(p._p.pPr.find(docx.oxml.ns.qn("w:bidi")) is not None for p in file.paragraphs if p.text)
+    browser.post(one, {"step": "posted", **PHONE})
+    assert asking.journal(town.key, "child", "amy")[-1].values["language"] == "ur"
 
 
 def test_a_letter_in_large_print_as_word(folder: Path) -> None:

@@ -6,6 +6,7 @@ there is none the nearest one is taken, and `fell_back` says so: nobody posts En
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -21,8 +22,8 @@ LANGUAGES = {
     "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "so": "Somali", "es": "Spanish", "ta": "Tamil",
     "ti": "Tigrinya", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "cy": "Welsh",
 }  # fmt: skip
-# Written in letters that the PDF's own fonts do not have: these are printed from Word, or from the page.
-NOT_IN_PDF = frozenset(("ar", "bn", "zh", "fa", "gu", "hi", "ku", "ps", "pa", "ta", "ti", "ur"))
+# Written in letters for which the PDF has no font: these are printed from Word, or from the page.
+NOT_IN_PDF = frozenset(("zh", "gu", "pa", "ti"))
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "ps", "ur"))
 
 
@@ -36,6 +37,7 @@ class Form:
 
 
 USUAL = Form()
+_TO_BE_CHECKED = re.compile(r"\{#\s*(needs checking.*?)\s*#\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,9 @@ def _said(form: Form, plain: bool, language: str) -> str:
         return ""
     here = "the English one" if language != form.language else "the usual one"
     return f"The procedure has no template of this letter {' or '.join(lacking)}: this is {here}."
+
+
+def needs_checking(text: str) -> str:
+    """What a template says of itself in a comment that begins "needs checking": nobody has checked it yet. "" else."""
+    found = _TO_BE_CHECKED.search(text)
+    return " ".join(found[1].split()) if found is not None else ""

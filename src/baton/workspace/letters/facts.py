@@ -15,6 +15,7 @@ from baton.accounts.desk import Desk
 from baton.accounts.posts import kind_of
 from baton.journal import Subject
 from baton.journal.standing import standing_in
+from baton.letters.languages import day_in, listed_in
 from baton.policy.model import Stop
 from baton.sending.overtaken import named_by
 from baton.store import asking
@@ -64,15 +65,19 @@ FOLLOWS_FROM = {
 }
 
 
-def facts_of(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> dict[str, Any]:
-    """Everything a template may name, by name; None or "" is not known."""
+def facts_of(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str], language: str = "en") -> dict[str, Any]:
+    """Everything a template may name, by name, days and lists in its language; None or "" is not known. What the
+    procedure's own words say (what a meeting is called) is in the procedure's language."""
     matter = owed.matter
     sender = str(matter.values.get("sending_worker") or "") or _holder(owed)
     starts = first_day(matter)
     names = [first_name(c) for c in owed.children]
     row = authority_named(desk.authority)
-    booked = _booked(desk, say, owed)
-    day = words.day_in_full
+    booked = _booked(desk, say, owed, language)
+
+    def day(when: date | int) -> str:
+        return day_in(language, when if isinstance(when, date) else local_day(when))
+
     return {
         **_answered(owed),
         **{name: typed.get(name, "") for name in ASKED},
@@ -80,7 +85,7 @@ def facts_of(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> dict
         "sent_on": day(desk.now),
         "recipient_name": names[0] if owed.to_a_child else _name(say, owed.recipient),
         "child_first_name": names[0],
-        "child_first_names": words.joined(names),
+        "child_first_names": listed_in(language, names),
         "child_initials": "".join(part[:1] for part in owed.children[0].name.split()),
         "child_number": owed.children[0].reference,
         "sending_worker": say.person(sender) if sender else "",
@@ -94,14 +99,14 @@ def facts_of(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> dict
         "receiving_team": say.place(matter.to_team or matter.to_service),
         "receiving_phone": phone_of(desk, matter.receiving_worker, matter.to_team) or typed.get("receiving_phone", ""),
         "transfer_date": day(starts) if starts else "",
-        "transfer_weekday": day(starts).rsplit(" ", 1)[0] if starts else "",
+        "transfer_weekday": (day(starts).rsplit(" ", 1)[0] if language == "en" else day(starts)) if starts else "",
         "last_day": day(starts - timedelta(days=1)) if starts else "",
         "decided_by": _forum(say, matter),
         "decided_on": day(matter.decided_at) if matter.decided_at else "",
         "next_meeting_on": booked[0][0] if booked else "",
         "next_meeting": booked[0][1] if booked else "",
         "stays_the_same": [f"the {what} on {when}" for when, what in booked],
-        "what_happens_next": _next(say, matter, starts, booked),
+        "what_happens_next": _next(say, matter, day(starts) if starts else "", booked),
         "template_name": owed.template.name if owed.template else "",
         "template_version": owed.template.version if owed.template else "",
     }
@@ -195,7 +200,7 @@ def _forum(say: Say, matter: Matter) -> str:
     return f"The {say.lower(forum)}" if forum else ""
 
 
-def _booked(desk: Desk, say: Say, owed: Owed) -> list[tuple[str, str]]:
+def _booked(desk: Desk, say: Say, owed: Owed, language: str) -> list[tuple[str, str]]:
     """What is booked for the first of the children and still to come: the day and what it is."""
     child, found = owed.children[0].child, {}
     for e in sorted((e for e in owed.entries if e.subject.id == child), key=lambda e: e.number):
@@ -204,11 +209,11 @@ def _booked(desk: Desk, say: Say, owed: Owed) -> list[tuple[str, str]]:
         elif e.verb in ("cancelled", "held"):
             found.pop(e.word, None)
     coming = sorted((when, word) for word, when in found.items() if when > desk.now)
-    return [(words.day_in_full(when), say.lower(word)) for when, word in coming][:3]
+    return [(day_in(language, local_day(when)), say.lower(word)) for when, word in coming][:3]
 
 
-def _next(say: Say, matter: Matter, starts: date | None, booked: list[tuple[str, str]]) -> list[dict[str, str]]:
-    if starts is None or not matter.receiving_worker:
+def _next(say: Say, matter: Matter, starts: str, booked: list[tuple[str, str]]) -> list[dict[str, str]]:
+    if not starts or not matter.receiving_worker:
         return []
-    first = {"on": words.day_in_full(starts), "what": f"{say.person(matter.receiving_worker)} begins to work with you"}
+    first = {"on": starts, "what": f"{say.person(matter.receiving_worker)} begins to work with you"}
     return [first, *({"on": when, "what": words.initial_capital(what)} for when, what in booked)]

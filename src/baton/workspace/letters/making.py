@@ -65,7 +65,7 @@ def made(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str]) -> Made:
     found = owed.forms(form)
     if found is None:
         return Made(None, form=form)
-    facts = facts_of(desk, say, owed, typed)
+    facts = facts_of(desk, say, owed, typed, found.language)
     facts |= {"template_name": found.template.name, "template_version": found.template.version}
     outcome = render(found.template.text, facts, owed.word.contents)
     one = Made(outcome, found.template, form, found.language, found.fell_back)

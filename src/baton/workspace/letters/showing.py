@@ -12,7 +12,7 @@ from baton.accounts.desk import Desk
 from baton.journal import act_number
 from baton.letters import Letter, Mistake, Part
 from baton.letters.plain import plainness
-from baton.letters.variants import LANGUAGES, NOT_IN_PDF, RIGHT_TO_LEFT
+from baton.letters.variants import LANGUAGES, NOT_IN_PDF, RIGHT_TO_LEFT, needs_checking
 from baton.sending.models import Message
 from baton.workspace import words
 from baton.workspace.journal import heads_of
@@ -73,6 +73,7 @@ def shown_letter(
         languages=sorted(LANGUAGES.items(), key=lambda pair: (pair[0] != "en", pair[1])),
         in_pdf=one.language not in NOT_IN_PDF,
         fell_back=one.fell_back,
+        needs_checking=needs_checking(one.template.text) if one.template is not None else "",
         looks=looks(desk, say, owed, row),
         ways=leaving.ways(owed, one),
         row=row,
