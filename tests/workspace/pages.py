@@ -33,6 +33,12 @@ def hidden(answer: Any) -> dict[str, Any]:
     return found
 
 
+def ticked(answer: Any, name: str) -> list[str]:
+    """The values of the boxes of this name that are ticked, in the order of the page."""
+    boxes = re.findall(rf'<input[^>]*name="{name}"[^>]*>', answer.content.decode())
+    return [unescape(found[1]) for box in boxes if " checked" in box and (found := re.search(r'value="([^"]*)"', box))]
+
+
 def links(answer: Any) -> list[str]:
     return [unescape(h) for h in re.findall(r'href="([^"]+)"', answer.content.decode())]
 

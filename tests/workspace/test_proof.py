@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from tests.engine import small_pack
 from tests.store import cast
 
+from baton.journal import Subject
 from baton.policy import model as m
 from baton.sending.models import Message
 from baton.store import asking, procedures
 from baton.store.models import WorkItem
 from baton.store.tenancy import as_program
+from baton.workspace.journal import entries_of
 
 from . import world
-from .pages import hidden, main, read
+from .pages import hidden, main, read, ticked, when
 from .test_letters import decided
 
 _KEYS = iter(range(1000))
@@ -31,6 +34,7 @@ def place(postgres: Any) -> world.Town:
         replace(
             rule,
             to=(m.Recipient(None, "child"), m.Recipient(None, "parents")),
+            about=("receiving_team", "transfer_date"),
             excuse=m.Excuse(small_pack.WORKER, clause=("TST-harm",)),
         )
         if isinstance(rule, m.Must) and rule.head.key == "told_before"
@@ -59,6 +63,42 @@ def test_the_table_says_who_told_whom_when_and_how_and_what_is_owed(place: world
     )
     page = main(browser.get(f"/transfers/{key}/told"))
     assert "Wed 5 Aug 2026, Ann, by telephone" in page and "Amy Fictley (the child)" in page
+
+
+def test_what_a_talk_left_out_is_still_owed_and_alone_is_ticked_next_time(place: world.Town) -> None:
+    key = key_of(place)
+    browser = world.sign_in(place, "ann")
+    address = f"/do/amy?item={quote(f'told_before|{key}||Ms Fictley')}"
+    form = browser.get(address)
+    assert "What were they told?" in main(form) and ticked(form, "about") == ["receiving_team", "transfer_date"]
+    talk = {**when("6 8 2026"), "to": ["Ms Fictley"], "channel": "phone", "step": "save"}
+    assert "Tick at least one: what were they told?" in main(browser.post(address, {**hidden(form), **talk}))
+    saved = browser.post(address, {**hidden(form), **talk, "about": ["transfer_date"]})
+    assert "Kept, but something is still to be said. Missing: receiving team." in main(browser.get(saved["Location"]))
+    assert "Lacking: receiving team" in main(browser.get(f"/transfers/{key}/told"))
+    assert "Told in part" in main(browser.get("/children/amy/recorded"))
+    form = browser.get(address)
+    assert ticked(form, "about") == ["receiving_team"]
+    assert browser.post(address, {**hidden(form), **talk, "about": ["receiving_team"]}).status_code == 302
+    assert {i.recipient: i.state for i in _items(place)}["Ms Fictley"] == "met"
+    assert "Told in part" not in main(browser.get("/children/amy/recorded"))
+
+
+def test_a_correction_can_say_that_less_was_told(place: world.Town) -> None:
+    key = key_of(place)
+    both = ("receiving_team", "transfer_date")
+    cast.done(place.act("2026-08-05 15:00", "ann", "told", "", to=("Ms Fictley",), about=both, matter=key))
+    browser = world.sign_in(place, "ann")
+    with as_program(place.key):
+        number = entries_of(place.key, Subject("child", "amy"))[-1].number
+    address = f"/children/amy/correct/{number}"
+    form = browser.get(address)
+    assert ticked(form, "about") == list(both)
+    answers = {**hidden(form), **when("5 8 2026"), "how": "different", "why": "the team was not said", "step": "save"}
+    answers |= {"to": ["Ms Fictley"], "about": ["transfer_date"], "channel": "phone"}
+    assert browser.post(address, answers).status_code == 302
+    (item,) = [i for i in _items(place) if i.recipient == "Ms Fictley"]
+    assert (item.state, item.missing) == ("open", ["receiving_team"])
 
 
 def test_somebody_is_left_out_with_a_reason_of_their_own_and_the_others_are_still_owed_it(place: world.Town) -> None:

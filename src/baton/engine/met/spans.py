@@ -50,12 +50,14 @@ def _not_too_early(ctx: Ctx, r: CMust, opened: Moment, earliest: Moment | None) 
     within = _within(ctx, r, opened, earliest, END)
     if within.window is not None:
         return within
-    return Met(missing=("too early",), does_not_count=met.entry) if met.window is not None else within
+    if met.window is None or within.does_not_count:  # what was done in time and lacks something says more
+        return within
+    return Met(missing=("too early",), does_not_count=met.entry)
 
 
 def _in_time_or_nothing(r: CMust, met: Met, earliest: Moment) -> bool:
     """Whether records from before the earliest moment make no difference to what was found."""
-    if r.rule.verb not in _RECORDED or r.counts_if is not None or r.rule.again_if:
+    if r.rule.verb not in _RECORDED or r.counts_if is not None or r.rule.again_if or len(r.rule.about) > 1:
         return False
     return met.window.lo >= earliest if met.window is not None else not met.does_not_count
 

@@ -12,7 +12,7 @@ from baton.working_time import Moment
 
 if TYPE_CHECKING:
     from baton.engine.ruled import CMust
-from baton.engine.met.found import UNMET, Met, anothers, lacking_parts, met_by, overtaken, since_day
+from baton.engine.met.found import UNMET, Met, anothers, lacking_parts, met_by, moment_of_record, overtaken, since_day
 
 WAYS = {
     "spoken": frozenset({"spoken", "talking", "phone", "video"}),
@@ -74,6 +74,7 @@ def names_of_recipient(ctx: Ctx, recipient: str) -> frozenset[str]:
 
 
 def tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:
+    """The earliest telling that says all of it, or the one that adds the last piece to what earlier ones said."""
     told = ctx.facts.told
     if not told:
         return UNMET
@@ -84,6 +85,10 @@ def tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         fitting = ctx.known[key] = [
             e for e in told if (e.happened.lo >= low or e.happened.hi > low) and _tells(ctx, r, e)
         ]
+        if len(fitting) > 1:
+            fitting.sort(key=_told_at)
+    if len(r.rule.about) > 1:
+        return _piece_by_piece(ctx, r, fitting)
     for entry in fitting:
         if reaches(ctx, entry) and not overtaken(ctx, r, entry):
             return met_by(entry)
@@ -99,6 +104,27 @@ def _tells(ctx: Ctx, r: CMust, entry: Entry) -> bool:
     if about and rule.about and set(rule.about).isdisjoint(about):
         return False
     return fits(rule.channel, entry)
+
+
+def _told_at(entry: Entry) -> Moment:
+    return moment_of_record(entry.happened, entry.recorded_at)
+
+
+def _piece_by_piece(ctx: Ctx, r: CMust, fitting: list[Entry]) -> Met:
+    """What was told to the recipient, added up: met by the telling that brings the last of it; else what is missing."""
+    about = r.rule.about
+    left, last = set(about), 0
+    for entry in fitting:
+        said = entry.body.get("about") or about
+        if left.isdisjoint(said) or not reaches(ctx, entry):
+            continue
+        changed = overtaken(ctx, r, entry)
+        if all(word in about for word in changed):  # else it named something that is no longer so: it says nothing now
+            left.difference_update(word for word in said if word not in changed)
+        if not left:
+            return met_by(entry)
+        last = entry.number
+    return Met(missing=tuple(one for one in about if one in left), does_not_count=last) if last else UNMET
 
 
 def invite(ctx: Ctx, r: CMust, opened: Moment) -> Met:

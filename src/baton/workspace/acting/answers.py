@@ -12,7 +12,7 @@ from baton.engine.situation import Act
 from baton.working_time import Moment, Window, at, at_time, day_window, local_day
 from baton.workspace.acting.fields import PLANS, Field
 
-OWN = frozenset({"when", "to", "attended", "reason", "contents", "since", "told_by"})
+OWN = frozenset({"when", "to", "about", "attended", "reason", "contents", "since", "told_by"})
 _TIME = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$", re.IGNORECASE)
 
 
@@ -25,6 +25,7 @@ class Answers:
     happened: Window | None = None
     happened_each: dict[str, Window] = field(default_factory=dict)
     to: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     attended: tuple[str, ...] = ()
     reason: str = ""
     errors: list[dict[str, str]] = field(default_factory=list)
@@ -144,6 +145,8 @@ def _take_list(found: Answers, post: Mapping[str, Any], one: Field, name: str) -
     ticked = [t for t in ticked if t in allowed]
     if one.name == "attended":
         found.attended = tuple(ticked)
+    elif one.name == "about":
+        found.about = tuple(ticked)
     elif one.name == "contents":
         found.values |= {key: "yes" if key in ticked else "" for key in (k for k, _ in one.options)}
     else:
@@ -188,7 +191,7 @@ def act_of(
             dict(values),
             {c: v for c, v in found.each.items() if c in some},
             found.to,
-            about,
+            found.about or about,
             found.attended,
             found.reason,
             str(more.get("excuses", "")),

@@ -12,6 +12,7 @@ from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.engine.situation import Act, Refusal
 from baton.journal import Entry, Subject, act_number
+from baton.policy.model import Must
 from baton.store import asking
 from baton.store.acting import Changed
 from baton.store.models import Child
@@ -43,7 +44,8 @@ def correct(request: HttpRequest, child: str, number: int) -> HttpResponse:
     if row is None or entry is None or any(e.replaces == number for e in entries):
         raise Http404
     desk.reads([child], "correct")
-    fields = fields_for(say, _verb(entry), entry.word, people_of(desk, say, row, None, None), False)
+    people = people_of(desk, say, row, None, None)
+    fields = fields_for(say, _verb(entry), entry.word, people, False, _about(say, entry))
     task = Task(desk, say, row, [row], [child], entry.verb, entry.word, entry.matter, (), None, "", fields, {})
     if request.method != "POST":
         draft = kept(desk, request)
@@ -74,6 +76,13 @@ def _verb(entry: Entry) -> str:
     return {"sent": "send", "given": "answer"}.get(entry.verb, entry.verb)
 
 
+def _about(say: Say, entry: Entry) -> tuple[str, ...]:
+    """What a telling said, and what else a rule that speaks of any of it wants said; () for other entries."""
+    said = [str(one) for one in entry.body.get("about") or ()] if entry.verb in ("told", "tell") else []
+    wanted = [r.about for r in say.pack.rules if isinstance(r, Must) and r.verb == "tell" and set(r.about) & set(said)]
+    return tuple(dict.fromkeys((*said, *(one for about in wanted for one in about))))
+
+
 def _whole(act: Act, entry: Entry, how: str) -> Act:
     """A correction gives its whole new content: what the form does not ask is taken over from the first version."""
     if how != "different":
@@ -86,7 +95,7 @@ def _whole(act: Act, entry: Entry, how: str) -> Act:
         verb=entry.verb,
         happened=act.happened or entry.happened,
         to=act.to or tuple(entry.body.get("to") or ()),
-        about=tuple(entry.body.get("about") or ()),
+        about=act.about or tuple(entry.body.get("about") or ()),
     )
 
 
@@ -176,6 +185,7 @@ def _now_values(entry: Entry) -> dict[str, Any]:
         if len(parts) == 3 and len(parts[0]) == 4:
             values |= {f"{key}-year": parts[0], f"{key}-month": parts[1], f"{key}-day": parts[2][:2]}
     values["attended"] = [str(p) for p in entry.body.get("attended") or ()]
+    values["about"] = [str(p) for p in entry.body.get("about") or ()]
     values["to"] = [str(p) for p in entry.body.get("to") or ()]
     values["reason"] = str(entry.body.get("reason", ""))
     return values

@@ -50,6 +50,7 @@ class Field:
     each: bool = False  # asked once for each child
     optional: bool = False
     clause: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()  # what is ticked when the form opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,11 @@ def _telling(say: Say, verb: str, people: People, about: tuple[str, ...]) -> lis
         Field("to", "checkboxes", "Who was told?" if verb == "told" else "Who was invited?", options=people.recipients),
         _when(say, verb, "", False),
     ]
+    if len(about) > 1:
+        options = tuple((one, _label(say, one)) for one in about)
+        said = Field("about", "checkboxes", "What were they told?", "What you leave out is still to be told", options)
+        which = Field("about", "checkboxes", "To which were they invited?", options=options)
+        fields.append(replace(said, ticked=about) if verb == "told" else which)
     if verb == "told":
         fields.append(Field("channel", "radios", "How?", options=CHANNELS))
     return [*fields, _note()]

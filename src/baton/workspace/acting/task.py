@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -192,7 +192,7 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
         word = ""
     several = len(family) > 1
     people = people_of(desk, say, child, item, rule)
-    fields = _fields(say, verb, word, item, people, several, about)
+    fields = _still_to_say(_fields(say, verb, word, item, people, several, about), item)
     facts = _facts(desk, say, family, matter, verb, word, rule)
     if verb == "excuse":
         key = request.GET.get("excuses", "")
@@ -285,6 +285,13 @@ def _fields(
         fields = [f for w in item.words for f in fields_for(say, verb, w, people, several)[:1]]
         return [*fields, *fields_for(say, verb, item.words[0], people, several)[1:]]
     return fields_for(say, verb, word, people, several, about)
+
+
+def _still_to_say(fields: list[Field], item: WorkItem | None) -> list[Field]:
+    """Where part of it was told before, the rest alone is ticked when the form opens."""
+    missing = frozenset(item.missing if item is not None else ())
+    rest = [tuple(one for one in f.ticked if one in missing) or f.ticked for f in fields]
+    return [replace(f, ticked=ticked) for f, ticked in zip(fields, rest, strict=True)]
 
 
 def _item(desk: Desk, child: Child, key: str) -> WorkItem | None:

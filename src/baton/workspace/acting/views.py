@@ -40,7 +40,8 @@ def handle(request: HttpRequest, task: Task) -> HttpResponse:
     desk = task.desk
     if request.method != "POST":
         draft = kept(desk, request)
-        asked = {"to": request.GET.getlist("to")} if request.GET.get("to") else {}
+        asked = {one.name: list(one.ticked) for one in task.fields if one.ticked}
+        asked |= {"to": request.GET.getlist("to")} if request.GET.get("to") else {}
         return form_page(request, task, draft.values if draft else asked, number="", draft=draft)
     if request.POST.get("step") == "discard":
         discard(desk, request)
@@ -135,7 +136,8 @@ def _saved_message(task: Task, done: list[Done], chosen: list[str]) -> str:
     said = f"{task.say.entry(entry)}, for {task.children(chosen)}."
     if all(not d.counts for d in done):
         missing = [refusing.lacking(task.say, w) for d in done for item in d.because for w in item.missing]
-        said += f" Kept, but it does not count for a step. {' '.join(dict.fromkeys(missing))}"
+        why = "something is still to be said" if task.verb == "told" and missing else "it does not count for a step"
+        said += f" Kept, but {why}. {' '.join(dict.fromkeys(missing))}"
     warnings = {task.say.rule(w.rule) for d in done for w in d.warnings if w.clause}
     if warnings:
         said += f" Listed as done with a warning: {'; '.join(sorted(warnings))}."

@@ -102,7 +102,8 @@ def _row(say: Say, e: Entry, entries: tuple[Entry, ...], kept: dict[int, Any], n
         by += f" ({e.capacity})"
     tags = []
     if e.number in kept:
-        tags.append((words.KEPT, f"Missing: {say.missing(kept[e.number].missing)}"))
+        tag = words.IN_PART if e.verb in ("told", "tell") else words.KEPT
+        tags.append((tag, f"Missing: {say.missing(kept[e.number].missing)}"))
     if e.body.get("against_rule"):
         tags.append((words.AGAINST_RULE, "It counts, and stays listed."))
     return {

@@ -87,9 +87,10 @@ def _owed(desk: Desk, say: Say, row: dict[str, Any], item: WorkItem, names: dict
     if item.state not in ("open", "late", "may_apply", "not_yet"):
         return
     when, _left = when_of(item, desk)
+    lacking = f". Lacking: {say.missing(item.missing)}" if item.missing else ""
     line = {
         "tag": tag_of(item, desk),
-        "text": f"{say.short(item.rule, item.matter)} {when}".strip(),
+        "text": f"{say.short(item.rule, item.matter)} {when}".strip() + lacking,
         "clause": item.clause,
         "href": href_of(item) if may_do(desk, item) else "",
         "why_not": f"{href}&to={item.recipient}" if (href := excuse_href(desk, say, item)) else "",
