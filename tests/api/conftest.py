@@ -70,8 +70,8 @@ class Program:
 
 def program(town: world.Town, person: str, *scopes: str, duties: tuple[str, ...] = (), post: str = "") -> Program:
     """A program in this person's post, with all scopes if none is named."""
+    from baton.accounts import tokens
     from baton.accounts.seats import give_seat
-    from baton.api import tokens
 
     give_seat(
         username=f"{person}@{town.key}", password=world.PASSWORD, name=person.title(), authority=town.key,

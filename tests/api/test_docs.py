@@ -19,9 +19,9 @@ from django.db import connections
 from django.test import override_settings
 from tests.workspace import world
 
+from baton.accounts.tokens import SCOPES
 from baton.api.app import api
 from baton.api.problems import TITLES, WHERE
-from baton.api.tokens import SCOPES
 
 from .conftest import program
 

@@ -18,8 +18,9 @@ from django.test import override_settings
 from tests.store import cast, servers
 from tests.workspace import world
 
+from baton.accounts.models import Token
 from baton.api.delivering import deliver
-from baton.api.models import Token, Webhook
+from baton.api.models import Webhook
 from baton.sending.leaving import PAUSES
 from baton.store.recalculating import recalculate
 

@@ -9,9 +9,9 @@ from django.test import Client, override_settings
 from tests.store import cast
 from tests.workspace import world
 
-from baton.api import tokens
+from baton.accounts import tokens
+from baton.accounts.models import Token
 from baton.api.app import api
-from baton.api.models import Token
 from baton.store.models import Entry, ReadLog
 from baton.store.tenancy import in_authority
 

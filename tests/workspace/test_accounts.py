@@ -75,6 +75,14 @@ def test_an_account_is_closed_at_once_and_every_change_is_kept(town: world.Town,
         AccountChange.objects.filter(authority=town.key).update(reason="never happened")
 
 
+def test_duties_that_are_ticked_are_kept(town: world.Town, root: Client) -> None:
+    opened(root, f"yan@{town.key}", duties=["audit", "procedure"])
+    seat = Seat.objects.get(account__username=f"yan@{town.key}")
+    assert seat.duties == ["audit", "procedure"]
+    root.post(f"/set-up/accounts/{seat.pk}/duties", {"duties": ["audit"], "reason": "less"})
+    assert Seat.objects.get(pk=seat.pk).duties == ["audit"]
+
+
 def test_the_last_who_may_set_up_stays(town: world.Town, root: Client) -> None:
     seat = Seat.objects.get(authority=town.key, person="root")
     refused = root.post(f"/set-up/accounts/{seat.pk}/close", {"reason": "x"})

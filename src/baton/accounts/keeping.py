@@ -15,8 +15,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from baton.accounts.clock import now
 from baton.accounts.models import Account, AccountChange, Seat
 from baton.accounts.posts import DUTIES
+from baton.accounts.tokens import revoke_all
 
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 _USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9.@_-]{2,79}")
@@ -95,8 +97,10 @@ def close_seat(authority: str, seat: Seat, by: str, reason: str) -> None:
     with transaction.atomic():
         if "set up" in seat.duties:
             _not_the_last(authority, seat)
+        revoked = revoke_all(seat.account, authority, seat.person, by, now(), f"The account was closed: {reason}")
         seat.delete()
-        _keep(authority, seat.account.username, "closed", by, reason)
+        ended = f", with {revoked} token{'' if revoked == 1 else 's'} of programs" if revoked else ""
+        _keep(authority, seat.account.username, f"closed{ended}", by, reason)
 
 
 def choose_password(account: Account, now: str, new: str, again: str) -> None:

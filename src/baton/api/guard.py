@@ -18,9 +18,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from baton.accounts.clock import now as clock
 from baton.accounts.desk import sit_down
-from baton.api.models import Answered, Token
+from baton.accounts.models import Token
+from baton.accounts.tokens import live, used
+from baton.api.models import Answered
 from baton.api.problems import TYPE, Problem, respond
-from baton.api.tokens import live
 from baton.working_time import Moment
 
 View = Callable[..., HttpResponse]
@@ -56,7 +57,7 @@ def guarded(view: View, public: bool = False) -> View:
 def _for_a_token(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
     now = clock()
     token = _token(request, now)
-    limits = _counted(request, token)
+    limits = _counted(request, token, now)
     _readable(request)
     desk = sit_down(token.account, token.post, now)
     if desk is None:
@@ -80,7 +81,7 @@ def _no_token(detail: str) -> Problem:
     return Problem("no-token", detail, {"WWW-Authenticate": 'Bearer realm="baton"'})
 
 
-def _counted(request: HttpRequest, token: Token) -> dict[str, str]:
+def _counted(request: HttpRequest, token: Token, now: Moment) -> dict[str, str]:
     """Counts the request; the headers that say how many are left. Time by the machine's clock, whatever a test sets."""
     import time
 
@@ -96,6 +97,7 @@ def _counted(request: HttpRequest, token: Token) -> dict[str, str]:
         made = cursor.fetchone()[0]
         if made == 1:
             cursor.execute("DELETE FROM api_counted WHERE token_id = %s AND minute < %s", [token.pk, minute - 1])
+            used(token, now)
     headers = {
         "RateLimit-Policy": f'"minute";q={limit};w={MINUTE}',
         "RateLimit": f'"minute";r={max(0, limit - made)};t={left_of_it}',

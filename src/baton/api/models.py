@@ -1,35 +1,11 @@
-"""Tokens, answers kept so that the same request twice is one, counts of requests, webhooks, and the feed."""
+"""Answers kept so that the same request twice is one, counts of requests, webhooks, and the feed."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from baton.accounts.models import Account
-
-
-class Token(models.Model):
-    """A way in for a program: one account, in one post of one authority, for some things only, until a moment.
-
-    Only the digest of what the program sends is kept. `post` is the post's key; where the post ends, so does the token.
-    """
-
-    digest = models.TextField(unique=True)
-    hint = models.TextField()  # its first letters, by which a person tells one from another
-    name = models.TextField()  # what it is for
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    authority = models.TextField()
-    post = models.TextField()
-    scopes = ArrayField(models.TextField())
-    issued_at = models.BigIntegerField()
-    issued_by = models.TextField()
-    expires_at = models.BigIntegerField()
-    revoked_at = models.BigIntegerField(null=True)
-    revoked_by = models.TextField(default="")
-
-    class Meta:
-        db_table = "api_token"
-        indexes = [models.Index(fields=["authority", "issued_at"], name="api_token_of_authority")]
+from baton.accounts.models import Token
 
 
 class Answered(models.Model):

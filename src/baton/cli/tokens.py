@@ -10,6 +10,7 @@ from baton.cli.database import needs_database
 
 AUTHORITY = typer.Option(help="The authority, by its key.")
 BY = typer.Option(help="Who does this: stands with the token.")
+WHY = typer.Option(help="Why: stands among the changes of the account.")
 
 
 def register(app: typer.Typer) -> None:
@@ -26,16 +27,17 @@ def register(app: typer.Typer) -> None:
         scopes: Annotated[str, typer.Option(help="read, act, export, events: those that are needed.")] = "read",
         days: Annotated[int, typer.Option(help="For how many days.")] = 90,
         by: Annotated[str, BY] = "command line",
+        reason: Annotated[str, WHY] = "from the command line",
     ) -> None:
         """Make a token. It is printed once and kept nowhere."""
-        raise typer.Exit(_issue(authority, person, post, scopes, name, days, by))
+        raise typer.Exit(_issue(authority, person, post, scopes, name, days, by, reason))
 
     @group.command("list")
     @needs_database
     def list_command(authority: Annotated[str, AUTHORITY]) -> None:
         """The tokens of an authority, by what they are for."""
         from baton.accounts.clock import now
-        from baton.api.models import Token
+        from baton.accounts.models import Token
 
         for one in Token.objects.filter(authority=authority).order_by("issued_at"):
             state = "revoked" if one.revoked_at else "expired" if one.expires_at <= now() else "live"
@@ -47,18 +49,19 @@ def register(app: typer.Typer) -> None:
         authority: Annotated[str, AUTHORITY],
         number: Annotated[int, typer.Argument(help="Its number in the list.")],
         by: Annotated[str, BY] = "command line",
+        reason: Annotated[str, WHY] = "from the command line",
     ) -> None:
         """From now on it opens nothing."""
-        raise typer.Exit(_revoke(authority, number, by))
+        raise typer.Exit(_revoke(authority, number, by, reason))
 
 
-def _issue(authority: str, person: str, post: str, scopes: str, name: str, days: int, by: str) -> int:
+def _issue(authority: str, person: str, post: str, scopes: str, name: str, days: int, by: str, reason: str) -> int:
+    from baton.accounts import tokens
     from baton.accounts.clock import now
-    from baton.api import tokens
 
     try:
         wanted = scopes.replace(",", " ").split()
-        plain, row = tokens.issue(authority, person, post, wanted, name, days, by, now())
+        plain, row = tokens.issue(authority, person, post, wanted, name, days, by, now(), reason)
     except tokens.CannotIssue as problem:
         typer.echo(str(problem), err=True)
         return 1
@@ -67,15 +70,15 @@ def _issue(authority: str, person: str, post: str, scopes: str, name: str, days:
     return 0
 
 
-def _revoke(authority: str, number: int, by: str) -> int:
+def _revoke(authority: str, number: int, by: str, reason: str) -> int:
+    from baton.accounts import tokens
     from baton.accounts.clock import now
-    from baton.api import tokens
-    from baton.api.models import Token
+    from baton.accounts.models import Token
 
     found = Token.objects.filter(authority=authority, pk=number).first()
     if found is None:
         typer.echo(f"There is no token {number} in {authority}.", err=True)
         return 1
-    tokens.revoke(found, by, now())
+    tokens.revoke(found, by, now(), reason)
     typer.echo(f"Token {number} ({found.name}) is revoked.")
     return 0

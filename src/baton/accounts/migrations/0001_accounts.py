@@ -112,4 +112,31 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Token",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.TextField(unique=True)),
+                ("hint", models.TextField()),
+                ("name", models.TextField()),
+                ("authority", models.TextField()),
+                ("post", models.TextField()),
+                ("scopes", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("issued_at", models.BigIntegerField()),
+                ("issued_by", models.TextField()),
+                ("expires_at", models.BigIntegerField()),
+                ("revoked_at", models.BigIntegerField(null=True)),
+                ("revoked_by", models.TextField(default="")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "api_token",
+                "indexes": [models.Index(fields=["authority", "issued_at"], name="api_token_of_authority")],
+            },
+        ),
     ]

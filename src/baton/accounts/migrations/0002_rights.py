@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import migrations
 
-TABLES = ("account", "account_seat", "clearance", "last_look", "sign_in_try", "django_session")
+TABLES = ("account", "account_seat", "clearance", "last_look", "sign_in_try", "api_token", "django_session")
 ADDED_TO = ("account_change",)  # lines that nobody changes
-SEQUENCES = (*TABLES[:5], *ADDED_TO)
+SEQUENCES = (*TABLES[:6], *ADDED_TO)
 
 
 def grant(apps, schema_editor):

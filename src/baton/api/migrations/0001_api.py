@@ -1,4 +1,4 @@
-"""Tokens, kept answers, counts, webhooks; and the feed, which the database itself writes with every entry."""
+"""Kept answers, counts, webhooks; and the feed, which the database itself writes with every entry."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 SQL = Path(__file__).parent / "feed.sql"
-TABLES = ("api_token", "api_answered", "api_counted", "api_webhook")
+TABLES = ("api_answered", "api_counted", "api_webhook")
 
 
 def grant(apps, schema_editor):
@@ -38,33 +38,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Token",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("digest", models.TextField(unique=True)),
-                ("hint", models.TextField()),
-                ("name", models.TextField()),
-                ("authority", models.TextField()),
-                ("post", models.TextField()),
-                ("scopes", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ("issued_at", models.BigIntegerField()),
-                ("issued_by", models.TextField()),
-                ("expires_at", models.BigIntegerField()),
-                ("revoked_at", models.BigIntegerField(null=True)),
-                ("revoked_by", models.TextField(default="")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "api_token",
-                "indexes": [models.Index(fields=["authority", "issued_at"], name="api_token_of_authority")],
-            },
-        ),
-        migrations.CreateModel(
             name="Answered",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -73,7 +46,7 @@ class Migration(migrations.Migration):
                 ("status", models.IntegerField(null=True)),
                 ("body", models.TextField(default="")),
                 ("at", models.BigIntegerField()),
-                ("token", to("api.token")),
+                ("token", to("accounts.token")),
             ],
             options={
                 "db_table": "api_answered",
@@ -87,7 +60,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("minute", models.BigIntegerField()),
                 ("requests", models.IntegerField(default=0)),
-                ("token", to("api.token")),
+                ("token", to("accounts.token")),
             ],
             options={
                 "db_table": "api_counted",
@@ -112,7 +85,7 @@ class Migration(migrations.Migration):
                 ("last_error", models.TextField(default="")),
                 ("delivered_at", models.BigIntegerField(null=True)),
                 ("stopped_at", models.BigIntegerField(null=True)),
-                ("token", to("api.token")),
+                ("token", to("accounts.token")),
             ],
             options={"db_table": "api_webhook"},
         ),

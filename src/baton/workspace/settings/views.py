@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
+from baton.accounts.models import Token
 from baton.sending.carriers import carriers
 from baton.sending.feeding import address_of, renew
 from baton.sending.models import Message, Wishes
@@ -43,7 +44,28 @@ def your_settings(request: HttpRequest) -> HttpResponse:
         has_feed=bool(wish.feed),
         feed=request.session.pop("feed", ""),
         is_staff=permissions.may_record(desk.post),
+        programs=_programs(desk),
     )
+
+
+def _programs(desk: Desk) -> list[dict[str, Any]]:
+    """The programs that work in this person's posts now: whoever made their tokens, the person knows of them."""
+    whose = f"{desk.authority}|{desk.post.person}|"
+    found = Token.objects.filter(
+        authority=desk.authority, post__startswith=whose, revoked_at=None, expires_at__gt=desk.now
+    )
+    say = say_of(desk)
+    return [
+        {
+            "name": t.name,
+            "scopes": list(t.scopes),
+            "by": say.person(t.issued_by) or t.issued_by,
+            "made": words.day(t.issued_at),
+            "used": words.moment(t.last_used_at) if t.last_used_at is not None else "never",
+            "until": words.day(t.expires_at),
+        }
+        for t in found.order_by("issued_at")
+    ]
 
 
 def _save(request: HttpRequest, desk: Desk, wish: Wishes) -> HttpResponse:

@@ -126,8 +126,7 @@ _WHAT: dict[str, tuple[str, str, Callable[[Desk, Seat, Answers], str], bool]] = 
 
 
 def _duties(a: Answers) -> list[str]:
-    given = a.values.get("duties") or []
-    return [str(d) for d in given] if isinstance(given, list | tuple) else [str(given)]
+    return list(a.to)  # what is ticked on a form
 
 
 def _form(

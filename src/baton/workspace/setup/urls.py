@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from baton.workspace.setup import accounts, changing, releasing, views
+from baton.workspace.setup import accounts, changing, releasing, tokens, views
 
 urlpatterns = [
     path("set-up", views.overview),
     path("set-up/accounts", accounts.accounts),
     path("set-up/accounts/new", accounts.new),
+    path("set-up/accounts/<int:seat>/token", tokens.new),
+    path("set-up/tokens", tokens.tokens),
+    path("set-up/tokens/<int:token>/revoke", tokens.end),
     path("set-up/accounts/<int:seat>/<str:what>", accounts.one),
     path("set-up/release", releasing.release),
     path("set-up/<str:change>", changing.change),
