@@ -267,3 +267,27 @@ def test_a_form_is_kept_while_it_is_filled_even_one_with_mistakes(town: world.To
         assert "half a sent" not in world.sign_in(town, "nora").get(address).content.decode()
         browser.post(address, {"step": "discard"})
         assert "half a sent" not in browser.get(address).content.decode()
+
+
+def test_what_stands_in_the_way_of_several_children_is_said_once(town: world.Town) -> None:
+    for name in ("ada", "ben2"):
+        town.child(name)
+    town.family("ada", "ben2")
+    shown = world.sign_in(town, "cy")
+    page = main(send(shown, "/do/ada?verb=list&word=panel&with=ben2", {"child": ["ada", "ben2"]}))
+    assert page.count("Summary: not written or not sent.") == 1
+    assert "For Ada and Ben2 Why" in page
+
+
+def test_before_saving_a_date_is_said_in_words(town: world.Town) -> None:
+    child = town.child()
+    address = f"/do/{child}?verb=held&word=family_handover"
+    seen = main(send(world.sign_in(town, "ann"), address, {**when("6 8 2026"), "when-time": "9am"}, "see"))
+    assert "Thu 6 Aug 2026, 9am" in seen
+
+
+def test_what_is_asked_of_the_person_stands_first_where_things_are_recorded(town: world.Town) -> None:
+    child = town.child()
+    page = main(world.sign_in(town, "ann").get(f"/children/{child}/record"))
+    assert page.index("Asked of you now") < page.index("Meetings, visits and events")
+    assert "Asked of you now" not in main(world.sign_in(town, "ben").get(f"/children/{child}/record"))

@@ -13,13 +13,14 @@ from tests.store import cast
 from baton.accounts.posts import kind_of
 from baton.journal import Organisation
 from baton.packs_on_disk import load_packs
-from baton.policy.model import Must, Packs
+from baton.policy.model import Must, Packs, Show, Stop
 from baton.store import procedures
 from baton.store.models import Authority
 from baton.store.recalculating import recalculate
 from baton.workspace.acting.fields import JOURNAL_VERB, People, fields_for
 from baton.workspace.acting.menu import menu
 from baton.workspace.saying import Say
+from baton.workspace.shown import how_far
 
 from . import world
 from .pages import main
@@ -80,6 +81,16 @@ def test_every_word_and_every_duty_has_questions_that_a_person_can_answer(name: 
             if {key for key, _ in one.options} & {"text", "date", "place", "number", "person"}:
                 troubles.append(f"{verb} {word}: “{one.label}” offers a kind of answer as an answer")
     assert not troubles, "\n".join(troubles)
+
+
+@pytest.mark.parametrize("name", AUTHORITIES)
+def test_what_waits_and_what_is_shown_is_said_in_words_not_in_keys_of_rules(name: str, read: dict[str, Packs]) -> None:
+    pack = read[name].editions[-1]
+    say = Say(pack, Organisation({}, (), ()))
+    said = [say.short(r.head.key, r.head.for_ or "") for r in pack.rules if isinstance(r, Stop)]
+    measures = [m for r in pack.rules if isinstance(r, Show) for m in r.measures if m.startswith("rule ")]
+    said += [part for m in measures for part in how_far(say, m, "open, met") or (m,)]
+    assert not [text for text in said if 'the rule "' in text or "Rule " in text or "_" in text]
 
 
 @pytest.mark.parametrize("name", AUTHORITIES)

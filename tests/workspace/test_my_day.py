@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -15,9 +16,11 @@ from baton.store.lists import FIRST, PAGE
 from baton.store.models import Child, Entry, RouteRow, WorkItem, WorkItemPerson
 from baton.store.tenancy import in_authority
 from baton.working_time import at, moment_of
+from baton.workspace.reasons import Line
+from baton.workspace.work import together
 
 from . import world
-from .pages import links, main
+from .pages import links, main, send, when
 from .test_doing import decided
 
 
@@ -161,3 +164,27 @@ def test_a_booked_meeting_is_an_occasion_with_the_lines_that_it_closes(town: wor
     town.act("2026-08-06 09:55", "ann", "cancelled", "family_handover", child, reason="ill")
     page = main(browser.get("/my-day"))
     assert "Next occasions" not in page and "Hold the handover meeting" in page
+
+
+def test_one_act_that_two_clauses_ask_for_is_one_line_with_its_date() -> None:
+    def line(rule: str, clause: str, **more: Any) -> Line:
+        row = SimpleNamespace(rule=rule, matter="m-1", verb="hold")
+        given = {"href": f"/do/amy?item={rule}", "child": "Amy", **more}
+        return Line("Hold the meeting", clause=(clause,), row=row, **given)
+
+    lines = [line("a", "X-1", note="Stops the move."), line("b", "X-2", when="by Fri", note="Stops the move.")]
+    (one,) = together([*lines])
+    assert one.clause == ("X-1", "X-2") and one.when == "by Fri" and one.href == "/do/amy?item=b"
+    assert one.note == "Stops the move."
+    apart = [line("a", "X-1"), line("b", "X-2", href=""), line("c", "X-3", child="Ben")]
+    assert len(together(apart)) == 3
+
+
+def test_what_was_opened_from_my_day_comes_back_to_it(town: world.Town) -> None:
+    town.child()
+    browser = world.sign_in(town, "ann")
+    address = next(link for link in links(browser.get("/my-day")) if "item=send_summary" in link)
+    saved = send(browser, address, {"to": "clerk", **when("6 8 2026")})
+    assert saved.status_code == 302 and saved["Location"] == "/my-day"
+    page = main(browser.get("/my-day"))
+    assert "Saved Summary sent" in page and "Your next thing" in page

@@ -12,7 +12,7 @@ from tests.sending.test_leaving import moving
 from tests.store import cast
 
 from baton.accounts.around import around
-from baton.accounts.models import Account
+from baton.accounts.models import Account, LastLook
 from baton.sending.carriers import Carriers
 from baton.sending.models import Wishes
 from baton.sending.staff import email_of
@@ -115,3 +115,19 @@ def test_an_administrator_records_how_somebody_is_reached(town: world.Town) -> N
     assert "like name@council.example" in read(wrong)
     send(browser, "/set-up/reach", {"person": "ann", "email": "ann@made-up.example", "reason": "new"})
     assert email_of(around(town.key), "ann") == "ann@made-up.example"
+
+
+def test_notices_not_read_are_counted_until_they_are_opened(town: world.Town) -> None:
+    town.child()
+    told(town, "nora")
+    write(town.key, world.NOW, Carriers([]))
+    browser = world.sign_in(town, "nora")
+    before = read(browser.get("/my-day"))
+    assert "Notices (1 not read )" in before and "1 notice you have not read" in before
+    assert "Notices (1" in read(browser.get("/children")) and "not read" not in read(
+        world.sign_in(town, "ann").get("/my-day")
+    )
+    opened = browser.get("/notices")
+    assert "8am New" in main(opened) and "Notices (" not in read(opened)
+    assert " New " not in main(browser.get("/notices")) and "Notices (" not in read(browser.get("/my-day"))
+    assert LastLook.objects.get(authority=town.key, person="nora").at is None  # what changed is not seen by that

@@ -119,11 +119,12 @@ class Clearance(models.Model):
 
 
 class LastLook(models.Model):
-    """When a person last said "I have seen these", in one authority."""
+    """When a person last said "I have seen these", and last opened their notices, in one authority."""
 
     authority = models.TextField()
     person = models.TextField()
-    at = models.BigIntegerField()
+    at = models.BigIntegerField(null=True)
+    notices_at = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "last_look"

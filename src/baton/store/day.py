@@ -77,6 +77,7 @@ class Day:
 
     work: list[Work]
     work_in_all: int
+    notices_new: int
     children: list[Held]
     others: list[Work]
     others_in_all: int
@@ -91,7 +92,12 @@ class Day:
 _HELD = "SELECT child FROM child WHERE authority = %(authority)s AND holder_person = %(who)s AND holder_kind <> ''"
 
 _COUNT = Statement(
-    "work_in_all", "SELECT count(*) FROM work_item_person WHERE authority = %(authority)s AND person = %(who)s"
+    "waits_in_all",
+    """SELECT
+      (SELECT count(*) FROM work_item_person WHERE authority = %(authority)s AND person = %(who)s),
+      (SELECT count(*) FROM message WHERE authority = %(authority)s AND person = %(who)s AND kind = 'notice'
+        AND written_at > coalesce(
+          (SELECT notices_at FROM last_look WHERE authority = %(authority)s AND person = %(who)s), 0))""",
 )
 _CHILDREN = Statement(
     "children_of",
@@ -170,6 +176,7 @@ def day_of(authority: str, person: str, now: Moment, after: After, skip: int, si
     return Day(
         rows_of_work(work),
         count[0][0],
+        count[0][1],
         [Held._make(row) for row in children],
         rows_of_work([row[:-1] for row in others]),
         others[0][-1] if others else 0,
@@ -182,12 +189,18 @@ def day_of(authority: str, person: str, now: Moment, after: After, skip: int, si
     )
 
 
-def work_in_all(authority: str, person: str) -> int:
-    """How many duties are on a person's list."""
+class Waits(NamedTuple):
+    """What waits for a person: how many duties are on their list, how many notices they have not read."""
+
+    work: int = 0
+    notices: int = 0
+
+
+def waits_in_all(authority: str, person: str) -> Waits:
+    """How much waits for a person."""
     together = Together(driver())
     together.add(_COUNT, {"authority": authority, "who": person})
-    count: int = together.run()[0][0][0]
-    return count
+    return Waits._make(together.run()[0][0])
 
 
 def questions_of(authority: str, person: str) -> list[Asked]:

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from baton.accounts import permissions
 from baton.accounts.desk import Desk
 from baton.policy.model.packs import NOT_STATED, Pack
-from baton.store.day import work_in_all
+from baton.store.day import Waits, waits_in_all
 from baton.working_time import local_day
 from baton.workspace import words
 from baton.workspace.saying import Say
@@ -31,7 +31,7 @@ class Place:
 def show(request: HttpRequest, template: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
     """Renders a page. `title` is its one h1 as well; with `refusal` in the context it begins "Error: "."""
     desk: Desk | None = getattr(request, "desk", None)
-    shared = _of_desk(desk, context.pop("waits_for_me", None)) if desk is not None else {}
+    shared = _of_desk(desk, context.pop("waits", None)) if desk is not None else {}
     context = {**shared, "request": request, "title": title, "desk": desk, "saved": _saved(request), **context}
     page = HttpResponse(render_to_string(template, context, request), status=status)
     page.baton_page = True  # type: ignore[attr-defined]
@@ -70,14 +70,17 @@ def _saved(request: HttpRequest) -> Any:
     return request.session.pop("saved", None) if hasattr(request, "session") and request.method == "GET" else None
 
 
-def _of_desk(desk: Desk, mine: int | None) -> dict[str, Any]:
+def _of_desk(desk: Desk, waits: Waits | None) -> dict[str, Any]:
     authority = desk.arrival
+    if waits is None:
+        waits = waits_in_all(desk.authority, desk.post.person) if permissions.may_record(desk.post) else Waits()
     return {
         "say": say_of(desk),
         "now": desk.now,
         "post": desk.post,
         "may_record_here": permissions.may_record(desk.post),
-        "places": places(desk, mine),
+        "places": places(desk, waits),
+        "notices_new": waits.notices,
         "foot": foot(desk),
         "made_up": authority.made_up,
         "held": authority.mode == "hold",
@@ -86,12 +89,12 @@ def _of_desk(desk: Desk, mine: int | None) -> dict[str, Any]:
     }
 
 
-def places(desk: Desk, mine: int | None = None) -> list[Place]:
-    """The places open to this post, in the authority's words. `mine`: how much waits for them, where it is known."""
+def places(desk: Desk, waits: Waits) -> list[Place]:
+    """The places open to this post, in the authority's words, with what `waits` for them there."""
     post, pack = desk.post, desk.pack
     forum = next(iter(pack.forums.values()), None)
     found = [
-        (permissions.may_record, Place("home", "My day", "/", _mine(desk) if mine is None else mine)),
+        (permissions.may_record, Place("home", "My day", "/", waits.work)),
         (permissions.may_see_children, Place("children", "Children", "/children")),
         (permissions.may_record, Place("letters", "Letters", "/letters")),
         (permissions.may_see_team, Place("team", "Team", "/team")),
@@ -104,10 +107,6 @@ def places(desk: Desk, mine: int | None = None) -> list[Place]:
         (permissions.may_set_up, Place("setup", "Set up", "/set-up")),
     ]
     return [place for allowed, place in found if place.text and allowed(post)]
-
-
-def _mine(desk: Desk) -> int:
-    return work_in_all(desk.authority, desk.post.person)
 
 
 def foot(desk: Desk) -> list[str]:

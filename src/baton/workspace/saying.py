@@ -14,7 +14,7 @@ from baton.accounts.posts import say_office, say_place
 from baton.journal import Entry, Organisation
 from baton.letters.facts_in_text import readable
 from baton.policy.drawing import brief, brief_rule
-from baton.policy.model import Always, Clauses, Must, Pack, Stop
+from baton.policy.model import All, Always, Any_, Clauses, Must, Pack, RuleIs, Stop
 from baton.policy.wording import say_condition, sentence
 from baton.store.viewing import says
 from baton.working_time import Window, parse_when, say_window
@@ -25,6 +25,7 @@ INNER = frozenset(
     ("sitting_id", "rule", "clause", "effect", "kind", "of", "texts", "build", "shown")
 )  # for the program, not for people
 _TERM = re.compile(r'"([^"]+)" \([A-Z]{2,5}-[^()]*\)')  # a term by its name, whose clauses stand beside it
+_RULE = re.compile(r'the rule "([^"]+)"( is met)?')  # as a condition names one
 _CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
 
 
@@ -159,7 +160,8 @@ class Say:
         said = DUTY.get(item.verb, item.verb.replace("_", " ").capitalize() + " {}").format(about).strip().rstrip(":")
         if to:
             joins = {"tell": " ", "invite": " ", "answer": " "}
-            said += f"{joins.get(item.verb, ' to ')}{self.who(to)}"
+            whom = f"{joins.get(item.verb, ' to ')}{self.who(to)}"
+            said += "" if said.endswith(whom) else whom  # "the letter to the child" goes to the child
         if item.verb in ("tell", "invite"):
             said += self._topic(item)
         if element:
@@ -315,14 +317,32 @@ class Say:
         if stop.from_rule and self.rule_of(stop.from_rule, matter) is not None:
             return self.short(stop.from_rule, matter)
         if stop.until is not None:
-            return f"Waits until {self.condition(stop.until)}"
+            asked = self._asked_first(stop.until, matter)
+            return asked or f"Waits until {self.condition(stop.until)}"
         if stop.while_ is not None and not isinstance(stop.while_, Always):
             return f"Not while {self.condition(stop.while_)}"
         return self.rule(stop.head.key, matter)
 
+    def _asked_first(self, until: Any, matter: str) -> str:
+        """The duties whose being done a condition waits for, where it asks for nothing else; "" otherwise."""
+        parts = until.items if isinstance(until, All | Any_) else (until,)
+        rules = [p for p in parts if isinstance(p, RuleIs) and self.rule_of(p.key, matter) is not None]
+        if len(rules) < len(parts):
+            return ""
+        same = " (for the same person)" if any(p.same_person for p in rules) else ""
+        return (
+            words.joined([self.short(p.key, matter) for p in rules], "or" if isinstance(until, Any_) else "and") + same
+        )
+
     def condition(self, condition: Any) -> str:
         """A condition in words, its terms by their names alone: the page of the clause says what they mean."""
-        return _TERM.sub(r"\1", say_condition(brief(condition), self.pack))
+        said = _TERM.sub(r"\1", say_condition(brief(condition), self.pack))
+        return _RULE.sub(lambda found: f"“{self._rule_named(found[1])}”{' is done' if found[2] else ''}", said)
+
+    def _rule_named(self, said: str) -> str:
+        """A rule that a condition calls by its key, as the duty it asks for."""
+        key = said.replace(" ", "_")
+        return self.short(key) if isinstance(self.rule_of(key), Must) else said
 
     def clauses(self, clauses: Clauses | list[str]) -> str:
         return ", ".join(clauses)

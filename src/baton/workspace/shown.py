@@ -10,6 +10,14 @@ from baton.store.models import Shown
 from baton.workspace import words
 from baton.workspace.saying import Say
 
+STATES = {
+    "met": "completed",
+    "open": "to do",
+    "late": "late",
+    "not yet": "cannot start yet",
+    "may apply": "not known whether it applies",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -30,8 +38,22 @@ def shown_at(desk: Desk, say: Say, children: Iterable[str], place: str) -> list[
     for row in rows:
         for measure, figure in zip(row.measures, row.figures, strict=False):
             if figure:
-                known = say.pack.words.get(measure)
-                asked = known.question if known is not None and known.kind == "answer" else ""
-                what = words.initial_capital(asked or say.word(measure)).rstrip(":")
-                found.append(Fact(what, say.value(measure, figure), tuple(row.clause), row.subject_id))
+                what, said = how_far(say, measure, figure) or _fact(say, measure, figure)
+                found.append(Fact(what, said, tuple(row.clause), row.subject_id))
     return found
+
+
+def _fact(say: Say, measure: str, figure: str) -> tuple[str, str]:
+    known = say.pack.words.get(measure)
+    asked = known.question if known is not None and known.kind == "answer" else ""
+    return words.initial_capital(asked or say.word(measure)).rstrip(":"), str(say.value(measure, figure))
+
+
+def how_far(say: Say, measure: str, figure: str) -> tuple[str, str] | None:
+    """How far a rule has come ("rule told_in_advance", "open, met"), as the duty and its states in words."""
+    key = measure.removeprefix("rule ")
+    if key == measure or say.rule_of(key) is None:
+        return None
+    states = [s.strip().replace("_", " ") for s in figure.split(",")]
+    said = [STATES.get(s, s) for s in states]
+    return say.short(key), ", ".join(f"some {s}" for s in said) if len(said) > 1 else said[0]

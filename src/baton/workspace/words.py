@@ -65,6 +65,7 @@ EXCUSED = Tag("Excused", "grey")
 BELOW_STANDARD = Tag("Below standard", "yellow")
 RESTRICTED = Tag("Restricted", "grey")
 DRAFT = Tag("Draft", "grey")
+NEW = Tag("New", "blue")
 OUTCOMES = {
     "agreed": Tag("Agreed, waiting", "green"),
     "part_agreed": Tag("Part agreed", "yellow"),
@@ -94,6 +95,14 @@ def day(when: date | Moment | None) -> str:
     if isinstance(when, int) and not BEGINNING < when < END:
         return "before records here begin" if when <= BEGINNING else "no end"
     return say_day(when if isinstance(when, date) else local_day(when))
+
+
+def day_typed(day_: str, month: str, year: str) -> str:
+    """ "24", "11", "2026" as "Tue 24 Nov 2026"; as it was typed where it is no date."""
+    try:
+        return day(date(int(year), int(month), int(day_)))
+    except ValueError:
+        return " ".join((day_, month, year)).strip()
 
 
 def day_in_full(when: date | Moment) -> str:

@@ -148,6 +148,32 @@ def _note(say: Say, item: Any) -> str:
     return " ".join(notes)
 
 
+def together(lines: list[Line]) -> list[Line]:
+    """One act that several clauses ask for as one line, where it can be done: the earliest date, every clause.
+
+    Only lines that lead somewhere are joined: one record closes them all.
+    """
+    found: dict[tuple[str, ...], Line] = {}
+    for line in lines:
+        row = line.row
+        key = (line.what, line.child, row.matter, row.verb) if row is not None and line.href else (str(id(line)),)
+        first = found.setdefault(key, line)
+        if first is line:
+            continue
+        first.clause = tuple(dict.fromkeys((*first.clause, *line.clause)))
+        first.note = _notes(first.note, line.note)
+        if not first.when:
+            first.when, first.left, first.tag, first.row = line.when, line.left, line.tag, row
+            first.href = line.href
+    return list(found.values())
+
+
+def _notes(one: str, other: str) -> str:
+    """Two notes as one, each sentence once."""
+    said = [s.strip(" .") for note in (one, other) for s in note.split(". ") if s.strip(" .")]
+    return " ".join(f"{s}{'' if s.endswith('?') else '.'}" for s in dict.fromkeys(said))
+
+
 def question(say: Say, word: str) -> str:
     """The question of a word, else its name."""
     found = say.pack.words.get(word)

@@ -67,7 +67,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("authority", models.TextField()),
                 ("person", models.TextField()),
-                ("at", models.BigIntegerField()),
+                ("at", models.BigIntegerField(null=True)),
+                ("notices_at", models.BigIntegerField(null=True)),
             ],
             options={
                 "db_table": "last_look",

@@ -7,7 +7,7 @@ from typing import Any
 from baton.accounts.desk import Desk
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace import words
-from baton.workspace.acting.fields import People, options_of
+from baton.workspace.acting.fields import Options, People, options_of
 from baton.workspace.saying import Say
 
 
@@ -29,13 +29,18 @@ def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: A
     workers = workers_in(desk, say, teams | services | {t for t in organisation.teams if _service(desk, t) in services})
     return People(
         options_of(attend),
-        options_of(_recipients(desk, say, child, item, rule) | words_of_people),
+        _named_first(_recipients(desk, say, child, item, rule), words_of_people),
         workers,
         options_of(
             {k: p.says for k, p in say.pack.places.items() if p.kind in ("team", "service")}
             | {k: say.place(k) for k in organisation.teams}
         ),
     )
+
+
+def _named_first(persons: dict[str, str], groups: dict[str, str]) -> Options:
+    """Those whom a form names before the groups to whom they belong: the child, a parent by name, then "parents"."""
+    return options_of(persons) + options_of({k: v for k, v in groups.items() if k not in persons})
 
 
 def _service(desk: Desk, team: str) -> str:

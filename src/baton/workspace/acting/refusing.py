@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from baton.accounts.desk import Desk
@@ -38,12 +38,7 @@ class Said:
 
 def said(desk: Desk, say: Say, refusal: Refusal, names: dict[str, str], doing: str, matter: str = "") -> Said:
     """Puts a refusal into words. `doing` is what was tried ("put Ada on the list"), `matter` what it is about."""
-    items, seen = [], set()
-    for one in refusal.items:
-        item = item_said(desk, say, refusal, one, names, matter)
-        if (item.why, item.child) not in seen:
-            seen.add((item.why, item.child))
-            items.append(item)
+    items = _once([item_said(desk, say, refusal, one, names, matter) for one in refusal.items])
     asks = all(one.kind == "ask_reason" for one in refusal.items)
     impossible = all(one.kind == "impossible" for one in refusal.items)
     yet = "" if impossible or all(one.kind == "not_yours" for one in refusal.items) else " yet"
@@ -51,6 +46,17 @@ def said(desk: Desk, say: Say, refusal: Refusal, names: dict[str, str], doing: s
     others = [names.get(c, c) for c in refusal.could_go_on]
     go_on = f"Nothing stands in the way for {words.joined(others)}: you can go on with them alone." if others else ""
     return Said(what, tuple(items), len(names) > 1, asks, go_on, refusal.could_go_on)
+
+
+def _once(items: list[Item]) -> list[Item]:
+    """The same thing in the way of several children said once, with the children whom it is about."""
+    found: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
+    for item in items:
+        found.setdefault((item.why, item.clause), []).append(item)
+    return [
+        replace(same[0], child=words.joined(list(dict.fromkeys(i.child for i in same if i.child))))
+        for same in found.values()
+    ]
 
 
 def item_said(desk: Desk, say: Say, refusal: Refusal, one: InTheWay, names: dict[str, str], matter: str = "") -> Item:
@@ -125,10 +131,14 @@ def _instead(desk: Desk, say: Say, one: InTheWay, refusal: Refusal) -> list[tupl
     step = _step(desk, one) if one.kind == "refuse" else None
     mine = step is not None and desk.post.person in step.who and may_do(desk, step)
     if mine and step is not None:
-        found.append((f"{say.duty(step).rstrip('?.')}.", href_of(step)))
+        found.append((f"{_to_do(say.duty(step))}", href_of(step)))
     elif one.instead:
         found.append((words.initial_capital(_in_words(say, one.instead)) + ".", ""))
-    asked = [say.person(p) for p in one.needs if one.kind == "not_yours" or p in say.organisation.names]
+    asked = [
+        say.person(p)
+        for p in one.needs
+        if p != desk.post.person and (one.kind == "not_yours" or p in say.organisation.names)
+    ]
     if not asked and step is not None and not mine and one.kind == "refuse":
         asked = [say.person(p) for p in step.who if p != desk.post.person]
     if asked and one.kind != "ask_reason":
@@ -139,6 +149,11 @@ def _instead(desk: Desk, say: Say, one: InTheWay, refusal: Refusal) -> list[tupl
         if one.kind == "refuse":
             found.append(("See what is still open.", f"/children/{child}"))
     return found
+
+
+def _to_do(duty: str) -> str:
+    """A duty as what to do: a question is to be answered."""
+    return f"Answer: {duty}" if duty.endswith("?") else f"{duty.rstrip('.')}."
 
 
 def _step(desk: Desk, one: InTheWay) -> WorkItem | None:

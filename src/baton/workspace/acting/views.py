@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from baton.accounts import permissions
-from baton.accounts.desk import desk_of
+from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.engine.situation import Act, By, Done, Refusal
 from baton.journal import act_number, nature_of
 from baton.store import asking
 from baton.store.acting import Changed
-from baton.store.models import Child
+from baton.store.models import Child, WorkItem
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import Answers, act_of, read_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
@@ -24,6 +24,9 @@ from baton.workspace.acting.openings import on_a_child
 from baton.workspace.acting.task import AGAINST, Task, task_of
 from baton.workspace.journal import heads_of
 from baton.workspace.page import saved, say_of, show
+from baton.workspace.reasons import Line
+from baton.workspace.saying import Say
+from baton.workspace.work import line_of, together
 
 
 @allow(permissions.may_record)
@@ -218,10 +221,24 @@ def record_menu(request: HttpRequest, child: str) -> HttpResponse:
         "Record what happened",
         child=row,
         groups=menu(say, request.GET.get("q", "")),
+        asked=[] if request.GET.get("q") else _asked(desk, say, row),
         openings=on_a_child(say, child) if row.holder_kind and not request.GET.get("matter") else [],
         matter=request.GET.get("matter", ""),
         q=request.GET.get("q", ""),
     )
+
+
+def _asked(desk: Desk, say: Say, child: Child) -> list[Line]:
+    """What the procedure asks of this person about this child now: what they most likely came to record."""
+    items = WorkItem.objects.filter(
+        authority=desk.authority,
+        kind="child",
+        subject_id=child.child,
+        state__in=["open", "late", "may_apply"],
+        who__contains=[desk.post.person],
+    ).order_by("act_by_at", "key")
+    lines = together([line_of(desk, say, i, own=True, why=False) for i in items])
+    return [one for one in lines if one.href]
 
 
 class Filled:

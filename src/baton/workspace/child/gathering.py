@@ -170,6 +170,11 @@ def state(m: rows.Matter) -> str:
     return f"open since {words.day(m.opened)}"
 
 
+def words_of_rule(say: Say, b: rows.Breach) -> tuple[str, ...]:
+    """What the rule itself names: that it is lacking is what the line says already."""
+    return tuple(getattr(say.rule_of(b.rule, b.matter), "words", ()))
+
+
 def breach(desk: Desk, say: Say, b: rows.Breach, entries: dict[int, Entry] | Any) -> dict[str, Any]:
     """A rule broken that goes on."""
     known = "" if b.known - b.since < words.DAY else f", known since {words.when_seen(b.known, desk.now)}"
@@ -179,7 +184,7 @@ def breach(desk: Desk, say: Say, b: rows.Breach, entries: dict[int, Entry] | Any
         else say.short(b.rule, b.matter),
         "since": f"since {words.when_seen(b.since, desk.now)}{known}",
         "clause": b.clause,
-        "missing": say.missing(b.missing),
+        "missing": say.missing([m for m in b.missing if m not in words_of_rule(say, b)]),
         "why": why_of(say, b, entries, "this breach"),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from baton.accounts.desk import Desk
 from baton.store.day import CHANGES, Asked, Day, Move, questions_of
@@ -13,7 +14,9 @@ from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.reasons import Line, why_of
 from baton.workspace.saying import Say
-from baton.workspace.work import called, line_of, named, names_of, question
+from baton.workspace.work import called, line_of, named, names_of, question, together, when_of
+
+BACK = "/my-day"
 
 
 @dataclass(slots=True)
@@ -47,13 +50,29 @@ def families(desk: Desk, say: Say, work: list[Work] | None = None) -> list[Famil
             who[key].setdefault(item.subject_id, item)
         child = called(item) if item.kind == "child" else say.who(item.subject_id)
         line = line_of(desk, say, item, child, own=True, why=False)
+        line.href = _and_back(line.href)
         group.lines.append(line)
         group.at = min(group.at, item.act_by_at)
         group.late += item.state == "late"
     for key, group in groups.items():
         _entitle(desk, group, list(who[key].values()))
-        group.lines = reasoned(say, merged(group.lines))
+        group.lines = reasoned(say, together(merged(group.lines)))
     return sorted(groups.values(), key=lambda g: (g.at, g.key))
+
+
+def _and_back(href: str) -> str:
+    """A form opened from My day comes back to it, to the next thing."""
+    return f"{href}&next={quote(BACK, safe='')}" if href.startswith("/do/") else href
+
+
+def next_things(desk: Desk, say: Say, work: list[Work]) -> dict[str, str]:
+    """The first thing asked of me about each child, with its date; the work comes the earliest date first."""
+    found: dict[str, str] = {}
+    for item in work:
+        if item.kind == "child" and item.subject_id not in found and item.state in ("open", "late"):
+            when, _ = when_of(item, desk)
+            found[item.subject_id] = f"{say.duty(item)}{f', {when}' if when else ''}"
+    return found
 
 
 def _entitle(desk: Desk, group: Family, children: list[Work]) -> None:

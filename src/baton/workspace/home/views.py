@@ -9,7 +9,7 @@ from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.accounts.models import LastLook
-from baton.store.day import Day, day_of
+from baton.store.day import Day, Waits, day_of
 from baton.store.lists import FIRST, PAGE, After
 from baton.store.models import Question
 from baton.working_time import END
@@ -50,7 +50,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "home/my_day.html",
         "My day",
         at="home",
-        waits_for_me=day.work_in_all,
+        waits=Waits(day.work_in_all, day.notices_new),
         today=words.day_in_full(desk.now),
         occasions=next_ones,
         families=families,
@@ -60,6 +60,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         coming=lists.coming(say, day.moves),
         changed=lists.changed(desk, say, day),
         questions=lists.asked_lines(desk, say, day.questions),
+        next_thing=lists.next_things(desk, say, day.work[:PAGE]),
         mine=listing(request, number, day.children),
         age=lambda c: words.years_old(c.born, desk.now),
     )

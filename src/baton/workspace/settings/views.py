@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.accounts.models import Token
+from baton.accounts.models import LastLook, Token
 from baton.sending.carriers import carriers
 from baton.sending.feeding import address_of, renew
 from baton.sending.models import Message, Wishes
 from baton.sending.staff import email_of, wishes
+from baton.store.day import waits_in_all
 from baton.store.models import Child
 from baton.workspace import words
 from baton.workspace.page import page_of, saved, say_of, show
@@ -101,13 +102,22 @@ def notices(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     rows = Message.objects.filter(authority=desk.authority, person=desk.post.person, kind="notice")
     page = page_of(request, rows.order_by("-content__at", "key"))
+    waits = waits_in_all(desk.authority, desk.post.person)
+    look = LastLook.objects.filter(authority=desk.authority, person=desk.post.person).first()
+    since = (look.notices_at or 0) if look is not None else 0
     about = {c for m in page["rows"] for c in m.children}
     reached = set(permissions.reached(desk.post, sorted(about))) if about else set()
     children = {c.child: c for c in Child.objects.filter(authority=desk.authority, child__in=reached)}
     desk.reads(sorted(children), "notices")
     say = say_of(desk)
-    page["rows"] = [_line(say, m, children) for m in page["rows"]]
-    return show(request, "settings/notices.html", "Your notices", at="home", page=page)
+    page["rows"] = [_line(say, m, children) | {"new": m.written_at > since} for m in page["rows"]]
+    answer = show(
+        request, "settings/notices.html", "Your notices", at="notices", page=page, waits=waits._replace(notices=0)
+    )
+    LastLook.objects.update_or_create(
+        authority=desk.authority, person=desk.post.person, defaults={"notices_at": desk.now}
+    )
+    return answer
 
 
 def _line(say: Say, m: Message, children: dict[str, Child]) -> dict[str, Any]:
