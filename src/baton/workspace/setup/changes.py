@@ -14,6 +14,7 @@ from baton.accounts.desk import Desk
 from baton.accounts.posts import say_office
 from baton.engine.situation import Act
 from baton.journal import Subject
+from baton.store import retention
 from baton.working_time import Window, at
 from baton.workspace.acting.answers import Answers
 from baton.workspace.acting.fields import Field, Options, options_of
@@ -130,6 +131,16 @@ def _team(desk: Desk, a: Answers) -> Act | str:
 def _closed(desk: Desk, a: Answers) -> Act | str:
     assert a.happened is not None
     return _act("booked", "closure_day", Subject("authority", desk.authority), a.happened, a)
+
+
+def _keep_for(desk: Desk, a: Answers) -> Act | str:
+    years = str(a.values["years"])
+    if not years.isdecimal() or int(years) > 200:
+        return "Write a whole number of years, 200 at most; 0 takes back what was stated"
+    given = {name: str(a.values.get(name) or "") for name in ("status", "counted_from", "source")}
+    subject = retention.of_authority(desk.authority)
+    values: dict[str, object] = {**given, "years": int(years)}
+    return Act("observed", retention.WORD, (), at(desk.now), values=values, subject=subject, reason=a.reason)
 
 
 def _whose(a: Answers) -> Subject:
@@ -262,6 +273,25 @@ CHANGES: dict[str, Change] = {
                 WHY,
             ],
             _closed,
+        ),
+        Change(
+            "keep-for",
+            "State how long records are kept",
+            "State it",
+            lambda d, s: [
+                _select(
+                    "status",
+                    "Of children who had which status?",
+                    options_of({w.key: s.word(w.key) for w in d.pack.words.values() if w.kind == "spell"}),
+                    "Leave empty for all others. State looked-after children first",
+                    optional=True,
+                ),
+                Field("years", "number", "For how many years?", "0 takes back what was stated"),
+                Field("counted_from", "radios", "Counted from what?", options=tuple(retention.FROM.items())),
+                Field("source", "line", "Which law or schedule says so?", "It stands beside the period"),
+                WHY,
+            ],
+            _keep_for,
         ),
     )
 }

@@ -109,12 +109,12 @@ def end(request: HttpRequest, token: int) -> HttpResponse:
                 revoke(found, desk.post.person, desk.now, answers.reason)
             saved(request, f"{found.name}: revoked. From now on it opens nothing.")
             return HttpResponseRedirect("/set-up/tokens")
-    return _form(request, [WHY], errors, f"Revoke the token of a program: {found.name}", "Revoke it")
+    return _form(request, [WHY], errors, f"Revoke the token of a program: {found.name}", "Revoke it", "/set-up/tokens")
 
 
 def _form(
-    request: HttpRequest, fields: list[Field], errors: list[dict[str, str]], title: str, button: str
+    request: HttpRequest, fields: list[Field], errors: list[dict[str, str]], title: str, button: str, back: str = ""
 ) -> HttpResponse:
     values = Filled(request.POST if request.method == "POST" else {"days": str(USUAL_DAYS)})
     context = {"fields": fields, "values": values, "button": button, "task": None, "errors": errors}
-    return show(request, "setup/account.html", title, 400 if errors else 200, at="setup", **context)
+    return show(request, "setup/account.html", title, 400 if errors else 200, at="setup", back=back, **context)

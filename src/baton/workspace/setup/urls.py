@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.workspace.setup import accounts, changing, releasing, tokens, views
+from baton.workspace.setup import accounts, changing, releasing, retention, tokens, views
 
 urlpatterns = [
     path("set-up", views.overview),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("set-up/tokens", tokens.tokens),
     path("set-up/tokens/<int:token>/revoke", tokens.end),
     path("set-up/accounts/<int:seat>/<str:what>", accounts.one),
+    path("set-up/retention", retention.kept_how_long),
+    path("set-up/retention/hold", retention.hold),
+    path("set-up/retention/<str:child>/<int:placed>/release", retention.release),
     path("set-up/release", releasing.release),
     path("set-up/<str:change>", changing.change),
 ]
