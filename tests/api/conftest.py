@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 import pytest
@@ -14,10 +13,8 @@ from tests.django_settings import configure
 configure()
 
 from django.test import Client, override_settings  # noqa: E402
-from tests.store import cast, servers  # noqa: E402
+from tests.town import other_town, postgres, town  # noqa: E402
 from tests.workspace import world  # noqa: E402
-
-_KEYS = count(1)
 
 
 @pytest.fixture(autouse=True)
@@ -25,25 +22,6 @@ def _quick_passwords() -> Iterator[None]:
     """Nobody signs in with a password here, so none need be hard to guess."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
-
-
-@pytest.fixture(scope="package")
-def postgres() -> Iterator[Any]:
-    """A server of these tests' own, migrated by its owner and used by the program's role."""
-    with servers.server(servers.binaries()[0], durable=False) as one:
-        world.connect(one)
-        yield one
-        world.close()
-
-
-@pytest.fixture
-def town(postgres: Any) -> world.Town:
-    return world.make_town(f"p{next(_KEYS)}")
-
-
-@pytest.fixture
-def other_town(postgres: Any) -> world.Town:
-    return world.make_town(f"q{next(_KEYS)}")
 
 
 @dataclass
@@ -89,4 +67,4 @@ def new_program() -> Callable[..., Program]:
     return program
 
 
-__all__ = ["cast"]
+__all__ = ["other_town", "postgres", "town"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -11,19 +10,11 @@ from tests.django_settings import configure
 
 configure()
 
-from tests.store import cast, servers  # noqa: E402
+from tests.store import cast  # noqa: E402
+from tests.town import postgres  # noqa: E402
 from tests.workspace import world  # noqa: E402
 
 _KEYS = count(1)
-
-
-@pytest.fixture(scope="package")
-def postgres() -> Iterator[Any]:
-    """A server of these tests' own, migrated by its owner and used by the program's role."""
-    with servers.server(servers.binaries()[0], durable=False) as one:
-        world.connect(one)
-        yield one
-        world.close()
 
 
 @pytest.fixture
@@ -32,3 +23,6 @@ def town(postgres: Any) -> world.Town:
     made = world.make_town(f"e{next(_KEYS)}")
     cast.add(made.key, [cast.entry("worker", "ann", "started", "worker", name="Ann", number="SW1234567")])
     return made
+
+
+__all__ = ["postgres"]

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.store import servers
+from tests.town import other_town, postgres, town
 from tests.workspace import world
 
 from baton.sending.book import Book
 
 from .mail import Post
-
-_KEYS = count(1)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Any]:
-    """A server of these tests' own, migrated by its owner, then used by the program's role."""
-    with servers.server(servers.binaries()[0], durable=False) as one:
-        world.connect(one)
-        yield one
-        world.close()
-
-
-@pytest.fixture
-def town(postgres: Any) -> world.Town:
-    return world.make_town(f"s{next(_KEYS)}")
-
-
-@pytest.fixture
-def other_town(postgres: Any) -> world.Town:
-    return world.make_town(f"so{next(_KEYS)}")
 
 
 @pytest.fixture
@@ -55,3 +33,6 @@ def post() -> Iterator[Callable[..., Post]]:
     yield start
     for one in running:
         one.stop()
+
+
+__all__ = ["other_town", "postgres", "town"]

@@ -43,6 +43,7 @@ def read_word(key: str, node: Node, problems: Problems) -> m.Word:
         includes=fields.texts("includes"),
         one_for_group=fields.flag("one_for_group"),
         each_person=bool(fields.flag("each_person")),
+        heavy=bool(fields.flag("heavy")),
         also=fields.texts("also"),
         clause=fields.clauses(),
         where=node.where,
@@ -64,6 +65,8 @@ def _check_word(word: m.Word, silence: str, node: Node, problems: Problems) -> N
     if not silence:
         say_how = '"no" if none recorded means no, "not known" if it must be asked.'
         problems.add(node.where, f'{say} needs "silence": {say_how}')
+    if word.heavy and word.kind != "spell":
+        problems.add(node.where, f'{say} is "heavy": only a spell adds to a worker\'s load.')
     if word.kind == "answer":
         if not word.question:
             problems.add(node.where, f'{say} needs "question": what a person is asked.')

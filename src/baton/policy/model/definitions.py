@@ -39,6 +39,7 @@ class Word:
     includes: tuple[str, ...] = ()
     one_for_group: bool | None = None  # True: one record serves siblings; False: each child needs its own
     each_person: bool = False  # each person answers for themselves; a record names whom
+    heavy: bool = False  # a spell that makes a child weigh more in a worker's load
     also: tuple[str, ...] = ()
     clause: Clauses = ()
     where: Where = NOWHERE

@@ -11,12 +11,13 @@ from baton.accounts.desk import Desk
 from baton.choosing import AWAY, FEWEST, KNEW, NOW, SIBLING, Suggested, Together, Worker
 from baton.choosing.model import Tie
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal
+from baton.policy import model as m
 from baton.store import asking
 from baton.store.models import Child, Holding, Shown
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.saying import Say
-from baton.workspace.team.loads import HEAVY, Load, known_to
+from baton.workspace.team.loads import Load, heavy, known_to
 
 OWN_COLUMNS = frozenset({"children_held", "worker_absence"})  # of these the table has columns already
 
@@ -110,16 +111,17 @@ def ties_of(desk: Desk, children: Sequence[Child], family: Sequence[Child]) -> d
     return ties | {c.holder_person: "now" for c in children if c.holder_kind == "worker"}
 
 
-def weight_of(children: Sequence[Child]) -> int:
-    """What these children would add to what a worker carries: one each, one more with a plan, an enquiry or court."""
-    return sum(1 + bool(HEAVY & set(c.statuses)) for c in children)
+def weight_of(pack: m.Pack, children: Sequence[Child]) -> int:
+    """What these children would add to what a worker carries: one each, one more for what the pack calls heavy."""
+    weighs = heavy(pack)
+    return sum(1 + bool(weighs & set(c.statuses)) for c in children)
 
 
-def together(children: Sequence[Child], rows: Sequence[Candidate]) -> Together:
+def together(pack: m.Pack, children: Sequence[Child], rows: Sequence[Candidate]) -> Together:
     """These children as the assignment sees them. Who holds all of them now is not suggested in their own place."""
     holders = {c.holder_person for c in children}
     ties = {r.load.person: r.tie for r in rows if r.can and {r.load.person} != holders}
-    return Together(tuple(c.child for c in children), weight_of(children), ties)
+    return Together(tuple(c.child for c in children), weight_of(pack, children), ties)
 
 
 # --- what the procedure adds ----------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
     slot = "receiving_worker" if task.matter else "person"
     act = Act("allocate", "", tuple(task.chosen), matter=task.matter)
     choice = candidates(desk, say, loads(desk, say, teams), chosen, act, slot, task.names())
-    _suggest(choice, chosen, task.names())
+    _suggest(desk, choice, chosen, task.names())
     task.fields = [
         Field(
             slot,
@@ -67,10 +67,10 @@ def _teams(desk: Desk, task: Task) -> set[str]:
     return {place} | under if place not in organisation.teams or under - {place} else {place}
 
 
-def _suggest(choice: Choice, children: list[Child], names: dict[str, str]) -> None:
+def _suggest(desk: Desk, choice: Choice, children: list[Child], names: dict[str, str]) -> None:
     """Marks the row that the assignment would take, with its reason; who chooses decides."""
     rows = {r.load.person: r for r in choice.rows}
-    found = assign([together(children, choice.rows)], [r.as_worker for r in choice.rows])
+    found = assign([together(desk.pack, children, choice.rows)], [r.as_worker for r in choice.rows])
     for person, why in suggestions_said(found, {p: r.load for p, r in rows.items()}, names).values():
         if person:
             rows[person].suggested = why

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from baton.accounts.desk import Desk
+from baton.policy import model as m
 from baton.store.models import Child, Holding, Matter
 from baton.workspace import words
 from baton.workspace.saying import Say
 
-HEAVY = frozenset({"cp_plan", "care_proceedings", "order", "cp_enquiry"})
 NEW = 7 * words.DAY
 SOON = 56 * words.DAY
 
@@ -38,11 +38,12 @@ def loads(desk: Desk, say: Say, teams: set[str]) -> list[Load]:
     for post in organisation.posts:
         if post.team in teams and post.start <= now < post.end and _carries(desk, post.role):
             rows.setdefault(post.person, Load(post.person, say.person(post.person), say.office(post.role)))
+    weighs = heavy(desk.pack)
     held = Child.objects.filter(authority=desk.authority, holder_person__in=rows).exclude(holder_kind="")
     for child in held:
         load = rows[child.holder_person]
         load.children += 1
-        load.heavy += bool(HEAVY & set(child.statuses))
+        load.heavy += bool(weighs & set(child.statuses))
         load.new += child.holder_since is not None and now - child.holder_since <= NEW
     coming = Matter.objects.filter(authority=desk.authority, receiving_worker__in=rows, state="decided")
     for person, n in Counter(coming.values_list("receiving_worker", flat=True)).items():
@@ -55,6 +56,11 @@ def loads(desk: Desk, say: Say, teams: set[str]) -> list[Load]:
                 f"since {words.short_day(start)}, {until}" if start <= now else f"{words.short_day(start)} {until}"
             )
     return sorted(rows.values(), key=lambda r: r.name)
+
+
+def heavy(pack: m.Pack) -> frozenset[str]:
+    """The spells that the pack calls heavy: a child in one of them counts twice in what a worker carries."""
+    return frozenset(key for key, word in pack.words.items() if word.heavy)
 
 
 def _carries(desk: Desk, role: str) -> bool:

@@ -12,7 +12,7 @@ from baton.workspace.child.elsewhere import crosses
 from baton.workspace.home import lists
 from baton.workspace.page import say_of, show
 from baton.workspace.team.boards import board as boards
-from baton.workspace.team.loads import loads, without_worker
+from baton.workspace.team.loads import heavy, loads, without_worker
 from baton.workspace.work import line_of, named, names_of
 
 
@@ -56,6 +56,7 @@ def team(request: HttpRequest) -> HttpResponse:
         teams=choices,
         key=key,
         loads=loads(desk, say, teams),
+        complex=[say.word(key) for key in sorted(heavy(desk.pack))],
         alone=alone,
         late=lines[:50],
         late_total=len(lines),

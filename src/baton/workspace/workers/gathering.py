@@ -16,7 +16,7 @@ from baton.workspace import words
 from baton.workspace.about.views import may_see_worker
 from baton.workspace.reasons import Line
 from baton.workspace.saying import Say
-from baton.workspace.team.loads import HEAVY, without_worker
+from baton.workspace.team.loads import heavy, without_worker
 from baton.workspace.work import line_of, named, when_of
 
 FAR = 400 * words.DAY  # an end further off than this is no date of return
@@ -147,8 +147,9 @@ def _with_what_falls_due(desk: Desk, say: Say, children: list[Child]) -> list[He
         found = lines.setdefault(item.subject_id, [])
         if len(found) < 3:
             found.append(line_of(desk, say, item, why=False))
+    weighs = heavy(desk.pack)
     return [
-        Held(c, named(c), [say.word(s) for s in c.statuses if s in HEAVY], lines.get(c.child, [])) for c in children
+        Held(c, named(c), [say.word(s) for s in c.statuses if s in weighs], lines.get(c.child, [])) for c in children
     ]
 
 

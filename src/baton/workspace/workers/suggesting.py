@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from baton.accounts.desk import Desk
 from baton.choosing import Together, assign
+from baton.policy import model as m
 from baton.store.models import Child
 from baton.workspace.allocate.candidates import Candidate, candidates, suggestions_said, weight_of
 from baton.workspace.saying import Say
@@ -27,7 +28,7 @@ def suggestions(
     for family in families(held):
         rows = [_rows(desk, say, giving, child, workers, names) for child in family]
         seen |= {r.load.person: r for each in rows for r in each.values()}
-        groups.append(_together(family, rows, giving.leaver))
+        groups.append(_together(desk.pack, family, rows, giving.leaver))
     found = assign(groups, [r.as_worker for r in seen.values()])
     return suggestions_said(found, {p: r.load for p, r in seen.items()}, names)
 
@@ -47,11 +48,11 @@ def _rows(
     return {r.load.person: r for r in candidates(desk, say, workers, [child], act, slot, names).rows}
 
 
-def _together(family: list[Child], rows: list[dict[str, Candidate]], leaver: str) -> Together:
+def _together(pack: m.Pack, family: list[Child], rows: list[dict[str, Candidate]], leaver: str) -> Together:
     """Who may hold every one of them, with the strongest tie to any."""
     ties = {}
     for person in rows[0]:
         mine = [each[person] for each in rows]
         if person != leaver and all(r.can for r in mine):
             ties[person] = min((r.tie for r in mine), key=("now", "sibling", "knew", "").index)
-    return Together(tuple(c.child for c in family), weight_of(family), ties)
+    return Together(tuple(c.child for c in family), weight_of(pack, family), ties)
