@@ -23,6 +23,12 @@ MISTAKES = {
             '27: The spell "x" needs "silence": "no" if none recorded means no, "not known" if it must be asked.',
         ],
     ),
+    "something heavy that is no spell": (
+        "words",
+        "",
+        "  x: {kind: event, heavy: true}\n",
+        ['27: The event "x" is "heavy": only a spell adds to a worker\'s load.'],
+    ),
     "an answer without a question": (
         "words",
         "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from baton.store import procedures
 from baton.store.models import Authority, Child, Entry
 from baton.store.recalculating import recalculate
 from baton.store.tenancy import in_authority
+from baton.workspace.allocate.candidates import weight_of
 
 from . import world
 from .pages import hidden, main, send
@@ -142,3 +144,12 @@ def test_who_waits_in_a_team_is_one_list_and_another_teams_manager_gets_nothing(
     assert "1 of 1 given to somebody else." in main(saved)
     assert "Nobody waits for a worker here." in main(browser.get("/team/riverside/waiting"))
     assert world.sign_in(riverside, "hal").get("/team/riverside/waiting").status_code == 404
+
+
+def test_a_child_in_what_the_procedure_calls_heavy_counts_twice(northbank: Packs) -> None:
+    pack = northbank.editions[0]
+    plan, need = Child(statuses=["cp_plan"]), Child(statuses=["child_in_need"])
+    assert weight_of(pack, [plan]) == 2
+    assert weight_of(pack, [need]) == 1
+    lighter = replace(pack, words={**pack.words, "cp_plan": replace(pack.words["cp_plan"], heavy=False)})
+    assert weight_of(lighter, [plan, need]) == 2
