@@ -92,6 +92,7 @@ def guesses(town: world.Town) -> dict[str, str]:
         "question": "rules",
         "other": "cleo",
         "seat": "1",
+        "hold": "0" * 16,
     }
 
 
@@ -155,7 +156,7 @@ def test_those_whom_it_concerns_do_reach_every_address(
     """The addresses above lead somewhere: for each there is a post that may open it."""
     inside = [world.sign_in(town, p) for p in ("hal", "nora", "cy", "ann")]
     inside += [world.sign_in(town, p, duties=(d,), post=d) for p, d in (("root", "set up"), ("audra", "audit"))]
-    made = {  # their own tests make a file, a letter, a dispute, a duty, a draft and a proposal first
+    made = {  # their own tests make a file, a letter, a dispute, a duty, a draft, a token, a hold and a proposal first
         "my-day/sheet",
         "team/borders",
         "procedure/in-force/propose",
@@ -166,10 +167,14 @@ def test_those_whom_it_concerns_do_reach_every_address(
         "import/<str:token>/rows.csv",
         "transfers/<str:key>/letters/<str:word>/<str:recipient>",
         "transfers/<str:key>/letters/<str:word>/<str:recipient>/address",
+        "transfers/<str:key>/letters/<str:word>/<str:recipient>/sentences",
         "disputes/<str:key>",
         "about/<str:kind>/<str:subject>/do",
         "calendar/<str:name>/<str:token>.ics",
         "set-up/accounts/<int:seat>/<str:what>",
+        "set-up/accounts/<int:seat>/token",
+        "set-up/tokens/<int:token>/revoke",
+        "set-up/retention/<str:hold>/release",
         "reports/<slug:question>",
     }
     shut = []

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.crypto import salted_hmac
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
@@ -92,14 +93,18 @@ def _holds(desk: Desk, say: Say) -> list[dict[str, Any]]:
     references = dict(children.values_list("child", "reference"))
     return [
         {
-            "child": h.subject_id,
-            "at": h.placed_at,
+            "mark": _mark(h),
             "reference": references.get(h.subject_id) or "a record that you may not see",
             "placed": f"{words.day(h.placed_at)}, {say.person(h.placed_by)}",
             "reason": h.reason,
         }
         for h in rows
     ]
+
+
+def _mark(hold: LegalHold) -> str:
+    """What stands for a hold in an address: nothing of the child."""
+    return salted_hmac("baton.legal_hold", f"{hold.authority}|{hold.subject_id}|{hold.placed_at}").hexdigest()[:16]
 
 
 @allow(permissions.may_set_up)
@@ -126,15 +131,14 @@ def hold(request: HttpRequest) -> HttpResponse:
 
 
 @allow(permissions.may_set_up)
-def release(request: HttpRequest, child: str, placed: int) -> HttpResponse:
+def release(request: HttpRequest, hold: str) -> HttpResponse:
     """Ends a hold; who and when stay on record, and the reason stands with it."""
     desk = desk_of(request)
-    found = LegalHold.objects.filter(
-        authority=desk.authority, kind="child", subject_id=child, placed_at=placed, released_at=None
-    )
-    row = found.first()
+    standing = LegalHold.objects.filter(authority=desk.authority, kind="child", released_at=None)
+    row = next((h for h in standing if _mark(h) == hold), None)
     if row is None:
         raise Http404
+    found = standing.filter(subject_id=row.subject_id, placed_at=row.placed_at)
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         answers = read_answers(request.POST, [WHY], (), "given")

@@ -14,7 +14,7 @@ urlpatterns = [
     path("set-up/accounts/<int:seat>/<str:what>", accounts.one),
     path("set-up/retention", retention.kept_how_long),
     path("set-up/retention/hold", retention.hold),
-    path("set-up/retention/<str:child>/<int:placed>/release", retention.release),
+    path("set-up/retention/<str:hold>/release", retention.release),
     path("set-up/release", releasing.release),
     path("set-up/<str:change>", changing.change),
 ]
