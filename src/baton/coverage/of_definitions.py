@@ -57,7 +57,7 @@ def mutants_of_forum(pack: m.Pack, forum: m.Forum) -> Iterator[Mutant]:
     if forum.roll != "none":
         yield mutant("roll", f"{forum.roll} dropped", replace(forum, roll="none"))
     if forum.cut_off is not None:
-        late: Any = "next sitting" if forum.late_items == "refused" else "refused"
+        late: Any = "next sitting" if forum.late_items == "ask_reason" else "ask_reason"
         yield mutant("late items", f"{forum.late_items} → {late}", replace(forum, late_items=late))
     for index, first in enumerate(forum.order):
         order = (*forum.order[:index], *forum.order[index + 1 :])

@@ -125,9 +125,9 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "roll": ("none", "back to working day", "on to working day"),
     "meanwhile": ("waits", "goes on"),
     "early": ("with reason",),
-    "excuse as": ("follow-up", "not applicable"),
+    "excuse as": ("follow-up",),
     "closed day": ("next working day", "working day before", "next same weekday", "cancelled", "stand"),
-    "late items": ("refused", "next sitting", "ask_reason"),
+    "late items": ("next sitting", "ask_reason"),
     "forum item": ("child", "family", "sibling group"),
     "not known": ("ask", "as yes", "as no"),
 }

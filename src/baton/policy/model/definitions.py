@@ -121,7 +121,7 @@ class Forum:
     roll: str = "none"  # what a cut-off on a closed day does
     clause_late: Clauses = ()  # cited where a late item is refused or marked
     cut_off: MomentOf | None = None
-    late_items: Literal["refused", "next sitting", "ask_reason"] = "next sitting"
+    late_items: Literal["next sitting", "ask_reason"] = "next sitting"
     item: Literal["child", "family", "sibling group"] = "child"
     decides: str = "each child"
     administrator: str = ""  # office key
@@ -184,7 +184,7 @@ class Excuse:
 
     who: Who
     record: tuple[str, ...] = ("reason",)
-    as_: Literal["", "follow-up", "not applicable"] = ""
+    as_: Literal["", "follow-up"] = ""
     to: str = ""  # only this recipient may be left out
     still_breach: bool = False
     clause: Clauses = ()
