@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from baton.platform.binaries import machine_binaries, wheel_binaries
 from baton.platform.places import BUILT, ROOT, VENV
-from baton.platform.postgres import Server, machine_binaries, server_user, wheel_binaries
+from baton.platform.postgres import Server
+from baton.platform.server_user import server_user
 
 
 def _kind(folder: Path) -> str:

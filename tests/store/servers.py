@@ -10,7 +10,9 @@ from pathlib import Path
 
 import psycopg
 
-from baton.platform.postgres import Server, machine_binaries, server_user
+from baton.platform.binaries import machine_binaries
+from baton.platform.postgres import Server
+from baton.platform.server_user import server_user
 
 OWNER, APP = "baton_owner", "baton_app"
 

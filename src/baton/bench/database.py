@@ -17,8 +17,9 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from baton.platform import roles
+from baton.platform.own_server import own_server
 from baton.platform.places import STATE, secret
-from baton.platform.postgres import Server, own_server
+from baton.platform.postgres import Server
 
 # What a process that serves the bare page is told.
 ADDRESS, AUTHORITY, PERSON = "BATON_BENCH_ADDRESS", "BATON_BENCH_AUTHORITY", "BATON_BENCH_PERSON"

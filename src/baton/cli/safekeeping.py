@@ -16,9 +16,10 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from baton.platform.binaries import machine_binaries, version_of, wheel_binaries
 from baton.platform.database import GIVEN
+from baton.platform.own_server import own_server
 from baton.platform.places import Trouble
-from baton.platform.postgres import machine_binaries, own_server, version_of, wheel_binaries
 from baton.platform.roles import DATABASE
 from baton.working_time import Moment, wall_time
 

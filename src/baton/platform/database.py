@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from baton.platform.own_server import made_already, own_server
 from baton.platform.places import remember, remembered, say
-from baton.platform.postgres import Server, made_already, own_server
+from baton.platform.postgres import Server
 from baton.platform.running import launcher_holds
 
 GIVEN, GIVEN_APP = "BATON_DATABASE_URL", "BATON_APP_DATABASE_URL"

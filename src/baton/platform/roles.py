@@ -13,8 +13,9 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from baton.platform.binaries import NEWEST, OLDEST
 from baton.platform.places import Trouble, remember, remembered, secret, short_hash
-from baton.platform.postgres import NEWEST, OLDEST, Server
+from baton.platform.postgres import Server
 
 OWNER, APP, DATABASE = "baton_owner", "baton_app", "baton"
 MAKING = 0x6261746F6E  # "baton": held by whoever makes roles and database, so that several commands at once take turns

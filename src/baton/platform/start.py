@@ -183,7 +183,7 @@ def _end_leftovers(and_database: bool = False) -> bool:
     ended = [processes.end(running.known().get(one)) for one in ("step", "web")]
     found = any(ended)
     if and_database and not os.environ.get(database.GIVEN):
-        from baton.platform.postgres import made_already, own_server
+        from baton.platform.own_server import made_already, own_server
 
         if made_already():
             found = own_server().stop() or found

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from baton.platform import install
+from baton.platform.binaries import machine_binaries
 from baton.platform.places import PACKS, PYTHON, ROOT, VENV, complain, say
-from baton.platform.postgres import machine_binaries
 
 BIN = VENV / "bin"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
