@@ -28,6 +28,16 @@ fay,06/06/2012,{sam.placement},01/09/2025,,ABSENC
 """
 
 
+EARLY_HELP = """Child Unique ID,Gender,Ethnicity,Date of Birth,Age,Assessment start date,\
+Assessment completion date,Organisation completing assessment
+cleo,b) Female,a) WBRI,03/03/2016,10,02/03/2026,20/03/2026,Made Up School
+"""
+ADOPTION = """Child Unique ID,Family identifier,Gender,Ethnicity,Date of Birth,Age of Child (Years),\
+Does the Child have a Disability,Date the Child Entered Care,Date of Placement Order,Date Placed for Adoption
+ivy,,b) Female,a) WBRI,09/09/2020,5,b) No,10/02/2026,01/06/2026,20/07/2026
+"""
+
+
 @pytest.fixture(scope="module")
 def there(postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> Town:
     """An authority that has taken in every extract of the made-up files, and a return with its social workers."""
@@ -38,8 +48,11 @@ def there(postgres: Any, tmp_path_factory: pytest.TempPathFactory) -> Town:
         text = text.replace("{" + person + "}", number)
     workers.write_text(text, encoding="utf-8")
     made.apply("ssda903", *made.files("ssda903"), workers)
-    for format in ("annex-a", "cin"):
-        made.apply(format)
+    lists = [tmp_path_factory.mktemp("lists") / name for name in ("list_2_2026-07-31.csv", "list_10_2026-07-31.csv")]
+    for path, text in zip(lists, (EARLY_HELP, ADOPTION), strict=True):
+        path.write_text(text, encoding="utf-8")
+    made.apply("annex-a", *made.files("annex-a"), *lists)
+    made.apply("cin")
     return made
 
 
@@ -71,6 +84,28 @@ def test_what_is_exported_comes_back_unchanged(there: Town, tmp_path: Path, kind
     before = {child: there.journal(child) for child in there.children()}
     there.apply(format, *files, complete=())
     assert {child: there.journal(child) for child in there.children()} == before
+
+
+def test_early_help_and_adoption_come_out_as_they_came_in_and_what_is_not_kept_is_said(there: Town) -> None:
+    with as_program(there.key):
+        made = exports.make("annex-a", exports.Reader(there.key, around(there.key), NOW), FIRST, LAST, LAST)
+    sheets = {sheet.name.split("_")[1]: sheet for sheet in made.sheets}
+    assert [*sheets] == [str(n) for n in range(1, 12)]
+    assert [dict(zip(sheets["2"].headings, row, strict=True)) for row in sheets["2"].rows] == [
+        {"Child Unique ID": "cleo", "Gender": "b) Female", "Ethnicity": "WBRI", "Date of Birth": "03/03/2016",
+         "Age of Child (Years)": "10", "Assessment start date": "02/03/2026",
+         "Assessment completion date": "20/03/2026", "Organisation completing assessment": "Made Up School"}
+    ]  # fmt: skip
+    (ivy,) = (dict(zip(sheets["10"].headings, row, strict=True)) for row in sheets["10"].rows)
+    assert {name: day for name, day in ivy.items() if name.startswith("Date") and day} == {
+        "Date of Birth": "09/09/2020", "Date the Child Entered Care": "10/02/2026",
+        "Date of Placement Order": "01/06/2026", "Date Placed for Adoption": "20/07/2026",
+    }  # fmt: skip
+    assert sheets["1"].headings[-2:] == ("Date of Contact", "Contact Source") and not sheets["1"].rows
+    assert len(sheets["11"].headings) == 19 and not sheets["11"].rows
+    said = " ".join(made.notes)
+    assert "List 1, Contacts: no row" in said and "List 11, Adoption: adopters: no row" in said
+    assert "List 10, Adoption: children: Baton keeps no fact for Family identifier" in said
 
 
 def test_even_as_another_systems_file_it_moves_nobody(there: Town, tmp_path: Path) -> None:

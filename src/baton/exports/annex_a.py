@@ -1,4 +1,4 @@
-"""Ofsted's Annex A lists of children, 3 to 9, with the team and worker that hold each: one file a list."""
+"""Ofsted's Annex A lists, with the team and worker that hold each child: one file a list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from baton.exports.annex_a_columns import LISTS, TITLES
+from baton.exports.annex_a_columns import LISTS, NOT_HELD, TITLES
 from baton.exports.facts import NO, YES, Facts, coded, end_of, say, start_of
 from baton.exports.model import Export, Row, Sheet
 from baton.exports.reader import Reader, number_of
@@ -27,7 +27,7 @@ def half_year_to(day: date) -> tuple[date, date]:
 
 
 def export(reader: Reader, first: date, last: date) -> Export:
-    """Lists 3 to 9: what began, went on or ended from the first day to the last, and who holds the child then."""
+    """All lists: what began, went on or ended from the first day to the last, and who holds the child then."""
     made = Export("annex-a", "Annex A lists", first, last)
     since = midnight(first)
     open_then = Q(opened__isnull=False) & (Q(closed__isnull=True) | Q(closed__gt=since))
@@ -42,12 +42,14 @@ def export(reader: Reader, first: date, last: date) -> Export:
         shared = _shared(reader, facts)
         for number, values in _lists(facts, first):
             rows[number].append(tuple((shared | values).get(field, "") for _, field in LISTS[number]))
-    for number, columns in LISTS.items():
+    for number, columns in sorted(LISTS.items()):
         headings = tuple(heading for heading, _ in columns)
         made.sheets.append(Sheet(f"list_{number}_{last}", headings, tuple(rows[number])))
-        if blank := [heading for heading, field in columns if not field]:
+        if number in NOT_HELD:
+            made.notes.append(f"List {number}, {TITLES[number]}: no row, for {NOT_HELD[number]}.")
+        elif blank := [heading for heading, field in columns if not field]:
             made.notes.append(f"List {number}, {TITLES[number]}: Baton keeps no fact for {'; '.join(blank)}.")
-    made.notes.append("Lists 1, 2, 10 and 11 are not made: contacts and adopters are no records of children here.")
+    made.notes.append("List 2: the day on which early help began stands for the start of its assessment.")
     made.children = ids
     return made
 
@@ -79,6 +81,8 @@ def _adviser(facts: Facts) -> str:
 def _lists(facts: Facts, first: date) -> Iterator[tuple[int, Values]]:
     """The rows of one child, each with its list."""
     since = midnight(first)
+    for spell in facts.spells("early_help", since):
+        yield 2, _early_help(facts, spell)
     for e in facts.events("referral", since):
         yield 3, _referral(facts, e)
     for number, (word, make) in _SPELLS.items():
@@ -87,6 +91,32 @@ def _lists(facts: Facts, first: date) -> Iterator[tuple[int, Values]]:
     yield 6, _in_need(facts)
     for spell in facts.spells("care_leaver", facts.over)[:1]:
         yield 9, _leaver(facts, spell)
+    adoption = _adoption(facts)
+    if any(adoption.values()):
+        yield 10, adoption | {"began": start_of(care[-1]) if (care := facts.spells("looked_after")) else ""}
+
+
+def _early_help(facts: Facts, spell: Status) -> Values:
+    return {
+        "began": start_of(spell),
+        "ended": _day(facts.said(spell, "assessment_completed")),
+        "organisation": facts.said(spell, "organisation"),
+    }
+
+
+def _adoption(facts: Facts) -> Values:
+    """What is recorded of a child's way to adoption; all blank for everybody else."""
+    orders, placements = facts.started("order"), facts.started("placement")
+    return {
+        "placement_order": _last_day(e for e in orders if e.values.get("type") == "placement"),
+        "placed_on": _last_day(e for e in placements if e.values.get("kind") == "adoption"),
+        "adopted_on": _last_day(e for e in orders if e.values.get("type") == "adoption"),
+    }
+
+
+def _last_day(entries: Iterable[Entry]) -> str:
+    days = [e.happened.lo for e in entries if not e.happened.is_vague]
+    return say(local_day(max(days))) if days else ""
 
 
 def _a_year_of(facts: Facts, days: Iterable[int]) -> str:

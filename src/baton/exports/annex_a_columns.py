@@ -1,4 +1,4 @@
-"""The columns of Ofsted's Annex A lists 3 to 9 in their order, and what of the record stands in each; "" for nothing.
+"""The columns of Ofsted's Annex A lists in their order, and what of the record stands in each; "" for nothing.
 
 After the column text as read in January 2024. A column that no record here fills stays blank, and the report says so.
 """
@@ -16,11 +16,23 @@ _HELD: Final = (("Allocated Team", "team"), ("Allocated Worker", "worker"))
 _UASC: Final = "Unaccompanied Asylum Seeking Child (UASC)"
 
 TITLES: Final = {
+    1: "Contacts", 2: "Early help assessments", 10: "Adoption: children", 11: "Adoption: adopters",
     3: "Referrals", 4: "Assessments", 5: "Section 47 enquiries", 6: "Children in need", 7: "Child protection plans",
     8: "Children looked after", 9: "Care leavers",
 }  # fmt: skip
 
+# Whom Baton keeps no record of: their lists have a heading and no row.
+NOT_HELD: Final = {
+    1: "what arrives is kept from the referral on, so a contact that never became one has no record here",
+    11: "adopters have no record here",
+}
+
 LISTS: Final[dict[int, tuple[tuple[str, str], ...]]] = {
+    1: (*PERSON, ("Date of Contact", ""), ("Contact Source", "")),
+    2: (
+        *PERSON, ("Assessment start date", "began"), ("Assessment completion date", "ended"),
+        ("Organisation completing assessment", "organisation"),
+    ),
     3: (
         *PERSON, ("Date of referral", "began"), ("Referral Source", "referral_source"),
         ("Referral NFA?", "no_further_action"),
@@ -78,5 +90,26 @@ LISTS: Final[dict[int, tuple[tuple[str, str], ...]]] = {
         ("Latest Pathway Plan Review Date", "pathway"), ("LA in Touch", "in_touch"),
         ("Latest Date of Contact", "seen"), ("Type of Accommodation", "accommodation"),
         ("Suitability of Accommodation", "suitability"), ("Activity Status", "activity"),
+    ),
+    10: (
+        PERSON[0], ("Family identifier", ""), *PERSON[1:], _DISABLED, ("Date the Child Entered Care", "began"),
+        ("Date of Decision that Child Should be Placed for Adoption", ""),
+        ("Date of Placement Order", "placement_order"),
+        ("Date of Matching Child and Prospective Adopters", ""), ("Date Placed for Adoption", "placed_on"),
+        ("Date of Adoption Order", "adopted_on"),
+        ("Date of Decision that Child Should No Longer be Placed for Adoption", ""),
+        ("Reason Why Child No Longer Placed for Adoption", ""),
+        ("Date the child was placed for fostering in FFA or concurrent planning placement", ""),
+    ),
+    11: tuple(
+        (heading, "")
+        for heading in (
+            "Individual adopter identifier", "Family identifier", "Gender", "Ethnicity", "Disability",
+            "Is the (prospective) adopter fostering for adoption?", "Date enquiry received", "Date Stage 1 started",
+            "Date Stage 1 ended", "Date Stage 2 started", "Date Stage 2 ended", "Date application submitted",
+            "Date application approved", "Date adopter matched with child(ren)",
+            "Date child/children placed with adopter(s)", "No. of children placed", "Date of Adoption Order",
+            "Date of leaving adoption process", "Reason for leaving adoption process",
+        )
     ),
 }  # fmt: skip

@@ -69,6 +69,11 @@ class Facts:
         """A part of a spell, as last said."""
         return str((spell.parts or {}).get(name) or "") if spell is not None else ""
 
+    def said(self, spell: Status, name: str) -> str:
+        """What the entry that began a spell says besides."""
+        begun = next((e for e in self.entries if e.number == spell.entry), None)
+        return str(begun.values.get(name) or "") if begun is not None else ""
+
     # --- the child ------------------------------------------------------------------------------------------------
 
     def age(self) -> str:

@@ -38,7 +38,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "annex-a",
             "Annex A lists",
-            "Lists 3 to 9 of an inspection, with the team and the worker of each child",
+            "The lists of an inspection, with the team and the worker of each child",
             annex_a.export,
             annex_a.half_year_to,
         ),
