@@ -10,7 +10,8 @@ from baton.journal import Subject
 from baton.store.asking import journal
 from baton.store.models import Child, Observation
 from baton.store.models import Subject as SubjectRow
-from baton.store.observing import Key, Line, Observed, Said, known, observe
+from baton.store.observation import Key, Line, Said
+from baton.store.observing import Observed, known, observe
 from baton.store.rebuilding import rebuild
 from baton.store.tenancy import in_authority
 from baton.store.verifying import verify

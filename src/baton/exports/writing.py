@@ -11,7 +11,7 @@ from pathlib import Path
 import xlsxwriter
 
 from baton.exports.model import Export, Finding, Sheet
-from baton.store.observing import note_written
+from baton.store.extracts import note_written
 from baton.working_time import Moment, midnight, say_day, say_moment
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be worked out by a spreadsheet

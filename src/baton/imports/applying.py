@@ -26,7 +26,7 @@ from baton.imports.report import Report
 from baton.imports.staff import provisional_values
 from baton.journal import Subject
 from baton.journal.entry import Entry
-from baton.store import observing
+from baton.store import extracts, observation, observing
 from baton.store.asking import around as around_of
 from baton.store.models import Extract
 from baton.store.surroundings import Surroundings
@@ -129,7 +129,7 @@ def _planned(
 def _take_out_own(authority: str, result: ReadResult, files: Sequence[Path]) -> list[Observation]:
     """What files say that were exported from here, byte for byte: it came from here, so it is no news of any source."""
     digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-    known = observing.written_here(authority, digests.values())
+    known = extracts.written_here(authority, digests.values())
     ours = {name for name, digest in digests.items() if digest in known}
     own = [o for o in result.observations if o.at.file in ours]
     result.observations = [o for o in result.observations if o.at.file not in ours]
@@ -156,13 +156,13 @@ def _without_collecting() -> Iterator[None]:
 # --- staff and the authority's own words -----------------------------------------------------------------------------
 
 
-def _first(made: Plan) -> Iterator[observing.Said]:
+def _first(made: Plan) -> Iterator[observation.Said]:
     """Provisional workers and new names of teams, before any child names them."""
     as_at = midnight(made.result.as_at)
     for one in made.staff.new.values():
         body = {"with": dict(provisional_values(one)), "at": {"system": made.result.format, "group": "worker"}}
-        line = observing.Line("started", "worker", at(as_at), body)
-        yield observing.Said(observing.Key(SOURCE, one.id, "worker"), Subject("worker", one.id), as_at, (line,))
+        line = observation.Line("started", "worker", at(as_at), body)
+        yield observation.Said(observation.Key(SOURCE, one.id, "worker"), Subject("worker", one.id), as_at, (line,))
     if made.new_names:
         yield _own_word(made, "given", "team_names", at(made.now), {"names": made.new_names})
     told = made.sources.told
@@ -173,11 +173,11 @@ def _first(made: Plan) -> Iterator[observing.Said]:
         )
 
 
-def _own_word(made: Plan, verb: str, word: str, when: Window, values: dict[str, object]) -> observing.Said:
+def _own_word(made: Plan, verb: str, word: str, when: Window, values: dict[str, object]) -> observation.Said:
     """Something that the authority's own journal keeps about its extracts."""
-    line = observing.Line(verb, word, when, {"with": values, "at": {"group": word}})
-    key = observing.Key(SOURCE, made.authority, word)
-    return observing.Said(key, Subject("authority", made.authority), midnight(made.result.as_at), (line,), how="add")
+    line = observation.Line(verb, word, when, {"with": values, "at": {"group": word}})
+    key = observation.Key(SOURCE, made.authority, word)
+    return observation.Said(key, Subject("authority", made.authority), midnight(made.result.as_at), (line,), how="add")
 
 
 def _staff_entries(made: Plan) -> list[Entry]:
@@ -273,7 +273,7 @@ def _note(made: Plan, report: Report) -> None:
             file=path.name, digest=digest, as_at=midnight(made.result.as_at), read_at=made.now, read_by=made.by,
             counts=report.counts(),
         )  # fmt: skip
-        observing.note_extract(made.authority, extract)
+        extracts.note_extract(made.authority, extract)
 
 
 __all__ = ["Busy", "CannotRead", "Progress", "Report", "apply", "dry_run"]

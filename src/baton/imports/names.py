@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Final
 
 from baton.journal import Subject
-from baton.store.observing import Kept, Key
+from baton.store.observation import Kept, Key
 from baton.store.tenancy import as_program, cursor_of
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")

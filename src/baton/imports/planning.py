@@ -23,7 +23,7 @@ from baton.imports.sources import Sources, sources_from
 from baton.imports.staff import Staff
 from baton.imports.teams import Teams, checked
 from baton.journal import Subject
-from baton.store import observing
+from baton.store import observation, observing
 from baton.store.asking import around as around_of
 from baton.store.surroundings import Surroundings
 from baton.working_time import Moment, local_day
@@ -101,7 +101,7 @@ def plan(
     return made
 
 
-def _hear(made: Plan, known: Mapping[observing.Key, observing.Kept]) -> None:
+def _hear(made: Plan, known: Mapping[observation.Key, observation.Kept]) -> None:
     """Sets what was read against what was known, extract by extract, and takes it into the memories."""
     result = made.result
     kept = {key.natural_key: one.keep for key, one in known.items() if key.group == ALL}
@@ -165,7 +165,7 @@ def _names_a_team(memory: Memory, names: Mapping[str, str]) -> bool:
     )
 
 
-def _say_what_is_complete(made: Plan, known: Mapping[observing.Key, observing.Kept]) -> None:
+def _say_what_is_complete(made: Plan, known: Mapping[observation.Key, observation.Kept]) -> None:
     """Of which words none recorded means no, by this extract and earlier ones; every child in the extracts is told."""
     result = made.result
     if result.observations:

@@ -22,7 +22,7 @@ from baton.imports.staff import Staff, numbers_of
 from baton.imports.staff_report import StaffReport
 from baton.imports.teams import Teams
 from baton.journal import Subject
-from baton.store import observing
+from baton.store import observation, observing
 from baton.store.asking import around as around_of
 from baton.store.models import Child
 from baton.store.surroundings import Surroundings
@@ -110,10 +110,10 @@ class _Compared:
 
     def _say(self, kind: str, ident: str, group: str, verb: str, word: str, when: Window, **values: Any) -> None:
         body = {"with": {k: v for k, v in values.items() if v not in ("", None)}, "at": {"system": SOURCE}}
-        key = observing.Key(SOURCE, f"{kind}/{ident}", group)
-        line = observing.Line(verb, word, when, body)
+        key = observation.Key(SOURCE, f"{kind}/{ident}", group)
+        line = observation.Line(verb, word, when, body)
         as_at = midnight(self.report.as_at)
-        self.report.said.append(observing.Said(key, Subject(kind, ident), as_at, (line,), how="add"))  # type: ignore[arg-type]
+        self.report.said.append(observation.Said(key, Subject(kind, ident), as_at, (line,), how="add"))  # type: ignore[arg-type]
 
     # --- teams ---------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from baton.imports.dry_run import RowAnswer
-from baton.store import observing
+from baton.store import observation
 
 _COLUMNS: Final = ("file", "sheet", "row", "answer", "why", "to do")
 
@@ -23,7 +23,7 @@ class StaffReport:
     as_at: date
     saved: bool = False
     answers: list[RowAnswer] = field(default_factory=list)
-    said: list[observing.Said] = field(default_factory=list)
+    said: list[observation.Said] = field(default_factory=list)
     entries: int = 0
 
     @property

@@ -24,7 +24,7 @@ from baton.imports.remits import service_for
 from baton.imports.spells import Doubt
 from baton.journal import Entry, File, Subject
 from baton.journal.observations import Said
-from baton.store import observing
+from baton.store import observation, observing
 from baton.store.files import file_of
 from baton.store.reading import Journals, read
 from baton.store.surroundings import Surroundings
@@ -62,7 +62,7 @@ def take_in(plan: Plan, around: Surroundings, children: Sequence[str]) -> Effect
     effects = Effects()
     journals = _journals(plan, children)
     was = _states(plan, children)
-    said: list[observing.Said] = []
+    said: list[observation.Said] = []
     for child in children:
         file = file_of(journals, around, plan.subjects[child])
         lines, doubts = _lines(plan, around, child, file)
@@ -84,9 +84,9 @@ def remember_only(plan: Plan, children: Sequence[str]) -> None:
     """Keeps that another extract says the same of these children."""
     said = []
     for child in children:
-        key = observing.Key(SOURCE, child, ALL)
+        key = observation.Key(SOURCE, child, ALL)
         memory = to_json(plan.memories[child])
-        said.append(observing.Said(key, plan.subjects[child], _as_at(plan), (), memory, "add"))
+        said.append(observation.Said(key, plan.subjects[child], _as_at(plan), (), memory, "add"))
     observing.observe(plan.authority, said, plan.by, plan.now)
 
 
@@ -211,17 +211,17 @@ def _is(entry: Entry, line: Said) -> bool:
 # --- what the store is told ------------------------------------------------------------------------------------------
 
 
-def _said(plan: Plan, child: str, lines: Sequence[Said], file: File) -> Iterator[observing.Said]:
+def _said(plan: Plan, child: str, lines: Sequence[Said], file: File) -> Iterator[observation.Said]:
     subject = plan.subjects[child]
-    key = observing.Key(SOURCE, child, ALL)
+    key = observation.Key(SOURCE, child, ALL)
     kept = to_json(plan.memories[child])
-    yield observing.Said(key, subject, _as_at(plan), tuple(_line(line) for line in lines), kept)
+    yield observation.Said(key, subject, _as_at(plan), tuple(_line(line) for line in lines), kept)
     yield from _complete_said(plan, child)
     yield from _entered(plan, child, lines, file)
 
 
-def _line(line: Said, matter: str = "") -> observing.Line:
-    return observing.Line(line.phase, line.word, line.happened, body_of(line), matter)
+def _line(line: Said, matter: str = "") -> observation.Line:
+    return observation.Line(line.phase, line.word, line.happened, body_of(line), matter)
 
 
 def _as_at(plan: Plan) -> int:
@@ -241,15 +241,15 @@ def _complete(plan: Plan, child: str) -> list[Said]:
     return [complete_line(child, tuple(words), to) for to, words in sorted(by_day.items())]
 
 
-def _complete_said(plan: Plan, child: str) -> Iterator[observing.Said]:
+def _complete_said(plan: Plan, child: str) -> Iterator[observation.Said]:
     lines = tuple(_line(line) for line in _complete(plan, child))
     if lines:
-        key = observing.Key(SOURCE, child, COMPLETE)
+        key = observation.Key(SOURCE, child, COMPLETE)
         keep = {**plan.told.get(child, {}), **_not_told(plan, child)}
-        yield observing.Said(key, plan.subjects[child], _as_at(plan), lines, keep, "add")
+        yield observation.Said(key, plan.subjects[child], _as_at(plan), lines, keep, "add")
 
 
-def _entered(plan: Plan, child: str, lines: Sequence[Said], file: File) -> Iterator[observing.Said]:
+def _entered(plan: Plan, child: str, lines: Sequence[Said], file: File) -> Iterator[observation.Said]:
     """A move done here that the case system now shows: it has been entered there."""
     if plan.pack.pack.books.get(HOLDS, "baton") == "baton" or not any(e.matter for e in file.entries):
         return
@@ -265,11 +265,11 @@ def _entered(plan: Plan, child: str, lines: Sequence[Said], file: File) -> Itera
             day = day_window(latest.happened.last_day)
             values = {"entered_in_case_system_at": min(day.hi, plan.now)}
             line = Said(child, "entered_in_case_system", "given", day, values, latest.at)
-            key = observing.Key(SOURCE, child, f"entered/{matter.id}")
-            yield observing.Said(key, plan.subjects[child], _as_at(plan), (_line(line, matter.id),), None, "add")
+            key = observation.Key(SOURCE, child, f"entered/{matter.id}")
+            yield observation.Said(key, plan.subjects[child], _as_at(plan), (_line(line, matter.id),), None, "add")
 
 
-def _observe(plan: Plan, said: list[observing.Said], effects: Effects) -> int:
+def _observe(plan: Plan, said: list[observation.Said], effects: Effects) -> int:
     """Takes all of it in together; if one child is a trap, each child by itself. Returns the entries added."""
     try:
         return observing.observe(plan.authority, said, plan.by, plan.now).entries

@@ -5,12 +5,10 @@ Loads by the hundred children: one transaction reads and locks them, adds their 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import psycopg
 from django.db import transaction
@@ -18,50 +16,15 @@ from django.db import transaction
 from baton.engine import assess
 from baton.journal import Entry, Subject, act_number
 from baton.store.files import file_of
-from baton.store.models import Extract
+from baton.store.observation import Fact, Kept, Key, Old, Said, entries_of, is_news
 from baton.store.reading import EXCLUSIVE, Journals, read
 from baton.store.recalculating import recalculate_all
 from baton.store.surroundings import surroundings_of
-from baton.store.tenancy import PROGRAM, as_program, cursor_of, driver, in_authority, set_tenant
+from baton.store.tenancy import PROGRAM, as_program, cursor_of, driver, set_tenant
 from baton.store.writing import Batch
-from baton.working_time import Moment, Window
+from baton.working_time import Moment
 
 BATCH = 200
-
-
-class Key(NamedTuple):
-    """What makes two observations the same: who says it, of what, about which group of fields."""
-
-    source: str
-    natural_key: str
-    group: str
-
-
-class Line(NamedTuple):
-    """One fact as an entry will keep it. `body` as in `journal.Entry`; "at" says file, sheet, row and as_at."""
-
-    verb: str
-    word: str
-    happened: Window
-    body: Mapping[str, Any] = {}
-    matter: str = ""
-
-
-class Said(NamedTuple):
-    """What a source says of one subject under one key.
-
-    how: "correct": a line that differs from the earlier one of its verb and word corrects it, and what is no longer
-    said did not happen; "add": nothing said before is touched. `gone`: the key is no longer in a complete list.
-    `keep` is the importer's own note; another note alone is kept without an entry.
-    """
-
-    key: Key
-    subject: Subject
-    as_at: Moment
-    lines: tuple[Line, ...]
-    keep: Any = None
-    how: Literal["correct", "add"] = "correct"
-    gone: bool = False
 
 
 @dataclass(slots=True)
@@ -75,15 +38,6 @@ class Observed:
     entries: int = 0
     children: int = 0
     stale: list[Subject] = field(default_factory=list)
-
-
-class Kept(NamedTuple):
-    """What is kept of a key: where, as at when, and the importer's own note."""
-
-    subject: Subject
-    as_at: Moment
-    keep: Any
-    gone_at: Moment | None
 
 
 def known(authority: str, source: str = "") -> dict[Key, Kept]:
@@ -117,32 +71,6 @@ def observe(
     return result
 
 
-def note_extract(authority: str, extract: Extract) -> None:
-    """Keeps that this extract was read, once for each content."""
-    with in_authority(authority):
-        if not Extract.objects.filter(authority=authority, extract=extract.extract).exists():
-            extract.save(force_insert=True)
-
-
-OWN = "written here"  # the system of a file that was exported from here
-
-
-def note_written(authority: str, file: str, body: bytes, as_at: Moment, now: Moment, by: str) -> None:
-    """Keeps what was exported, so that the file is known again if it comes back. In a transaction of the authority."""
-    digest = hashlib.sha256(body).hexdigest()
-    Extract.objects.update_or_create(
-        authority=authority, extract=f"written-{digest[:32]}",
-        defaults={"system": OWN, "file": file, "digest": digest, "as_at": as_at, "read_at": now, "read_by": by},
-    )  # fmt: skip
-
-
-def written_here(authority: str, digests: Iterable[str]) -> frozenset[str]:
-    """Those of these digests that are of files exported from here."""
-    with in_authority(authority):
-        found = Extract.objects.filter(authority=authority, system=OWN, digest__in=list(digests))
-        return frozenset(found.values_list("digest", flat=True))
-
-
 def _batches(said: Iterable[Said]) -> Iterator[list[Said]]:
     by_subject: dict[Subject, list[Said]] = {}
     for one in said:
@@ -173,7 +101,7 @@ def _take(
     rows: list[dict[str, Any]] = []
     for one in batch:
         old = before.get(one.key)
-        if old is None or _is_news(one, old.facts):
+        if old is None or is_news(one, old.facts):
             news.append(one)
         elif one.keep is not None and one.keep != old.keep:
             rows.append(_row(one, old.facts, now))
@@ -202,7 +130,7 @@ def _take_news(
     entries: list[Entry] = []
     for one in news:
         old = before[one.key].facts if one.key in before else []
-        added, facts = _entries(one, old, next_number, by, number, now)
+        added, facts = entries_of(one, old, next_number, by, number, now)
         entries += added
         rows.append(_row(one, facts, now))
         result.gone += one.gone
@@ -231,75 +159,6 @@ def _children_of(one: Said) -> Iterator[Subject]:
         for name in (*(line.body.get("about") or ()), *(values.get(k) for k in ("a", "b", "child"))):
             if name:
                 yield Subject("child", str(name))
-
-
-Fact = tuple[str, str, str, int]  # verb, word, digest, number of the entry
-
-
-class Old(NamedTuple):
-    """What is kept of a key."""
-
-    facts: list[Fact]
-    keep: Any
-
-
-def _is_news(one: Said, old: list[Fact]) -> bool:
-    if one.gone:
-        return True
-    fresh = sorted((line.verb, line.word, digest_of(line)) for line in one.lines)
-    kept = sorted((verb, word, digest) for verb, word, digest, _ in old)
-    if one.how == "add":
-        return not set(fresh) <= set(kept)
-    return fresh != kept
-
-
-def _entries(
-    one: Said, old: list[Fact], heads: dict[Subject, int], by: str, number: str, now: Moment
-) -> tuple[list[Entry], list[Fact]]:
-    """The entries to add for one observation, and the facts that are kept of it afterwards."""
-    left = list(old)
-    facts: list[Fact] = []
-    changed: list[tuple[Line, str]] = []
-    for line in one.lines:
-        digest = digest_of(line)
-        same = next((f for f in left if f[:3] == (line.verb, line.word, digest)), None)
-        if same is not None:
-            left.remove(same)
-            facts.append(same)
-        else:
-            changed.append((line, digest))
-    added: list[Entry] = []
-
-    def add(line: Line, replaces: int | None) -> int:
-        heads[one.subject] += 1
-        added.append(
-            Entry(one.subject, heads[one.subject], number, line.verb, line.word, line.happened, now, by, by,
-                  source="import", matter=line.matter, replaces=replaces, body=line.body)
-        )  # fmt: skip
-        return heads[one.subject]
-
-    for line, digest in changed:
-        earlier = next((f for f in left if f[:2] == (line.verb, line.word)), None) if one.how == "correct" else None
-        if earlier is not None:
-            left.remove(earlier)
-        facts.append((line.verb, line.word, digest, add(line, earlier[3] if earlier else None)))
-    if one.how == "add" or one.gone:
-        return added, facts + left
-    for verb, word, _, entry_number in left:
-        add(Line(verb, word, Window(now, now), {"did_not_happen": True, "at": _at(one)}), entry_number)
-    return added, facts
-
-
-def _at(one: Said) -> Any:
-    return next((line.body["at"] for line in one.lines if "at" in line.body), {"system": one.key.source})
-
-
-def digest_of(line: Line) -> str:
-    """What a line says, without where it stood: the same value in another row of a later file is the same."""
-    body = {k: v for k, v in line.body.items() if k != "at"}
-    said = [line.happened, body, line.matter] if line.matter else [line.happened, body]
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
-    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def _before(raw: psycopg.Connection, authority: str, keys: list[Key]) -> dict[Key, Old]:

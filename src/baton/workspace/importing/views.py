@@ -17,8 +17,8 @@ from baton.imports.model import CannotRead
 from baton.imports.sources import COMPLETE
 from baton.imports.staff_report import StaffReport
 from baton.imports.teams import UnknownTeam
+from baton.store.extracts import OWN
 from baton.store.models import Extract
-from baton.store.observing import OWN
 from baton.workspace.importing import held
 from baton.workspace.page import page_of, say_of, show
 
