@@ -165,3 +165,12 @@ def test_a_rule_for_several_matters_is_changed_for_all_and_removed_for_each() ->
 def test_every_change_of_a_pack_has_a_name_of_its_own() -> None:
     names = [one.name for one in mutants_of(rochdale())]
     assert len(names) == len(set(names))
+
+
+def test_a_figure_that_is_shown_counts_all_and_has_no_least_number_to_change() -> None:
+    head = replace(rochdale().rules[0].head, key="how_many", for_="child", when=m.Always())
+    counted = m.Measure(kind="count", count=m.Count("at least", 1, "icpc"))
+    show = m.Show(head, ("count of icpc",), ("transfer",), (counted,))
+    pack = replace(rochdale(), rules=(show,))
+    found = [one.name for one in mutants_of(pack) if one.name.startswith(head.key)]
+    assert found and not any("amount" in name for name in found)

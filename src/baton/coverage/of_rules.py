@@ -74,7 +74,18 @@ def _changes_of(pack: m.Pack, index: int, rule: m.Rule, one_of_several: bool) ->
     for operator, detail, changed in (*_dropped(rule), *changes_of_keys(rule, pack)):
         yield RuleChange(index, operator, detail, changed)
     for change in changes(rule, pack):
-        yield RuleChange(index, change.operator, change.detail, change.value)
+        if not _the_same_figure(rule, change.value):
+            yield RuleChange(index, change.operator, change.detail, change.value)
+
+
+def _the_same_figure(rule: m.Rule, changed: m.Rule) -> bool:
+    """A count that is shown shows all of them: how many a condition would ask for has no part in it."""
+    return isinstance(rule, m.Show) and isinstance(changed, m.Show) and _counting_all(rule) == _counting_all(changed)
+
+
+def _counting_all(show: m.Show) -> m.Show:
+    reads = tuple(replace(one, count=replace(one.count, n=1)) if one.count else one for one in show.reads)
+    return replace(show, reads=reads)
 
 
 def _common(rule: m.Rule, pack: m.Pack) -> Iterator[tuple[str, str, m.Rule]]:

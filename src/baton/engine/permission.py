@@ -117,17 +117,18 @@ def who_may(
     found: list[Permitted] = []
     for may in (*ctx.pack.rules_here(ctx).mays, *ctx.pack.child.mays):
         if verb in may.acts or name in may.acts:
-            found.extend(_permitted(ctx, may, name))
+            found.extend(permitted_by(ctx, may, name))
     if found:
         return tuple(dict.fromkeys(found))
     for rules in (ctx.pack.rules_here(ctx), ctx.pack.child):
         for r in rules.musts:
             if r.rule.verb == verb and (not word or not r.rule.words or word in r.rule.words):
-                found.extend(_permitted(ctx, r.rule, name))
+                found.extend(permitted_by(ctx, r.rule, name))
     return tuple(dict.fromkeys(found))
 
 
-def _permitted(ctx: Ctx, rule: m.May | m.Must, act: str) -> list[Permitted]:
+def permitted_by(ctx: Ctx, rule: m.May | m.Must, act: str) -> list[Permitted]:
+    """Returns whom this rule lets do the act now, each with a capacity; the offices asked where nobody holds them."""
     clause, resolved = rule.head.clause, in_person(resolve(ctx, rule.who), rule.stand_in)
     named = [Permitted(person, "representative", "", clause) for person in named_for(ctx, rule.who, act)]
     if not resolved.persons:

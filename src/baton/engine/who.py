@@ -214,12 +214,18 @@ def _forum(ctx: Ctx, forum: m.Forum) -> Resolved:
             if person not in persons:
                 persons.append(person)
                 capacities.append(capacity)
-    if forum.administrator:
-        for person, capacity in ctx.people.in_office(forum.administrator, "", ctx.now):
-            if person not in persons:
-                persons.append(person)
-                capacities.append(capacity)
+    for person, capacity in _administrators(ctx, forum):
+        if person not in persons:
+            persons.append(person)
+            capacities.append(capacity)
     return Resolved(tuple(persons), tuple(capacities), (forum.key,))
+
+
+def _administrators(ctx: Ctx, forum: m.Forum) -> tuple[tuple[str, str], ...]:
+    if not forum.administrator or not forum.administrator_of:
+        return ctx.people.in_office(forum.administrator, "", ctx.now) if forum.administrator else ()
+    found = resolve_office(ctx, forum.administrator, forum.administrator_of)
+    return tuple(zip(found.persons, found.capacities, strict=False))
 
 
 def resolve(ctx: Ctx, who: m.Who) -> Resolved:

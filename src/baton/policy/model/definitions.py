@@ -134,6 +134,11 @@ class Forum:
     clause: Clauses = ()
     where: Where = NOWHERE
 
+    @property
+    def administrator_of(self) -> str:
+        """The place whose administrator it is: the place whose forum it is; "" for anywhere in the authority."""
+        return "" if self.of in ("authority", "service") else self.of
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:

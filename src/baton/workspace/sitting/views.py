@@ -40,7 +40,7 @@ def sittings(request: HttpRequest) -> HttpResponse:
                 "ahead": [one for one in lines if one["ahead"]],
                 "past": [one for one in reversed(lines) if not one["ahead"]],
                 "not_listed": not_listed(desk, say, forum.key),
-                "administrator": _holders(desk, say, forum.administrator),
+                "administrator": _holders(desk, say, forum),
             }
         )
     title = words.initial_capital(forums[0]["forum"].says) if len(forums) == 1 else "Sittings"
@@ -54,8 +54,12 @@ def sittings(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _holders(desk: Any, say: Any, office: str) -> str:
-    held = [o.person for o in desk.around.organisation.offices if o.office == office and o.start <= desk.now < o.end]
+def _holders(desk: Any, say: Any, forum: Any) -> str:
+    """Who keeps this forum's list now: its administrator, in the place whose forum it is."""
+    office, place, there = forum.administrator, forum.administrator_of, desk.around.organisation
+    of = {"", place, *(key for key, team in there.teams.items() if team.service == place)}
+    now = [o for o in there.offices if o.office == office and o.start <= desk.now < o.end]
+    held = [o.person for o in now if not place or o.place in of]
     return words.joined([say.person(p) for p in dict.fromkeys(held)])
 
 
