@@ -253,6 +253,8 @@ def test_letters_to_send_are_on_one_page_and_can_be_done_from_there(folder: Path
     page = text(browser.get("/letters"))
     assert "Due within two weeks (1)" in page
     assert "to Amy" in page and "1 address missing." in page
+    assert "No letter is like that." in text(browser.get("/letters?stands=ready"))
+    assert "to Amy" in text(browser.get("/letters?stands=address&order=to"))
     browser.post(one_of(browser, address), {"step": "words", **PHONE})
     keys = re.findall(r'name="letter" id="[^"]+" value="([^"]+)"', text(browser.get("/letters")))
     browser.post("/letters", {"step": "posted", "letter": keys})

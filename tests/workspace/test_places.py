@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 
+from baton.policy.model.who import OfficeOf
 from baton.store.models import Child, Matter
 from baton.store.tenancy import in_authority
+from baton.workspace.disputes import ladders
+from baton.workspace.filters import filter_of
 
 from . import world
 from .pages import links, main, read, send
@@ -198,3 +203,44 @@ def test_an_import_asks_which_team_a_name_is_and_which_lists_are_complete(
     assert 'value="list_6" checked' in again.content.decode()
     nonsense = browser.post(address, {"step": "tell", "name-1": "x", "team-1": "nowhere", "complete": "everything"})
     assert nonsense.status_code == 302 and "“x”" not in main(browser.get(address))
+
+
+def test_who_leads_lands_on_the_team_and_everybody_else_on_their_own_day(town: world.Town) -> None:
+    assert world.sign_in(town, "nora").get("/")["Location"] == "/team"
+    assert world.sign_in(town, "cy").get("/")["Location"] == "/sittings"
+    assert main(world.sign_in(town, "ann").get("/")).startswith("My day")
+
+
+def test_who_holds_no_child_sees_the_moves_they_may_see_on_their_day(town: world.Town) -> None:
+    decided(town)
+    page = main(world.sign_in(town, "ben").get("/my-day"))
+    assert "Moves of the children you see Amy Fictley : North to South, agreed for Mon 10 Aug 2026" in page
+    assert "Waiting for others" not in page
+    assert "Moves of the children you see" not in main(world.sign_in(town, "ann").get("/my-day"))
+
+
+def test_people_and_offices_are_found_in_set_up(town: world.Town) -> None:
+    browser = world.sign_in(town, "root", duties=("set up",), post="set up")
+    assert "Ben, Social worker" in main(browser.get("/set-up"))
+    found = main(browser.get("/set-up?q=ANN"))
+    assert "Ann, Social worker" in found and "Ben, Social worker" not in found and "Show everything" in found
+    assert "Nobody and nothing here is called “zzz”." in main(browser.get("/set-up?q=zzz"))
+
+
+def test_a_filter_takes_only_what_can_be_chosen() -> None:
+    asked = RequestFactory().get("/x?team=a&state=none")
+    team = filter_of(asked, "team", "Team", [("a", "North"), ("a", "North"), ("b", "South")])
+    assert team.chosen == "a" and team.options == (("a", "North"), ("b", "South"))
+    assert filter_of(asked, "state", "State", [("a", "A")]).chosen == ""
+
+
+def test_the_rung_on_which_a_dispute_stands_is_that_of_the_duty_to_settle_it() -> None:
+    managers, head = OfficeOf("manager"), OfficeOf("head")
+    rungs = [SimpleNamespace(who=w, clause=(), within=None, final=False, early="") for w in (managers, head)]
+    kind = SimpleNamespace(rungs=rungs, clause=())
+    pack = SimpleNamespace(matters={"dispute": kind}, offices={}, words={}, places={}, forums={})
+    say = SimpleNamespace(pack=pack, by=lambda item: "Hal")
+    lead, item = SimpleNamespace(kind="dispute", rung=0), SimpleNamespace(rule="dispute.rung_2")
+    found = ladders.rungs(None, say, lead, item)  # type: ignore[arg-type]
+    assert [(r["here"], r["names"]) for r in found] == [(False, ""), (True, "Hal")]
+    assert [r["here"] for r in ladders.rungs(None, say, lead, None)] == [True, False]  # type: ignore[arg-type]

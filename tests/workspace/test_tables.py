@@ -53,6 +53,10 @@ def test_children_without_a_worker_have_a_place_of_their_own(town: world.Town, o
     cast.recalculate(town.key, "zoe", world.NOW)
     page = main(browser.get("/unallocated"))
     assert "Children without a worker: 1" in page and "Zoe Fictley" in page and "for 2 days" in page
+    assert "Zoe Fictley" in main(browser.get("/unallocated?team=north&order=name"))
+    assert "No child is like that." not in main(
+        browser.get("/unallocated?state=nonsense")
+    )  # no such choice: everything
     report = main(browser.get("/unallocated/report"))
     assert "1 now, 1 new in the last 7 days, 0 ended in the last 7 days." in report
     assert read_csv(browser.get("/unallocated/report?as=csv"))[1][0] == "Zoe Fictley"

@@ -159,6 +159,17 @@ def _runs(pack: Pack, office: str, place: str) -> bool:
     )
 
 
+def leads(pack: Pack, office: str) -> bool:
+    """Whether its holder answers for the work of others: an office of the procedure stands under it, or it is the
+    highest of its team."""
+    word = pack.offices.get(office)
+    if word is None or word.practitioner:
+        return False
+    above = pack.offices.get(word.above)
+    top_of_team = word.of == "team" and bool(word.above) and (above is None or above.of != "team")
+    return top_of_team or _has_office_under_it(pack, office)
+
+
 def _has_office_under_it(pack: Pack, office: str) -> bool:
     return any(other.above == office for other in pack.offices.values())
 

@@ -164,9 +164,15 @@ class Say:
             said += "" if said.endswith(whom) else whom  # "the letter to the child" goes to the child
         if item.verb in ("tell", "invite"):
             said += self._topic(item)
-        if element:
+        if element and self._tells_apart(item.element, element, said):
             said += f" ({element})"
         return words.initial_capital(said)
+
+    def _tells_apart(self, key: str, element: str, said: str) -> bool:
+        """Whether naming the element says more than the duty does: not "Be at the conference (conference)", nor the
+        group in which the child is one."""
+        word = self.pack.words.get(key.partition("#")[0])
+        return element.lower() not in said.lower() and not (word is not None and word.kind == "people")
 
     def _about(self, verb: str, key: str) -> str:
         word = self.pack.words.get(key)
@@ -351,6 +357,11 @@ class Say:
         """The declared reading of a rule and its doubt; empty where the source is plain."""
         found = self.rule_of(key, matter)
         return (found.head.reading, found.head.doubt) if found is not None else ("", "")
+
+
+def never(rule: Any) -> bool:
+    """Whether a gate refuses always: this kind of matter has no such act, another takes its place."""
+    return isinstance(rule, Stop) and isinstance(rule.while_, Always)
 
 
 def kind_of(matter: str) -> str:

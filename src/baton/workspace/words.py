@@ -24,6 +24,7 @@ from baton.working_time import (
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 SOON_DAYS = 3  # working days
+DAYS_ON_RECORD = 36_500  # more than that is no count: it was so when records here begin
 WARN_MINUTES = 5  # before a session ends
 
 

@@ -136,7 +136,8 @@ def href_of(item: Any) -> str:
 def _note(say: Say, item: Any) -> str:
     notes = []
     if item.waits_for and item.state in ("open", "late", "not_yet", "may_apply"):
-        notes.append(f"First: {words.joined([say.short(k, item.matter) for k in item.waits_for])}.")
+        first = [one for one in (say.short(k, item.matter) for k in item.waits_for) if one != say.duty(item)]
+        notes += [f"First: {words.joined(list(dict.fromkeys(first)))}."] if first else []
     if item.missing and item.state in ("open", "late") and set(item.missing) - set(item.words):
         notes.append(f"Lacking: {say.missing(item.missing)}.")
     if item.stops and item.state in ("open", "late", "may_apply", "not_yet"):

@@ -28,6 +28,7 @@ JOURNAL_VERB = {
     "answer": "answer",
     "do": "done",
 }
+OWN_FIRST = "Your own team first. The Team page shows what each of them carries"
 PLANS = frozenset({"booked", "moved"})  # about what is to come
 CHANNELS: Options = (
     ("talking", "By talking, face to face"),
@@ -288,7 +289,7 @@ def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[
         return decision_fields(say, next(iter(say.pack.forums.values()), None), people, several)
     if verb in ("allocate", "accept"):
         return [
-            Field("person", "select", "Who?", options=people.workers, each=several),
+            Field("person", "select", "Which worker?", OWN_FIRST, people.workers, each=several),
             Field("reason", "text", "Why this worker?", "Skills, experience, room. The record shows it"),
         ]
     if verb == "raise":

@@ -63,11 +63,12 @@ def is_person(desk: Desk, say: Say, recipient: str) -> bool:
 
 
 def workers_in(desk: Desk, say: Say, teams: set[str]) -> tuple[tuple[str, str], ...]:
-    """The people in post in these teams, with their team."""
+    """The people in post in these teams, with their team; those of the reader's own team first."""
     organisation, now = desk.around.organisation, desk.now
     found = {
-        p.person: f"{say.person(p.person)}, {say.place(p.team)}"
+        p.person: (p.team not in desk.post.teams, f"{say.person(p.person)}, {say.place(p.team)}")
         for p in organisation.posts
         if p.start <= now < p.end and p.team in teams
     }
-    return options_of(found)
+    near = options_of({who: text for who, (far, text) in found.items() if not far})
+    return near + options_of({who: text for who, (far, text) in found.items() if far})

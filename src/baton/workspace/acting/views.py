@@ -141,9 +141,14 @@ def _saved_message(task: Task, done: list[Done], chosen: list[str]) -> str:
         missing = [refusing.lacking(task.say, w) for d in done for item in d.because for w in item.missing]
         why = "something is still to be said" if task.verb == "told" and missing else "it does not count for a step"
         said += f" Kept, but {why}. {' '.join(dict.fromkeys(missing))}"
-    warnings = {task.say.rule(w.rule) for d in done for w in d.warnings if w.clause}
+    warnings = {
+        f"{task.say.short(w.rule, task.about_matter)} ({', '.join(w.clause)})"
+        for d in done
+        for w in d.warnings
+        if w.clause
+    }
     if warnings:
-        said += f" Listed as done with a warning: {'; '.join(sorted(warnings))}."
+        said += f" Listed as done with a warning, because this was not done first: {'; '.join(sorted(warnings))}."
     return said
 
 

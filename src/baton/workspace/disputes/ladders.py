@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from baton.accounts.desk import Desk
@@ -11,6 +12,7 @@ from baton.store.models import Matter, WorkItem
 from baton.workspace import words
 from baton.workspace.saying import Say
 
+_NUMBERED = re.compile(r"rung_(\d+)")
 SAID = frozenset({"raise", "refer", "settle", "told", "agree", "disagree", "decide", "withdraw"})
 
 
@@ -34,19 +36,23 @@ def left(desk: Desk, item: WorkItem | None) -> str:
     return f"settle {said}: {words.left(item.by_to, desk.now, desk.around.calendar)}"
 
 
-def rungs(desk: Desk, say: Say, m: Matter) -> list[dict[str, Any]]:
-    """The ladder: each rung with who has it, its limit in words, and whether the matter stands on it."""
+def rungs(desk: Desk, say: Say, m: Matter, item: WorkItem | None) -> list[dict[str, Any]]:
+    """The ladder: each rung with who has it, its limit in words, and whether the matter stands on it: the rung whose
+    duty to settle is `item`."""
     kind = say.pack.matters.get(m.kind)
+    numbered = _NUMBERED.search(item.rule) if item is not None else None
+    here = int(numbered[1]) if numbered else min(max(m.rung, 1), len(kind.rungs) if kind else 1)
     found = []
     for n, rung in enumerate(kind.rungs if kind is not None else (), 1):
         found.append(
             {
                 "number": n,
-                "who": say_who(rung.who, say.pack),
+                "who": words.initial_capital(say_who(rung.who, say.pack)),
+                "names": say.by(item) if item is not None and n == here else "",
                 "clause": rung.clause or (kind.clause if kind else ()),
                 "within": f"within {say_moment(rung.within, say.pack)}" if rung.within is not None else "no limit",
                 "final": rung.final,
-                "here": n == min(max(m.rung, 1), len(kind.rungs) if kind else 1),
+                "here": n == here,
                 "early": rung.early,
             }
         )

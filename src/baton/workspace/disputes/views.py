@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,12 +15,21 @@ from baton.store.models import Child, Matter
 from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.disputes import ladders
+from baton.workspace.filters import filter_of
 from baton.workspace.journal import by_number, entries_of
-from baton.workspace.page import say_of, show
+from baton.workspace.page import address, say_of, show
 from baton.workspace.reasons import why_of
+from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
 from baton.workspace.sitting.listing import children_filter
 from baton.workspace.work import named, names_of
+
+ORDERS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "left": lambda r: (r["at"], r["opened"]),
+    "raised": lambda r: r["opened"],
+    "who": lambda r: r["who"].lower(),
+    "kind": lambda r: (r["kind"].lower(), r["at"]),
+}
 
 
 def _kinds(say: Say) -> list[str]:
@@ -33,7 +43,12 @@ def disputes(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     say = say_of(desk)
     found = list(Matter.objects.filter(children_filter(desk), authority=desk.authority, kind__in=_kinds(say)))
+    by_kind = filter_of(request, "kind", "Kind", [(k, words.initial_capital(say.word(k))) for k in _kinds(say)])
+    whose = filter_of(request, "whose", "Whose turn", [("mine", "Mine")], "Everybody's")
+    order = request.GET.get("order", "") if request.GET.get("order", "").lstrip("-") in ORDERS else "left"
+    found = [m for m in found if by_kind.chosen in ("", m.kind)]
     open_ = _rows(desk, say, [m for m in found if m.state in ("open", "decided")])
+    open_ = [r for r in open_ if not whose.chosen or r["mine"]]
     past = _rows(
         desk,
         say,
@@ -44,7 +59,11 @@ def disputes(request: HttpRequest) -> HttpResponse:
         "disputes/disputes.html",
         "Disputes",
         at="disputes",
-        open=sorted(open_, key=lambda r: r["at"]),
+        open=sorted(open_, key=ORDERS[order.lstrip("-")], reverse=order.startswith("-")),
+        order=order,
+        filters=[by_kind, whose],
+        address=lambda **c: address(request, **c),
+        kept=views_of(desk, "/disputes"),
         past=past,
         kinds=[(say.word(k), say.pack.matters[k].clause) for k in _kinds(say)],
     )
@@ -72,6 +91,8 @@ def _rows(desk: Desk, say: Say, found: list[Matter]) -> list[dict[str, Any]]:
                 "state": lead.state,
                 "late": item is not None and item.state == "late",
                 "at": item.act_by_at if item is not None else END,
+                "opened": lead.opened or 0,
+                "mine": item is not None and desk.post.person in item.who,
             }
         )
     return rows
@@ -103,7 +124,7 @@ def dispute(request: HttpRequest, key: str) -> HttpResponse:
         item=item,
         left=ladders.left(desk, item),
         reasons=why_of(say, item, by_number(entries), "this limit") if item else None,
-        rungs=ladders.rungs(desk, say, lead),
+        rungs=ladders.rungs(desk, say, lead, item),
         said=ladders.said(say, entries, key),
         meanwhile=ladders.meanwhile(say, lead),
         about=about if Matter.objects.filter(authority=desk.authority, key=about).exists() else "",

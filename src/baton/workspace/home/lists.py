@@ -32,8 +32,9 @@ class Family:
     about: str = ""
 
 
-def families(desk: Desk, say: Say, work: list[Work] | None = None) -> list[Family]:
-    """Open duties of mine by family, the family with the earliest date first; without `work`, the first of them."""
+def families(desk: Desk, say: Say, work: list[Work] | None = None, back: str = BACK) -> list[Family]:
+    """Open duties of mine by family, the family with the earliest date first; without `work`, the first of them.
+    A form opened from here comes back to the page `back`."""
     items = work_of_person(desk.authority, desk.post.person) if work is None else work
     groups: dict[str, Family] = {}
     who: dict[str, dict[str, Work]] = {}
@@ -50,7 +51,7 @@ def families(desk: Desk, say: Say, work: list[Work] | None = None) -> list[Famil
             who[key].setdefault(item.subject_id, item)
         child = called(item) if item.kind == "child" else say.who(item.subject_id)
         line = line_of(desk, say, item, child, own=True, why=False)
-        line.href = _and_back(line.href)
+        line.href = _and_back(line.href, back)
         group.lines.append(line)
         group.at = min(group.at, item.act_by_at)
         group.late += item.state == "late"
@@ -60,9 +61,9 @@ def families(desk: Desk, say: Say, work: list[Work] | None = None) -> list[Famil
     return sorted(groups.values(), key=lambda g: (g.at, g.key))
 
 
-def _and_back(href: str) -> str:
-    """A form opened from My day comes back to it, to the next thing."""
-    return f"{href}&next={quote(BACK, safe='')}" if href.startswith("/do/") else href
+def _and_back(href: str, back: str) -> str:
+    """The address of a form that comes back to this page, to the next thing."""
+    return f"{href}&next={quote(back, safe='')}" if href.startswith("/do/") else href
 
 
 def next_things(desk: Desk, say: Say, work: list[Work]) -> dict[str, str]:

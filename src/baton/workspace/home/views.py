@@ -9,29 +9,29 @@ from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.accounts.models import LastLook
+from baton.accounts.posts import leads
 from baton.store.day import Day, Waits, day_of
 from baton.store.lists import FIRST, PAGE, After
 from baton.store.models import Question
 from baton.working_time import END
 from baton.workspace import words
-from baton.workspace.home import lists
+from baton.workspace.home import around, lists
 from baton.workspace.home.occasions import occasions
 from baton.workspace.page import address, listing, page_number, say_of, show
 
 
 @allow(permissions.anyone_with_a_post)
 def first(request: HttpRequest) -> HttpResponse:
-    """Where this post lands."""
-    post = desk_of(request).post
+    """Where this post lands: on the page of what it leads, if any office stands under it; else on its own day."""
+    desk = desk_of(request)
+    post = desk.post
     if post.duty:
         places = {"set up": "/set-up", "audit": "/reports/audit", "procedure": "/procedure"}
         return HttpResponseRedirect(places[post.duty])
-    if post.kind == "manager":
-        return HttpResponseRedirect("/team")
     if post.kind == "administrator":
         return HttpResponseRedirect("/sittings")
-    if post.kind in ("service manager", "authority"):
-        return HttpResponseRedirect("/reports")
+    if leads(desk.pack, post.office):
+        return HttpResponseRedirect("/team" if post.kind == "manager" else "/reports")
     return my_day(request)
 
 
@@ -61,6 +61,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         changed=lists.changed(desk, say, day),
         questions=lists.asked_lines(desk, say, day.questions),
         next_thing=lists.next_things(desk, say, day.work[:PAGE]),
+        **({} if day.children else around.for_who_holds_nobody(desk, say)),
         mine=listing(request, number, day.children),
         age=lambda c: words.years_old(c.born, desk.now),
     )

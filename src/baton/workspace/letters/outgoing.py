@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,15 +20,30 @@ from baton.store.models import Child, Matter, WorkItem
 from baton.store.models.work import OPEN_STATES
 from baton.working_time import local_day, midnight
 from baton.workspace import words
+from baton.workspace.filters import filter_of
 from baton.workspace.letters import leaving
-from baton.workspace.letters.listing import rows_said, several
+from baton.workspace.letters.listing import Row, rows_said, several
 from baton.workspace.letters.owed import Owed, first_name, letters_of
 from baton.workspace.page import say_of, show
+from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
 
 AHEAD = timedelta(days=15)  # to the end of the day two weeks from today
 MOST = 40  # transfers on one page; the rest is counted
 TROUBLE = ("in_doubt", "undeliverable", "overtaken")
+
+
+STANDS = (("ready", "Ready to print"), ("address", "No address"), ("lacking", "Something is missing"))
+ORDERS: dict[str, Callable[[Row], str]] = {
+    "": lambda r: "",  # as they come: the first due first
+    "to": lambda r: r.who.lower(),
+    "letter": lambda r: r.letter.lower(),
+}
+
+
+def _is(row: Row, stands: str) -> bool:
+    """Whether a letter stands as the filter says."""
+    return {"": True, "ready": row.can_post, "address": row.no_address, "lacking": not row.can_post}[stands]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +62,19 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     """Prints or marks what is ticked; shows all that is due within two weeks, the first due first."""
     desk = desk_of(request)
     say = say_of(desk)
-    keys = _matters_due(desk, say)
+    keys = matters_due(desk, say)
     found = [owed for key in keys[:MOST] for owed in _letters(desk, say, key) if not owed.is_done]
     found.sort(key=lambda o: min(i.act_by_at for i in o.items))
     if request.method == "POST":
         return several(request, desk, say, found, "/letters")
     desk.reads(sorted({c.child for o in found for c in o.children}), "letters to send")
-    rows = rows_said(desk, say, found, always_about=True)
+    every = rows_said(desk, say, found, always_about=True)
+    stands = filter_of(request, "stands", "Where it stands", STANDS)
+    kind = filter_of(request, "letter", "Letter", [(o.word.key, say.word(o.word.key)) for o in found])
+    order = filter_of(request, "order", "Order", [("to", "By name"), ("letter", "By letter")], "First due first")
+    likes = [(r, o) for r, o in zip(every, found, strict=True) if kind.chosen in ("", o.word.key)]
+    rows = [r for r, _ in likes if _is(r, stands.chosen)]
+    rows.sort(key=ORDERS[order.chosen])
     return show(
         request,
         "letters/outgoing.html",
@@ -60,6 +82,9 @@ def outgoing(request: HttpRequest) -> HttpResponse:
         at="letters",
         rows=rows,
         ready=sum(r.can_post for r in rows),
+        filters=[stands, kind, order],
+        every=len(every),
+        kept=views_of(desk, "/letters"),
         missing=[r for r in rows if r.no_address],
         more=len(keys) - MOST if len(keys) > MOST else 0,
         trouble=_trouble(desk, say),
@@ -68,7 +93,7 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _matters_due(desk: Desk, say: Say) -> list[str]:
+def matters_due(desk: Desk, say: Say) -> list[str]:
     """The transfers with letters due soon, the earliest first."""
     with_template = [w.key for w in say.pack.words.values() if w.template]
     mine = Child.objects.filter(children_of(desk.post), authority=desk.authority, child=OuterRef("subject_id"))

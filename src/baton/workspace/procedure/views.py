@@ -10,12 +10,13 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.store.models import Breach, WorkItem
 from baton.workspace import words
-from baton.workspace.page import edition_said, page_of, say_of, show
+from baton.workspace.page import address, edition_said, page_of, say_of, show
 from baton.workspace.procedure.clauses import all_clauses, entry, listing
 from baton.workspace.saying import Say
 from baton.workspace.sitting.listing import children_filter
 from baton.workspace.work import line_of, named, names_of
 
+AT_ONCE = 30  # clauses; a longer list is read section by section
 LIVE = ("open", "late", "may_apply")
 
 
@@ -27,12 +28,23 @@ def reader(request: HttpRequest) -> HttpResponse:
     q, doubt = request.GET.get("q", ""), request.GET.get("doubt") == "1"
     sections = listing(say, q, doubt)
     everything = listing(say, "", False)
+    at_once = sum(len(s["clauses"]) for s in sections) <= AT_ONCE
+    titles = [s["title"] for s in sections]
+    wanted = request.GET.get("section", "")
+    here = wanted if wanted in titles else (titles or [""])[0]
     return show(
         request,
         "procedure/reader.html",
         desk.pack.title,
         at="procedure",
-        sections=sections,
+        sections=sections if at_once else [s for s in sections if s["title"] == here],
+        parts=[]
+        if at_once
+        else [
+            (f"{s['title']} ({len(s['clauses'])})", address(request, section=s["title"]), s["title"] == here)
+            for s in sections
+        ],
+        section="" if at_once else here,
         q=q,
         doubt=doubt,
         in_doubt=sum(one["doubtful"] for s in everything for one in s["clauses"]),

@@ -60,7 +60,7 @@ def today(request: HttpRequest) -> HttpResponse:
         disputes=len(disputed.rows),
         disputed=disputed.rows[:FEW],
         changed=list(reach.filter(workers__gte=3).order_by("-workers", "name_key")[:FEW]),
-        mine=lists.families(desk, say)[:10] if permissions.may_record(desk.post) else [],
+        mine=lists.families(desk, say, back="/reports")[:10] if permissions.may_record(desk.post) else [],
         total=reach.count(),
         asked=_asked_of_the_authority(desk, say),
     )

@@ -13,7 +13,18 @@ from baton.accounts.doors import allow
 from baton.store.models import SavedView
 from baton.workspace.page import saved, say_of, show
 
-PLACES = ("/children", "/reports", "/team", "/disputes", "/unallocated", "/questions", "/sittings", "/my-day")
+PLACES = (
+    "/children",
+    "/reports",
+    "/team",
+    "/disputes",
+    "/unallocated",
+    "/questions",
+    "/sittings",
+    "/my-day",
+    "/letters",
+    "/set-up",
+)
 LEFT_OUT = frozenset({"page", "as", "csrfmiddlewaretoken"})
 MOST, LONGEST = 50, 80
 

@@ -46,6 +46,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         for o in sorted(organisation.offices, key=lambda o: (o.office, o.place))
         if o.start <= now < o.end
     ]
+    wanted = request.GET.get("q", "").strip()
+    if wanted:
+        teams = _people_like(teams, wanted.casefold())
+        offices = [o for o in offices if wanted.casefold() in " ".join(map(str, o.values())).casefold()]
     return show(
         request,
         "setup/overview.html",
@@ -54,6 +58,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         changes=[(c.key, c.title) for c in CHANGES.values()],
         closures=[words.day(d) for d in sorted(desk.around.calendar.closures)] if desk.around.calendar else [],
         last_day=desk.around.calendar.last_day if desk.around.calendar else None,
+        q=wanted,
         teams=teams,
         offices=offices,
         holes=_holes(desk, say),
@@ -64,6 +69,17 @@ def overview(request: HttpRequest) -> HttpResponse:
             if a <= now + 28 * words.DAY and b > now
         ],
     )
+
+
+def _people_like(teams: list[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
+    """The teams so called with everybody in them; of the others the people so called, or in a post so called."""
+    found = []
+    for team in teams:
+        here = wanted in f"{team['name']} {team['service']}".casefold()
+        people = [p for p in team["people"] if here or wanted in p.casefold()]
+        if here or people:
+            found.append({**team, "people": people})
+    return found
 
 
 def _holes(desk: Desk, say: Say) -> list[dict[str, Any]]:

@@ -31,7 +31,8 @@ class Row:
     title: str = ""
     from_: str = ""
     to: str = ""
-    ready: list[dict[str, Any]] = field(default_factory=list)
+    ready: list[dict[str, Any]] = field(default_factory=list)  # what can be done before the sitting, and is not
+    there: list[dict[str, Any]] = field(default_factory=list)  # what happens at the sitting itself
     outcomes: list[tuple[str, Tag, str]] = field(default_factory=list)
     workers: str = ""
     route: str = ""
@@ -105,7 +106,9 @@ def _row(desk: Desk, say: Say, number: int, key: str, matters: list[Matter], chi
     row.route = say.short(lead.route.split(" ")[0]) if lead.route else ""
     row.workers = ", ".join(f"{_given(c)} {c.workers}" for c in row.children)
     row.presenter = say.person(str((lead.values or {}).get("presenter", "")))
-    row.ready = _ready(desk, say, lead)
+    lacking = _ready(desk, say, lead)
+    row.ready = [one for one in lacking if not one["there"]]
+    row.there = [one for one in lacking if one["there"]]
     row.outcomes = [_outcome(say, m, children[m.child]) for m in matters if m.child in children and m.decision]
     return row
 
@@ -137,8 +140,10 @@ def _ready(desk: Desk, say: Say, lead: Matter) -> list[dict[str, Any]]:
         item = WorkItem.objects.filter(
             authority=desk.authority, kind="child", subject_id=lead.child, matter=lead.key, rule=base
         ).first()
+        verb, named_in = getattr(item, "verb", ""), getattr(item, "words", ())
         found.append(
             {
+                "there": verb == "attend" and bool(set(named_in) & set(say.pack.forums)),
                 "text": say.short(base if say.rule_of(base) else b.rule, lead.key),
                 "clause": b.clause,
                 "who": say.by(item) if item is not None else "",

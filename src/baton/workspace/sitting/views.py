@@ -50,6 +50,7 @@ def sittings(request: HttpRequest) -> HttpResponse:
         title,
         at="sitting",
         forums=forums,
+        may_record=permissions.may_record(desk.post),
         may_run=permissions.may_run_forum(desk.post),
     )
 

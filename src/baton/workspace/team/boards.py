@@ -10,7 +10,7 @@ from baton.accounts.desk import Desk
 from baton.store.models import Block, Matter, RouteRow
 from baton.workspace import words
 from baton.workspace.home.lists import route_line
-from baton.workspace.saying import Say
+from baton.workspace.saying import Say, never
 from baton.workspace.work import named, names_of
 
 
@@ -132,6 +132,8 @@ def _blocks(desk: Desk, say: Say, found: list[Matter]) -> dict[str, str]:
     for b in Block.objects.filter(authority=desk.authority, matter__in=list(states), strength="refuse"):
         if b.act in wanted.get(states[b.matter], ()):
             base = b.rule.split(".")[0]
+            if never(say.rule_of(base) or say.rule_of(b.rule, b.matter)):
+                continue  # the procedure has no such act here: nothing that anybody could put out of the way
             by_key.setdefault(b.matter, {})[say.short(base if say.rule_of(base) else b.rule, b.matter)] = None
     return {
         key: words.joined(list(texts)[:3]) + (f" and {len(texts) - 3} more" if len(texts) > 3 else "")

@@ -63,7 +63,7 @@ def team(request: HttpRequest) -> HttpResponse:
         children=Child.objects.filter(authority=desk.authority, holder_team__in=teams).count(),
         questions=Question.objects.filter(authority=desk.authority, holder_team__in=teams).count(),
         incoming=incoming,
-        mine=lists.families(desk, say)[:8],
+        mine=lists.families(desk, say, back="/team")[:8],
         may_allocate=permissions.may_allocate(desk.post),
         years=lambda c: c.born,
         crosses=crosses(desk.pack),

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.workspace import tables, words
+from baton.workspace.filters import filter_of
 from baton.workspace.page import say_of, show
-from baton.workspace.unallocated.gathering import ended_this_week, without_a_worker
+from baton.workspace.saved.views import views_of
+from baton.workspace.unallocated.gathering import Row, ended_this_week, without_a_worker
+
+PRESSING = (words.NOBODY, words.MUST_HAVE_WORKER, words.NOT_AUTHORISED)
+ORDERS: dict[str, Callable[[Row], Any]] = {
+    "": lambda r: (PRESSING.index(r.tag) if r.tag in PRESSING else len(PRESSING), r.since),
+    "days": lambda r: r.since,
+    "name": lambda r: r.name.lower(),
+}
 
 
 @allow(permissions.may_see_team)
@@ -17,8 +29,16 @@ def board(request: HttpRequest) -> HttpResponse:
     """Every child without a worker, with who holds meanwhile and whose turn it is."""
     desk = desk_of(request)
     say = say_of(desk)
-    rows = without_a_worker(desk, say)
-    desk.reads([r.child.child for r in rows], "unallocated")
+    every = without_a_worker(desk, say)
+    desk.reads([r.child.child for r in every], "unallocated")
+    teams = sorted({r.child.holder_team for r in every}, key=say.place)
+    by_team = filter_of(request, "team", "Team", [(t, say.place(t)) for t in teams if t])
+    by_state = filter_of(request, "state", "State", [(r.tag.text, r.tag.text) for r in every])
+    order = filter_of(
+        request, "order", "Order", [("days", "Longest first"), ("name", "By name")], "Most pressing first"
+    )
+    rows = [r for r in every if by_team.chosen in ("", r.child.holder_team) and by_state.chosen in ("", r.tag.text)]
+    rows.sort(key=ORDERS[order.chosen])
     if tables.wanted(request):
         lines = [
             (r.name, r.tag.text, r.held_by, words.day(r.since), r.days, r.statuses, "; ".join(o.what for o in r.open))
@@ -29,9 +49,12 @@ def board(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "unallocated/board.html",
-        f"Children without a worker: {len(rows)}",
+        f"Children without a worker: {len(every)}",
         at="unallocated",
         rows=rows,
+        filters=[by_team, by_state, order],
+        every=len(every),
+        kept=views_of(desk, "/unallocated"),
         must=sum(r.tag in (words.NOBODY, words.MUST_HAVE_WORKER) for r in rows),
         authorised=sum(r.tag == words.UNALLOCATED for r in rows),
         waiting=sum(r.tag == words.NOT_AUTHORISED for r in rows),
