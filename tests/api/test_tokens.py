@@ -20,7 +20,7 @@ from .conftest import Program, program
 CHILD = "amaryllis"
 SECRETS = ("amaryllis", "hushkin")
 PARTS = {"child": CHILD, "number": "1", "sitting": "panel@2026-08-05T10:00", "person": "ann", "team": "north",
-         "kind": "annex-a", "ident": "none"}  # fmt: skip
+         "kind": "annex-a", "ident": "none", "letter": "summary", "mark": "none"}  # fmt: skip
 
 
 def operations(matter: str = "none") -> list[tuple[str, str]]:

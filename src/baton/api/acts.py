@@ -129,7 +129,7 @@ def _correction(desk: Desk, child: str, number: int, asked: shapes.CorrectionIn)
     return replace(act, happened=None) if gone and asked.happened is None else act
 
 
-def _number(request: HttpRequest) -> str:
+def number_of(request: HttpRequest) -> str:
     """The act's own number: from the key, so that what was done and whose answer was lost is not done again."""
     key = request.headers.get("Idempotency-Key", "").strip()
     token = request.token.pk  # type: ignore[attr-defined]
@@ -149,11 +149,11 @@ def _seen(request: HttpRequest, act: Act, seen: dict[str, int]) -> dict[str, int
 
 def _done(request: HttpRequest, desk: Desk, act: Act, seen: dict[str, int]) -> dict[str, Any]:
     desk.reads(list(act.children), f"api: {act.verb}")
-    answer = desk.act(act, _number(request), _seen(request, act, seen))
+    answer = desk.act(act, number_of(request), _seen(request, act, seen))
     if isinstance(answer, Refusal):
         raise refusal(desk, answer)
     if isinstance(answer, Changed):
-        raise _moved_on(desk, answer)
+        raise moved_on(desk, answer)
     says = Says(desk)
     return {
         "act": next((e.act for e in answer.entries), ""), "entries": _by_subject(says, answer), "counts": answer.counts,
@@ -171,7 +171,7 @@ def _by_subject(says: Says, answer: Done) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _moved_on(desk: Desk, answer: Changed) -> Problem:
+def moved_on(desk: Desk, answer: Changed) -> Problem:
     """Nothing was saved: what was added meanwhile, and what would be said now."""
     says = Says(desk)
     now = answer.answer

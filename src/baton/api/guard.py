@@ -27,7 +27,7 @@ from baton.working_time import Moment
 View = Callable[..., HttpResponse]
 MINUTE, DAY = 60, 24 * 3600
 A_MINUTE, ACTS_A_MINUTE = 600, 120  # requests of one token; of these those that change something
-LARGEST = 1_000_000  # bytes of a body
+LARGEST, LARGEST_EXTRACT = 1_000_000, 2_400_000  # bytes of a body
 PUBLIC = ("openapi.json",)
 log = logging.getLogger(__name__)
 
@@ -114,8 +114,9 @@ def _readable(request: HttpRequest) -> None:
         raise Problem("bad-request", "There is a NUL in the address.")
     if request.method in ("GET", "HEAD", "DELETE"):
         return
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-        raise Problem("bad-request", f"The body is larger than {LARGEST} bytes.")
+    largest = LARGEST_EXTRACT if request.path.endswith("/imports") else LARGEST
+    if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
+        raise Problem("bad-request", f"The body is larger than {largest} bytes.")
     if not request.body:
         return
     try:

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from baton.api import acts, children, feed, files, forums, hooks, matters, people
+from baton.api import acts, children, choosing, feed, files, forums, hooks, importing, letters, matters, people
 from baton.api.app import api
 from baton.api.guard import guarded
 from baton.api.problems import Problem
 
 api.add_router("/v1/children", children.router)
-for place in (acts, matters, forums, people, files, feed, hooks):
+for place in (acts, choosing, letters, matters, forums, people, importing, files, feed, hooks):
     api.add_router("/v1", place.router)
 
 

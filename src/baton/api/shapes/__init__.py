@@ -26,6 +26,12 @@ from baton.api.shapes.children import (
     StatusOut,
     Why,
 )
+from baton.api.shapes.choosing import (
+    AgainstOut,
+    CandidateOut,
+    CandidatesOut,
+    RecordOut,
+)
 from baton.api.shapes.common import (
     Because,
     Holder,
@@ -38,6 +44,14 @@ from baton.api.shapes.common import (
     When,
     Word,
 )
+from baton.api.shapes.importing import (
+    FileIn,
+    FileName,
+    Format,
+    ImportIn,
+    ImportOut,
+    RowOut,
+)
 from baton.api.shapes.leaving import (
     EventOut,
     Events,
@@ -45,6 +59,17 @@ from baton.api.shapes.leaving import (
     ExportOut,
     HookIn,
     HookOut,
+)
+from baton.api.shapes.letters import (
+    LetterOut,
+    LetterRow,
+    Letters,
+    LookOut,
+    ParagraphIn,
+    ParagraphOut,
+    SendIn,
+    SentOut,
+    WriteIn,
 )
 from baton.api.shapes.matters import (
     Duties,
@@ -62,9 +87,12 @@ from baton.api.shapes.people import (
 
 __all__ = [
     "ActIn",
+    "AgainstOut",
     "Because",
     "BlockOut",
     "BreachOut",
+    "CandidateOut",
+    "CandidatesOut",
     "ChangeOut",
     "ChildOut",
     "ChildRow",
@@ -82,20 +110,35 @@ __all__ = [
     "ExportOut",
     "Families",
     "Family",
+    "FileIn",
+    "FileName",
+    "Format",
     "Holder",
     "HookIn",
     "HookOut",
     "Ident",
+    "ImportIn",
+    "ImportOut",
     "InTheWay",
     "Journey",
+    "LetterOut",
+    "LetterRow",
+    "Letters",
+    "LookOut",
     "MatterOut",
     "MayDo",
     "Me",
+    "ParagraphIn",
+    "ParagraphOut",
     "Preview",
     "Problem",
     "QuestionOut",
+    "RecordOut",
     "Refused",
     "RouteOut",
+    "RowOut",
+    "SendIn",
+    "SentOut",
     "SittingOut",
     "SittingRow",
     "Span",
@@ -108,4 +151,5 @@ __all__ = [
     "Why",
     "Word",
     "WorkerOut",
+    "WriteIn",
 ]

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from baton.accounts.desk import Desk
-from baton.choosing import AWAY, FEWEST, KNEW, NOW, SIBLING, Suggested, Together, Worker
+from baton.choosing import AWAY, FEWEST, KNEW, NOW, SIBLING, Suggested, Together, Worker, assign
 from baton.choosing.model import Tie
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal
 from baton.policy import model as m
 from baton.store import asking
-from baton.store.models import Child, Holding, Shown
+from baton.store.models import Child, Holding, Matter, Shown
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.saying import Say
@@ -81,6 +81,26 @@ def candidates(
     for_all = [item for _one, item in _shared_items(desk, say, answers, names, shared)]
     rows.sort(key=lambda r: (not r.can, _RANK[r.tie], r.as_worker.carries, r.load.name))
     return Choice(rows, [(words.initial_capital(say.word(w)), c) for w, c in columns], for_all)
+
+
+def teams_for(desk: Desk, child: Child, matter: str) -> set[str]:
+    """The receiving team of the move, else the team that holds the child; a service stands for all its teams."""
+    organisation = desk.around.organisation
+    move = Matter.objects.filter(authority=desk.authority, key=matter, child=child.child).first() if matter else None
+    place = child.holder_team or child.holder_service
+    if move is not None and (move.to_team or move.to_service):
+        place = move.to_team or move.to_service
+    under = {t for t, one in organisation.teams.items() if one.service == place}
+    return {place} | under if place not in organisation.teams or under - {place} else {place}
+
+
+def suggest(desk: Desk, choice: Choice, children: Sequence[Child], names: dict[str, str]) -> None:
+    """Marks the row that the assignment would take, with its reason; who chooses decides."""
+    rows = {r.load.person: r for r in choice.rows}
+    found = assign([together(desk.pack, children, choice.rows)], [r.as_worker for r in choice.rows])
+    for person, why in suggestions_said(found, {p: r.load for p, r in rows.items()}, names).values():
+        if person:
+            rows[person].suggested = why
 
 
 _RANK: dict[Tie, int] = {"now": 0, "sibling": 1, "knew": 2, "": 3}

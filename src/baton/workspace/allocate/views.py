@@ -7,14 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.choosing import assign
 from baton.engine.situation import Act
-from baton.store.models import Child, Holding, Matter
+from baton.store.models import Child, Holding
 from baton.workspace import words
 from baton.workspace.acting import views as forms
 from baton.workspace.acting.fields import Field
 from baton.workspace.acting.task import Task, task_for
-from baton.workspace.allocate.candidates import Choice, candidates, suggestions_said, together
+from baton.workspace.allocate.candidates import candidates, suggest, teams_for
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.page import say_of
 from baton.workspace.saying import Say
@@ -29,12 +28,12 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
     say = say_of(desk)
     task = task_for(desk, say, child, "allocate", request.GET.get("matter", ""), request.GET.getlist("with"))
     desk.reads([child], "choose a worker")
-    teams = _teams(desk, task)
+    teams = teams_for(desk, task.child, task.matter)
     chosen = [c for c in task.family if c.child in task.chosen]
     slot = "receiving_worker" if task.matter else "person"
     act = Act("allocate", "", tuple(task.chosen), matter=task.matter)
     choice = candidates(desk, say, loads(desk, say, teams), chosen, act, slot, task.names())
-    _suggest(desk, choice, chosen, task.names())
+    suggest(desk, choice, chosen, task.names())
     task.fields = [
         Field(
             slot,
@@ -54,26 +53,6 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
         "kin": _kin(desk, say, task.child),
     }
     return forms.handle(request, task)
-
-
-def _teams(desk: Desk, task: Task) -> set[str]:
-    """The receiving team of the move, else the team that holds the child; a service stands for all its teams."""
-    organisation = desk.around.organisation
-    matter = Matter.objects.filter(authority=desk.authority, key=task.matter, child=task.child.child).first()
-    place = task.child.holder_team or task.child.holder_service
-    if matter is not None and (matter.to_team or matter.to_service):
-        place = matter.to_team or matter.to_service
-    under = {t for t, one in organisation.teams.items() if one.service == place}
-    return {place} | under if place not in organisation.teams or under - {place} else {place}
-
-
-def _suggest(desk: Desk, choice: Choice, children: list[Child], names: dict[str, str]) -> None:
-    """Marks the row that the assignment would take, with its reason; who chooses decides."""
-    rows = {r.load.person: r for r in choice.rows}
-    found = assign([together(desk.pack, children, choice.rows)], [r.as_worker for r in choice.rows])
-    for person, why in suggestions_said(found, {p: r.load for p, r in rows.items()}, names).values():
-        if person:
-            rows[person].suggested = why
 
 
 def _counts(desk: Desk, task: Task) -> list[str]:

@@ -12,25 +12,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.imports import applying, staff_import
+from baton.imports import applying
 from baton.imports.model import CannotRead
 from baton.imports.sources import COMPLETE
 from baton.imports.staff_report import StaffReport
 from baton.imports.teams import UnknownTeam
 from baton.store.extracts import OWN
 from baton.store.models import Extract
-from baton.workspace.importing import held
+from baton.workspace.importing import held, running
 from baton.workspace.page import page_of, say_of, show
 
 MOST_SENTENCES = 300
 MOST_NAMES = 60  # names of teams asked about at once
-FORMATS = (
-    ("annex-a", "Annex A lists (Excel or CSV)"),
-    ("ssda903", "SSDA903, children looked after (CSV or XML)"),
-    ("cin", "Children in need census (XML)"),
-    ("staff", "Teams and people (Excel or CSV)"),
-    ("workforce", "Children's social work workforce census (XML)"),
-)
 
 
 @allow(permissions.may_import)
@@ -40,7 +33,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     errors = []
     if request.method == "POST":
         format, files = request.POST.get("format", ""), request.FILES.getlist("files")
-        if format not in dict(FORMATS):
+        if format not in dict(running.FORMATS):
             errors.append({"field": "format-1", "text": "Choose what kind of extract it is"})
         if not files:
             errors.append({"field": "files", "text": "Choose at least one file"})
@@ -54,7 +47,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "Import an extract",
         400 if errors else 200,
         at="importing",
-        formats=FORMATS,
+        formats=running.FORMATS,
         errors=errors,
         read=read,
         chosen=request.POST.get("format", ""),
@@ -89,10 +82,11 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         held.drop(one)
         return HttpResponseRedirect("/import")
     if request.method == "POST" and request.POST.get("step") == "tell":
+        teams = dict(running.places(desk, say_of(desk)))
         names = {
             request.POST[f"name-{n}"]: request.POST.get(f"team-{n}", "")
             for n in range(1, MOST_NAMES + 1)
-            if request.POST.get(f"name-{n}") and request.POST.get(f"team-{n}") in dict(_places(desk))
+            if request.POST.get(f"name-{n}") and request.POST.get(f"team-{n}") in teams
         }
         held.tell(one, [c for c in request.POST.getlist("complete") if c in COMPLETE], names)
         return HttpResponseRedirect(f"/import/{token}")
@@ -138,17 +132,10 @@ def _asked(desk: Desk, one: held.Held, report: applying.Report | StaffReport) ->
         "nothing": report.plan.changes_nothing,
         "unknown": report.unknown_teams()[:MOST_NAMES],
         "named": [(name, say_of(desk).place(team)) for name, team in one.team_names.items()],
-        "places": _places(desk),
+        "places": running.places(desk, say_of(desk)),
         "lists": _lists(report),
         "complete": one.complete,
     }
-
-
-def _places(desk: Desk) -> list[tuple[str, str]]:
-    """The teams and services that a name in the files may stand for."""
-    say = say_of(desk)
-    keys = {*desk.around.organisation.teams, *(k for k, p in desk.pack.places.items() if p.kind == "service")}
-    return sorted(((key, say.place(key)) for key in keys), key=lambda pair: pair[1].lower())
 
 
 def _lists(report: applying.Report) -> list[tuple[str, str]]:
@@ -178,36 +165,9 @@ def _head(report: applying.Report | StaffReport) -> list[str]:
 
 def _report(request: HttpRequest, desk: Desk, one: held.Held) -> applying.Report | StaffReport:
     with desk.aside():
-        if one.format in staff_import.FORMATS and request.POST.get("step") == "import":
-            return staff_import.apply(
-                desk.authority, one.format, one.files, desk.now, desk.post.person, as_at=one.as_at
-            )
         if request.method == "POST" and request.POST.get("step") == "import":
-            return applying.apply(
-                desk.authority,
-                one.format,
-                one.files,
-                desk.now,
-                desk.post.person,
-                as_at=one.as_at,
-                complete=one.complete,
-                team_names=one.team_names,
-            )
-        return _dry_run(desk, one)
-
-
-def _dry_run(desk: Desk, one: held.Held) -> applying.Report | StaffReport:
-    if one.format in staff_import.FORMATS:
-        return staff_import.dry_run(desk.authority, one.format, one.files, desk.now, as_at=one.as_at)
-    return applying.dry_run(
-        desk.authority,
-        one.format,
-        one.files,
-        desk.now,
-        as_at=one.as_at,
-        complete=one.complete,
-        team_names=one.team_names,
-    )
+            return running.take_in(desk, one)
+        return running.dry_run(desk, one)
 
 
 @allow(permissions.may_import)
@@ -216,7 +176,7 @@ def rows(request: HttpRequest, token: str) -> HttpResponse:
     desk = desk_of(request)
     one = _held(desk, token)
     with desk.aside():
-        report = _dry_run(desk, one)
+        report = running.dry_run(desk, one)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["file", "sheet", "row", "answer", "why", "expected", "to do"])

@@ -20,9 +20,8 @@ from baton.sending.overtaken import named_by
 from baton.store import asking
 from baton.store.models import Matter
 from baton.workspace.letters.kept import message_of
-from baton.workspace.letters.making import Made
+from baton.workspace.letters.making import Made, sheet_of
 from baton.workspace.letters.owed import Owed
-from baton.workspace.letters.printing import sheet_of
 from baton.workspace.letters.recording import act_of, content_of
 
 TEXT = (

@@ -10,6 +10,7 @@ from baton.accounts.desk import Desk
 from baton.letters import Lacks, Letter, Mistake, Part, render
 from baton.letters.editing import Edit, edited, names_of
 from baton.letters.facts_in_text import flat
+from baton.letters.pdf import Sheet
 from baton.letters.variants import LANGUAGES, USUAL, Form
 from baton.packs_on_disk import LetterTemplate
 from baton.workspace import words
@@ -114,3 +115,10 @@ def corrected(owed: Owed, letter: Letter) -> Letter:
         return letter
     said = f"This takes the place of our letter of {words.day_in_full(last.happened.lo)}: something in it has changed."
     return replace(letter, parts=(*letter.parts[:1], Part("text", (said,)), *letter.parts[1:]))
+
+
+def sheet_of(owed: Owed, one: Made) -> Sheet:
+    """A letter as it is printed."""
+    assert one.letter is not None
+    is_large = one.form.large or owed.for_reading_aloud
+    return Sheet(one.letter, owed.contact().address, is_large, one.language)

@@ -14,7 +14,7 @@ from baton.letters.pdf import Sheet, pdf_of
 from baton.letters.word import docx_of
 from baton.sending import outbox
 from baton.workspace.letters.kept import message_of, typed_for
-from baton.workspace.letters.making import Made, made
+from baton.workspace.letters.making import Made, made, sheet_of
 from baton.workspace.letters.owed import Owed, letters_of
 from baton.workspace.page import saved, say_of
 from baton.workspace.saying import Say
@@ -34,13 +34,6 @@ KINDS = {
     "pdf": Kind(pdf_of, "application/pdf", "pdf"),
     "docx": Kind(docx_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
 }
-
-
-def sheet_of(owed: Owed, one: Made) -> Sheet:
-    """A letter as it is printed."""
-    assert one.letter is not None
-    is_large = one.form.large or owed.for_reading_aloud
-    return Sheet(one.letter, owed.contact().address, is_large, one.language)
 
 
 def file_answer(sheets: list[Sheet], kind: str = "pdf") -> HttpResponse:

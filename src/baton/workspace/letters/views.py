@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
@@ -19,36 +19,22 @@ from baton.workspace.acting import refusing
 from baton.workspace.letters import kept, leaving, recording
 from baton.workspace.letters.approving import looks
 from baton.workspace.letters.facts import ASKED, phone_of
-from baton.workspace.letters.making import Made, made
-from baton.workspace.letters.owed import FURTHER, Owed, first_name, letters_of
-from baton.workspace.letters.printing import KINDS, file_answer, print_these, sheet_of
+from baton.workspace.letters.making import Made, sheet_of
+from baton.workspace.letters.opened import Opened
+from baton.workspace.letters.owed import FURTHER, Owed, first_name
+from baton.workspace.letters.printing import KINDS, file_answer, print_these
 from baton.workspace.letters.showing import shown_letter
 from baton.workspace.page import saved, say_of
 from baton.workspace.transfer.gathering import matters_at
 
 
-class OneLetter:
+class OneLetter(Opened):
     """A request about one letter: whose, with what words, and what has been made of it."""
 
     def __init__(self, request: HttpRequest, key: str, word: str, mark: str) -> None:
-        self.request, self.desk = request, desk_of(request)
-        self.say = say_of(self.desk)
-        self.found = letters_of(self.desk, self.say, matters_at(self.desk, key))
-        owed = next((o for o in self.found if o.word.key == word and o.mark == mark), None)
-        if owed is None:
-            raise Http404
-        self.owed: Owed = owed
-        self.row = kept.rows_of(self.desk, [owed]).get(owed.key)
-        self.typed = kept.typed_for(self.desk, self.found)[owed.key]
-
-    @property
-    def is_closed(self) -> bool:
-        """It has been sent, or is on its way: a further letter puts it right, nothing else."""
-        return self.owed.is_done or (self.row is not None and self.row.state in ("queued", "leaving", "in_doubt"))
-
-    def make(self) -> Made:
-        """The letter with the words as they are now."""
-        return made(self.desk, self.say, self.owed, self.typed)
+        desk = desk_of(request)
+        super().__init__(desk, say_of(desk), matters_at(desk, key), word, mark)
+        self.request = request
 
     def page(self, one: Made | None = None, status: int = 200, **context: Any) -> HttpResponse:
         """The page of the letter."""
