@@ -44,7 +44,11 @@ def test_both_beliefs_stand_side_by_side_and_what_was_learnt_later(town: world.T
 def test_a_child_is_found_from_the_page_and_a_wrong_day_is_said(town: world.Town) -> None:
     child = town.child(due=False)
     hal = world.sign_in(town, "hal")
-    assert f"/reports/audit?child={child}&on=2026-07-01" in links(hal.get("/reports/audit?q=fictley&on=2026-07-01"))
+    one = hal.get("/reports/audit?q=fictley&on=2026-07-01")  # one child is like that: the answer at once
+    assert one.status_code == 302 and one["Location"] == f"/reports/audit?on=2026-07-01&child={child}"
+    town.child("ben2", due=False)
+    several = links(hal.get("/reports/audit?q=fictley&on=2026-07-01"))
+    assert f"/reports/audit?child={child}&on=2026-07-01" in several
     assert hal.get("/reports/audit?q=fictley&on=nonsense").status_code == 400
     assert "No child that your post reaches fits" in main(hal.get("/reports/audit?q=wxyz"))
 

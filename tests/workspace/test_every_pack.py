@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from .pages import main
 PACKS = Path(__file__).parents[2] / "packs"
 AUTHORITIES = sorted(p.name for p in PACKS.iterdir() if (p / "services.yaml").exists())
 KEYS = count(1)
+HEAVIEST = 150_000  # bytes of a page before it is packed
 VERBS = {"event": "held", "document": "written", "answer": "answer", "spell": "started", "task": "done"}
 PAGES = (
     *("/my-day", "/team", "/team/board?way=in", "/unallocated", "/sittings", "/disputes", "/procedure", "/children"),
@@ -105,6 +108,11 @@ def test_the_forms_open_in_the_authoritys_words(name: str, read: dict[str, Packs
     browser = world.sign_in(town, "nora")
     for address in PAGES:
         assert browser.get(address, follow=True).status_code == 200, address
+    procedure = browser.get("/procedure").content.decode()
+    sections = re.findall(r'href="(/procedure\?section=[^"]+)"', procedure)
+    assert len(sections) > 3
+    for section in [*sections, "/procedure"]:
+        assert len(browser.get(unescape(section)).content) < HEAVIEST, section
     listed = main(browser.get("/children/amy/record"))
     own = [w for w in pack.words.values() if w.kind in ("event", "document", "task") and w.about == "child"]
     assert own and all(" ".join((w.question or w.says).split())[1:] in listed for w in own)

@@ -12,6 +12,7 @@ from baton.accounts.doors import allow
 from baton.accounts.permissions import children_of
 from baton.store.models import Child, ReadLog
 from baton.workspace import tables, words
+from baton.workspace.acting.menu import DERIVED
 from baton.workspace.child import searching
 from baton.workspace.page import address, page_of, say_of, show
 from baton.workspace.saved.views import views_of
@@ -50,13 +51,19 @@ def search(request: HttpRequest) -> HttpResponse:
         filters=filters,
         order=filters["order"] or "name",
         teams=_teams(desk, say),
-        statuses=sorted(w.key for w in desk.pack.words.values() if w.kind == "spell"),
+        statuses=sorted(_statuses(desk), key=lambda key: say.word(key).lower()),
         address=lambda **c: address(request, **c),
         years=lambda c: words.years_old(c.born, desk.now),
         files=tables.links(request),
         kept=views_of(desk, "/children"),
         may_allocate=permissions.may_allocate(desk.post),
     )
+
+
+def _statuses(desk: Desk) -> list[str]:
+    """What a child can be: not how they are held, which has filters of its own, nor what a worker is."""
+    spells = [w for w in desk.pack.words.values() if w.kind == "spell" and w.about == "child"]
+    return [w.key for w in spells if w.key not in DERIVED]
 
 
 def _teams(desk: Desk, say: Say) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from baton.policy.model import Pack
@@ -49,14 +50,15 @@ def all_clauses(pack: Pack) -> list[str]:
     return sorted(found, key=_key)
 
 
-def entry(say: Say, clause: str) -> dict[str, Any]:
-    """One clause: every rule, definition and setting that it gives, and the guidance if it only guides."""
+def entry(say: Say, clause: str, briefly: bool = False) -> dict[str, Any]:
+    """One clause: every rule, definition and setting that it gives, and the guidance if it only guides. `briefly`: the
+    terms by their names, not by what they mean."""
     pack = say.pack
     rules = [r for r in pack.rules if clause in r.head.clause or clause in r.head.cites]
     seen: set[str] = set()
     lines = []
     for r in rules:
-        text = sentence_of(pack, r)
+        text = sentence_of(pack, r, briefly)
         if text in seen:
             continue
         seen.add(text)
@@ -118,10 +120,21 @@ def listing(say: Say, wanted: str, doubt: bool) -> list[dict[str, Any]]:
     wanted = wanted.casefold().strip()
     sections: dict[str, list[dict[str, Any]]] = {}
     for clause in all_clauses(say.pack):
-        one = entry(say, clause)
+        one = entry(say, clause, briefly=True)
         text = " ".join([clause, *(r["text"] for r in one["rules"]), *one["definitions"], *one["guidance"]]).casefold()
         if (wanted and wanted not in text) or (doubt and not one["doubtful"]):
             continue
-        head = re.match(r"[A-Za-z]+-(\d+[A-Z]?)", clause)
+        head = _HEAD.match(clause)
         sections.setdefault(head[1] if head else "", []).append(one)
-    return [{"title": f"Section {key}" if key else "Other", "clauses": found} for key, found in sections.items()]
+    return [{"title": _title(key, found), "clauses": found} for key, found in sections.items()]
+
+
+_HEAD = re.compile(r"[A-Za-z]+-(\d+[A-Z]?|[A-Za-z]+(?=-))")
+
+
+def _title(key: str, found: list[dict[str, Any]]) -> str:
+    """ "Section 4"; where the paper has names for its sections, as the pack calls the file of most of their rules."""
+    if key[:1].isdigit():
+        return f"Section {key}"
+    named = Counter(r["section"] for one in found for r in one["rules"] if r["section"])
+    return named.most_common(1)[0][0] if named else key or "Other"

@@ -10,7 +10,7 @@ import hashlib
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
@@ -27,7 +27,7 @@ from baton.workspace.child import searching
 from baton.workspace.child.gathering import child_at, identity
 from baton.workspace.child.typed import typed
 from baton.workspace.journal import entries_of
-from baton.workspace.page import say_of, show
+from baton.workspace.page import address, say_of, show
 from baton.workspace.reports.nav import nav
 from baton.workspace.saying import Say
 
@@ -46,6 +46,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     if not ident:
         query = searching.query_of(desk, asked, {"open": "all"})
         found = list(searching.found(desk, query)[:MOST]) if asked else []
+        if len(found) == 1 and not errors:  # one child is like that: the answer, not a list of one
+            return HttpResponseRedirect(address(request, child=found[0].child, q=""))
         found += searching.alike(desk, query, [c.child for c in found]) if asked and len(found) < 5 else []
         return _show(request, 400 if errors else 200, q=asked, on=on, found=found, errors=errors)
     row = child_at(desk, ident)

@@ -80,6 +80,8 @@ def _save(request: HttpRequest, desk: Desk, wish: Wishes) -> HttpResponse:
 
 
 def _clock(minute: int) -> str:
+    if minute == 12 * 60:
+        return "midday"
     hour, rest = divmod(minute, 60)
     return f"{(hour - 1) % 12 + 1}{f':{rest}' if rest else ''}{'am' if hour < 12 else 'pm'}"
 

@@ -46,8 +46,12 @@ def _teams(desk: Desk, say: Say) -> Options:
 
 
 def _roles(desk: Desk, say: Say) -> Options:
+    """The posts of a team: those that the procedure knows, and those that somebody has here though it does not. What
+    only says who stands where ("whoever holds the child") is nobody's post."""
     offices = desk.pack.offices.items()
-    return options_of({k: say_office(desk.pack, k) for k, o in offices if o.practitioner or o.of == "team"})
+    known = {k for k, o in offices if (o.practitioner or o.of == "team") and not o.slot}
+    known |= {p.role for p in desk.around.organisation.posts if p.role not in desk.pack.offices}
+    return options_of({k: say_office(desk.pack, k) for k in known})
 
 
 def _offices(desk: Desk, say: Say) -> Options:

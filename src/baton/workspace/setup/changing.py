@@ -19,6 +19,9 @@ from baton.workspace.acting.views import Filled
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.setup.changes import CHANGES
 
+# What a newcomer to this page looks for next, once it is saved.
+NEXT = {"person": (("Open an account for them, so that they can sign in", "/set-up/accounts"),)}
+
 
 @allow(permissions.may_set_up)
 def change(request: HttpRequest, change: str) -> HttpResponse:
@@ -42,7 +45,7 @@ def change(request: HttpRequest, change: str) -> HttpResponse:
     number = request.POST.get("number") or act_number()
     answer = desk.act(act, number)
     if isinstance(answer, Done):
-        saved(request, f"{one.title}: saved.")
+        saved(request, f"{one.title}: saved.", NEXT.get(one.key, ()))
         return HttpResponseRedirect("/set-up")
     refusal = None
     if isinstance(answer, Refusal):
