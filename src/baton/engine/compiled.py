@@ -12,17 +12,14 @@ from typing import Any
 from baton.engine.conditions import compile_condition
 from baton.engine.context import Ctx, Judge, Reader
 from baton.engine.disputes import ladder_rules, matter_rules
-from baton.engine.duties import duties_of
 from baton.engine.ended import closed, strings_in
-from baton.engine.facts import Matter
 from baton.engine.moments import compile_moment
 from baton.engine.remembering import remembered
 from baton.engine.rulebook import Rules
 from baton.engine.ruled import CRoute
-from baton.engine.situation import Duty
+from baton.engine.rules_asked import RulesAsked
 from baton.engine.who import persons_of
 from baton.policy import model as m
-from baton.working_time import END, Moment, shift
 
 MOST_NODES = 50_000
 ROOT_SUBJECTS = frozenset({"child", "family", "worker", "team", "authority", "contact"})
@@ -37,7 +34,7 @@ class _Same:
         self.value = value
 
 
-class Compiled:
+class Compiled(RulesAsked):
     """One edition of one pack, ready to judge."""
 
     def __init__(self, pack: m.Pack) -> None:
@@ -200,12 +197,6 @@ class Compiled:
 
     # --- looking up ---
 
-    def rules_of(self, kind: str) -> Rules:
-        return self.matters.get(kind) or self.child
-
-    def rules_here(self, ctx: Ctx) -> Rules:
-        return self.rules_of(ctx.matter.kind) if ctx.matter is not None else self.child
-
     def service_of(self, team: str) -> str:
         return self._team_service.get(team, team)
 
@@ -275,79 +266,6 @@ class Compiled:
             if person:
                 return str(person)
         return str(ctx.slot("receiving_worker") or "")
-
-    # --- rules about rules ---
-
-    def duties_under(self, ctx: Ctx, key: str) -> list[Duty]:
-        """The duties of a rule for the matter in hand, or for the child where the matter knows no such rule."""
-        duties: list[Duty] = []
-        matter = ctx.matter
-        own = self.rules_of(matter.kind).must(key) if matter is not None else ()
-        if own:
-            for r in own:
-                duties += duties_of(ctx, r)
-        else:
-            ctx.matter = None
-            for r in self.child.must(key):
-                duties += duties_of(ctx, r)
-            ctx.matter = matter
-        return [d for d in duties if d.state != "does_not_apply"]
-
-    def rule_is(self, ctx: Ctx, key: str, states: tuple[str, ...], person: str) -> tuple[bool | None, Moment]:
-        """Whether all duties of a rule are in one of the states; a rule that does not apply stands in no one's way."""
-        if key in self.mays:
-            return self._allowed(ctx, key, states)
-        matter = ctx.matter
-        rules = self.child if matter is None else self.rules_of(matter.kind)
-        if matter is not None and matter.left is not None and self._over(matter, key):
-            if "met" in states and "excused" in states:
-                return True, END
-        elif len(own := rules.must(key)) == 1:
-            found = ctx.memo.get((own[0], matter.id if matter is not None else None))
-            if found is None:
-                found = duties_of(ctx, own[0])
-            if len(found) < 2:  # as nearly always: one rule with one duty, or none
-                state = found[0].state if found else "does_not_apply"
-                if state == "may_apply":
-                    return None, END
-                if state == "does_not_apply":
-                    return "met" in states, END
-                return state in states or (state == "not_yet" and "open" in states), END
-        duties = self.duties_under(ctx, key)
-        if not duties:
-            return "met" in states, END
-        if person:
-            duties = [d for d in duties if d.to == person] or duties
-        all_states = {d.state for d in duties}
-        if "may_apply" in all_states:
-            return None, END
-        if "open" in states or "late" in states:
-            return not all_states.isdisjoint(states) or ("open" in states and "not_yet" in all_states), END
-        return all_states.issubset(states), END
-
-    def _over(self, matter: Matter, key: str) -> bool:
-        """Whether a matter has ended and each duty of this rule of its own was met, excused or not applying then."""
-        return matter.left is not None and key not in matter.left and bool(self.rules_of(matter.kind).must(key))
-
-    def _allowed(self, ctx: Ctx, key: str, states: tuple[str, ...]) -> tuple[bool | None, Moment]:
-        """Whether what a `may` allows was done and still lasts ("met"), or not ("open")."""
-        from baton.engine.permission import acts_under
-
-        may, until, stands = self.mays[key], END, False
-        for entry in acts_under(ctx, may):
-            if entry.happened.lo > ctx.now:
-                until = min(until, entry.happened.lo)
-                continue
-            ends = shift(entry.happened, may.lasts, 1, ctx.file.calendar).hi if may.lasts is not None else END
-            if ctx.now < ends:
-                stands, until = True, min(until, ends)
-        return ("met" in states) if stands else ("open" in states), until
-
-    def met_at(self, ctx: Ctx, key: str) -> Moment | None:
-        """When the last of a rule's duties was met; None while one is not."""
-        moments = [d.met_at for d in self.duties_under(ctx, key)]
-        known = [moment for moment in moments if moment is not None]
-        return max(known) if known and len(known) == len(moments) else None
 
 
 _COMPILED: dict[str, Compiled] = {}

@@ -29,6 +29,15 @@ from baton.engine.excused import standing
 from baton.engine.lateness import late_learnt, learnt_of
 
 
+class _BeingJudged(tuple[Duty, ...]):
+    """Stands for the duties of a rule while they are worked out: a rule that asks for itself finds nothing."""
+
+    __slots__ = ()
+
+
+BEING_JUDGED = _BeingJudged()
+
+
 def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
     """All duties of one rule for the matter in hand (or the child); () where it does not apply outside a matter."""
     matter, memo = ctx.matter, ctx.memo
@@ -41,7 +50,7 @@ def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
         found = duties_of(ctx, r)
         ctx.person = person
         return found
-    memo[key] = ()  # a rule that asks for itself finds nothing
+    memo[key] = BEING_JUDGED
     if matter is not None and matter.left is not None and r.key not in matter.left:
         found = memo[key] = as_it_ended(ctx, r, duties_of)
         return found
@@ -53,9 +62,9 @@ def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
         if value is None:
             value = r.fall
         if value is False:
-            if matter is not None and ctx.whole:
-                memo[key] = (_bare(ctx, r, "does_not_apply", because),)
-            return memo[key]  # type: ignore[no-any-return]
+            not_so = (_bare(ctx, r, "does_not_apply", because),) if matter is not None and ctx.whole else ()
+            found = memo[key] = not_so
+            return found
         if value is None:
             found = memo[key] = (_bare(ctx, r, "may_apply", because),)
             return found

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from baton.engine.conditions.answers import NO, YES
+from baton.engine.conditions.rules import of_a_checklist
 from baton.engine.context import NOT_KNOWN, Answer, Ctx, Judge
 from baton.policy import model as m
 from baton.working_time import END
+
+CHECKLIST = 3  # rules that an `all` names, from which on its answer is kept
 
 
 def always(condition: m.Always, c: Any) -> Judge:
@@ -31,7 +34,14 @@ def all_of(condition: m.All, c: Any) -> Judge:
                 value = None
         return value, until, because
 
+    if len(judges) >= CHECKLIST and all(_is_steady_rule(item, c) for item in condition.items):
+        return of_a_checklist(judge, tuple(item.key for item in condition.items if isinstance(item, m.RuleIs)))
     return judge
+
+
+def _is_steady_rule(item: m.Condition, c: Any) -> bool:
+    """Whether it asks for another rule's duties, whoever is in hand and whatever time it is asked about."""
+    return isinstance(item, m.RuleIs) and not item.same_person and item.key not in c.mays
 
 
 def any_of(condition: m.Any_, c: Any) -> Judge:

@@ -20,6 +20,22 @@ def rule_is(condition: m.RuleIs, c: Any) -> Judge:
     return judge
 
 
+def of_a_checklist(judge: Judge, keys: tuple[str, ...]) -> Judge:
+    """An `all` of rules, kept with the duties it looks at: where many steps wait for one checklist it is asked again
+    and again. Not kept while one of the rules is itself in hand, for then the answer is not yet whole."""
+
+    def kept(ctx: Ctx) -> Answer:
+        asked = (judge, ctx.matter.id if ctx.matter is not None else None)
+        found: Answer | None = ctx.memo.get(asked)
+        if found is None:
+            found = judge(ctx)
+            if not any(ctx.pack.is_being_judged(ctx, key) for key in keys):
+                ctx.memo[asked] = found
+        return found
+
+    return kept
+
+
 def matter_is(condition: m.MatterIs, c: Any) -> Judge:
     key, state = condition.key, condition.state
     kinds = c.kinds_of(key)

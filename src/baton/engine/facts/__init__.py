@@ -18,7 +18,7 @@ from baton.working_time import BEGINNING
 
 __all__ = ["ByWord", "Event", "Facts", "Matter", "Spell", "facts_of", "standing"]
 
-_NUMBER = attrgetter("number")
+_NUMBER, _RECORDED_AT, _SOURCE = attrgetter("number"), attrgetter("recorded_at"), attrgetter("source")
 _ByVerb = Mapping[str, list[Entry]]
 
 
@@ -41,20 +41,16 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
     by_verb: defaultdict[str, list[Entry]] = defaultdict(list)
     by_word: defaultdict[str, list[Entry]] = defaultdict(list)
     by_matter: defaultdict[str, list[Entry]] = defaultdict(list)
-    last_recorded, imported = BEGINNING, False
     for entry in stand:
         by_verb[entry.verb].append(entry)
         by_word[entry.word].append(entry)
         if entry.matter:
             by_matter[entry.matter].append(entry)
-        if entry.recorded_at > last_recorded:
-            last_recorded = entry.recorded_at
-        if entry.source == "import":
-            imported = True
     f = Facts()
     f.corrected = stand is not entries
-    f.entries = {entry.number: entry for entry in stand}
-    f.last_recorded, f.imported = last_recorded, imported
+    f.entries = dict(zip(map(_NUMBER, stand), stand, strict=True))
+    f.last_recorded = max(map(_RECORDED_AT, stand), default=BEGINNING)
+    f.imported = "import" in map(_SOURCE, stand)
     f.acts = by_verb
     f.spells = spells_of(_of(by_verb, "started", "ended"))
     f.events = ByWord(by_word, events_of)

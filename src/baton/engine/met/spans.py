@@ -7,6 +7,8 @@ ask them too.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from baton.engine.context import Ctx
@@ -90,10 +92,19 @@ def _kept(entries: list[Entry], low: Moment, high: Moment) -> list[Entry]:
     return [e for e in entries if _inside(e.happened, low, high)]
 
 
+def _again(of: Any) -> Any:
+    """Another one with the same parts."""
+    view = object.__new__(type(of))
+    for _set in map(setattr, repeat(view), of.__slots__, _PARTS[type(of)](of)):
+        pass
+    return view
+
+
+_PARTS = {kind: attrgetter(*kind.__slots__) for kind in (Facts, Matter)}
+
+
 def _facts_between(facts: Facts, low: Moment, high: Moment) -> Facts:
-    view: Any = object.__new__(Facts)
-    for slot in Facts.__slots__:
-        setattr(view, slot, getattr(facts, slot))
+    view = _again(facts)
 
     def kept(entries: Iterable[Entry]) -> list[Entry]:
         return [e for e in entries if _inside(e.happened, low, high)]
@@ -109,9 +120,7 @@ def _facts_between(facts: Facts, low: Moment, high: Moment) -> Facts:
 
 
 def _matter_between(matter: Matter, low: Moment, high: Moment) -> Matter:
-    view: Any = object.__new__(Matter)
-    for slot in Matter.__slots__:
-        setattr(view, slot, getattr(matter, slot))
+    view = _again(matter)
     view.acts = {verb: _kept(entries, low, high) for verb, entries in matter.acts.items()}
     view.values_at = {word: entry for word, entry in matter.values_at.items() if _inside(entry.happened, low, high)}
     if matter.moved is not None and not _inside(matter.moved.happened, low, high):
