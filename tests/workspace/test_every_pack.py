@@ -6,6 +6,7 @@ import re
 from html import unescape
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -90,6 +91,11 @@ def test_every_word_and_every_duty_has_questions_that_a_person_can_answer(name: 
 def test_what_waits_and_what_is_shown_is_said_in_words_not_in_keys_of_rules(name: str, read: dict[str, Packs]) -> None:
     pack = read[name].editions[-1]
     say = Say(pack, Organisation({}, (), ()))
+    sent = [SimpleNamespace(rule="", verb="send", words=(w.key,), recipient=to, matter="", element="")
+            for w in pack.words.values() if w.kind == "document" for to in ("child", *pack.offices)]  # fmt: skip
+    for item in sent:
+        whom, duty = say.who(item.recipient).removeprefix("the "), say.duty(item)
+        assert f"{whom} to {whom}" not in duty and whom in duty, duty
     said = [say.short(r.head.key, r.head.for_ or "") for r in pack.rules if isinstance(r, Stop)]
     measures = [m for r in pack.rules if isinstance(r, Show) for m in r.measures if m.startswith("rule ")]
     said += [part for m in measures for part in how_far(say, m, "open, met") or (m,)]

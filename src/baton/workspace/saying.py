@@ -161,7 +161,8 @@ class Say:
         if to:
             joins = {"tell": " ", "invite": " ", "answer": " "}
             whom = f"{joins.get(item.verb, ' to ')}{self.who(to)}"
-            said += "" if said.endswith(whom) else whom  # "the letter to the child" goes to the child
+            known = said.removesuffix(whom.removeprefix(" to ")).removesuffix("the ").endswith(" to ")
+            said += "" if known else whom  # "the letter to the child" goes to the child
         if item.verb in ("tell", "invite"):
             said += self._topic(item)
         if element and self._tells_apart(item.element, element, said):

@@ -90,7 +90,7 @@ def line_of(
         when,
         left,
         tag_of(item, desk),
-        tuple(item.clause),
+        tuple(dict.fromkeys(item.clause)),
         child=child,
         key=item.key,
         row=item,

@@ -123,8 +123,14 @@ def waiting(desk: Desk, say: Say, others: list[Work]) -> list[Line]:
     lines = reasoned(say, merged([line_of(desk, say, i, called(i), why=False) for i in others]))
     for line in lines:
         line.href = ""
-        line.tag = words.waiting_for(line.who) if line.tag != words.LATE else line.tag
+        line.tag = words.waiting_for(_few(line)) if line.tag != words.LATE else line.tag
     return lines
+
+
+def _few(line: Line) -> str:
+    """Whom one waits for, as a tag: of more than two, whose names stand beside it, only how many."""
+    n = len(line.row.who)
+    return line.who if n <= 2 else f"{n} people"
 
 
 def coming(say: Say, moves: list[Move]) -> list[dict[str, Any]]:
@@ -166,7 +172,7 @@ def changed(desk: Desk, say: Say, day: Day) -> dict[str, Any]:
             "child": day.names[e.subject.id] or named(None),
             "href": f"/children/{e.subject.id}/recorded#entry-{e.number}",
             "text": say.entry(e),
-            "by": say.person(e.done_by) if e.done_by else _source(e.source),
+            "by": say.person(e.done_by) if e.done_by in say.organisation.names else _source(e.source),
             "when": words.when_seen(e.recorded_at, desk.now),
         }
         for e in day.changes

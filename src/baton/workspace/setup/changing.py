@@ -20,7 +20,7 @@ from baton.workspace.page import saved, say_of, show
 from baton.workspace.setup.changes import CHANGES
 
 # What a newcomer to this page looks for next, once it is saved.
-NEXT = {"person": (("Open an account for them, so that they can sign in", "/set-up/accounts"),)}
+NEXT = {"person": (("Open an account for them, so that they can sign in", "/set-up/accounts/new"),)}
 
 
 @allow(permissions.may_set_up)

@@ -46,6 +46,8 @@ def seen(desk: Desk, say: Say, items: Iterable[WorkItem], lead: Matter) -> list[
         at = item.met_at if item.state == "met" and item.met_at is not None else item.act_by_at
         one = Seen(say.duty(item), when, tag_of(item, desk), item.state == "met", at)
         found.setdefault((one.what, when, one.done), one)
+    dated = {what for what, when, done in found if when and not done}
+    found = {k: one for k, one in found.items() if one.done or one.when or one.what not in dated}
     if lead.moved_at is not None:
         found["moves", "", True] = Seen("Responsibility moved", words.since(lead.moved_at), None, True, lead.moved_at)
     elif lead.date_from is not None:
