@@ -73,6 +73,15 @@ def test_pages_by_people_at_work(asked: Asked, here: None) -> None:
 
 
 @pytest.mark.slow
+def test_load_in_one_large_authority(asked: Asked, here: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from baton.bench import largest, pages
+
+    monkeypatch.setattr(pages, "measured", lambda *_: None)  # people at work are the test before this one
+    sizes = largest.run(asked).sizes
+    assert sizes["open"] >= 30 and sizes["closed"] >= 600 and sizes["in post"] >= 15
+
+
+@pytest.mark.slow
 def test_search(asked: Asked, here: None) -> None:
     from baton.bench.searching import run
 

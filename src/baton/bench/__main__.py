@@ -16,6 +16,7 @@ from baton.platform.places import PACKS, Trouble
 
 BENCHMARKS = {
     "assess": "assess", "act": "act", "nightly": "nightly", "work-list": "work_list", "pages": "pages",
+    "load": "largest",
     "search": "searching", "import": "importing", "replay": "replaying", "packs": "reading",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from baton.platform.places import ROOT, Trouble, complain, remember, remembered,
 
 LOCK = ROOT / "requirements-bench.lock"
 PEERS = ("zen", "viewflow", "SpiffWorkflow")
-NAMES = "assess, act, nightly, work-list, pages, search, import, replay or packs; all of them if none is named"
+NAMES = "assess, act, nightly, work-list, pages, load, search, import, replay or packs; all of them if none is named"
 
 
 def register(app: typer.Typer) -> None:
