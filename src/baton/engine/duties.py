@@ -66,7 +66,8 @@ def duties_of(ctx: Ctx, r: CMust) -> tuple[Duty, ...]:
             found = memo[key] = not_so
             return found
         if value is None:
-            found = memo[key] = (_bare(ctx, r, "may_apply", because),)
+            excused = r.once and _excused(ctx, r, "", "")  # set aside before anybody knows whether it applies
+            found = memo[key] = (_bare(ctx, r, "excused" if excused else "may_apply", because),)
             return found
     before, person = ctx.it, ctx.person
     found = memo[key] = _judge(ctx, r, because)

@@ -43,7 +43,8 @@ def word_is(condition: m.WordIs, c: Any) -> Judge:
         entry = matter.values_at.get(word) if matter is not None else None
         if entry is not None:
             assert matter is not None
-            return matter.slots[word] in values, END, (("entry", entry.number),)
+            value = matter.slots[word]
+            return not_known if value == UNANSWERED else (value in values, END, (("entry", entry.number),))
         if is_slot:
             found = ctx.slot(word)
             if found is None:
