@@ -136,3 +136,25 @@ def test_a_sitting_is_moved_cancelled_and_entered_each_with_its_reason(town: wor
     assert browser.post("/sittings/panel/new", entered).status_code == 302
     assert "Fri 21 Aug 2026, 9:30am" in main(browser.get("/sittings"))
     assert world.sign_in(town, "ann").get("/sittings/panel/new").status_code == 403
+
+
+def test_brothers_and_sisters_are_decided_the_same_without_typing_it_twice(town: world.Town) -> None:
+    for name in ("ada", "ben2"):
+        town.child(name)
+    town.family("ada", "ben2")
+    town.act("2026-08-06 08:00", "ann", "send", "summary", "ada", "ben2", to=("cy",))
+    town.act("2026-08-06 08:10", "cy", "list", "panel", "ada", "ben2")
+    settings.BATON_NOW = moment_of("2026-08-12 10:30")
+    browser = world.sign_in(town, "cy")
+    browser.post(f"{SITTING}/attendance", {"attended": ["nora", "sid"]})
+    row = f"{SITTING}/row/1"
+    shown = browser.get(row)
+    assert main(shown).count("The same as Ada; leave the rest empty") == 1
+    data = {"decision-ada": "agreed", **when("27 8 2026", "transfer_date-ada"), "receiving_worker-ada": "ben"}
+    refused = browser.post(row, {**hidden(shown), **data, "step": "decide"})
+    assert refused.status_code == 400 and "Ben2" in main(refused)
+    saved = browser.post(row, {**hidden(shown), **data, "same-ben2": "yes", "step": "decide"})
+    assert saved.status_code == 302, main(saved)
+    with in_authority(town.key):
+        rows = Matter.objects.filter(authority=town.key, child__in=["ada", "ben2"])
+        assert {(m.decision, m.receiving_worker) for m in rows} == {("agreed", "ben")} and len(rows) == 2

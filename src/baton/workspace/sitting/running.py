@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
@@ -121,10 +121,11 @@ def _posted(
     children = tuple(c.child for c in here.children)
     verb = "carry_over" if request.POST.get("step") == "carry" else "decide"
     reading = fields if verb == "decide" else ()
-    answers = read_answers(request.POST, reading, children, verb)
+    posted = _alike(request.POST, children, fields)
+    answers = read_answers(posted, reading, children, verb)
     reason = request.POST.get("why", "").strip() or answers.reason
     if answers.errors:
-        return _page(request, desk, say, one, rows, number, fields, request.POST, 400, errors=answers.errors)
+        return _page(request, desk, say, one, rows, number, fields, posted, 400, errors=answers.errors)
     act = Act(
         verb,
         one.forum.key,
@@ -150,7 +151,20 @@ def _posted(
     if isinstance(answer, Refusal):
         doing = "carry {} over" if verb == "carry_over" else "decide for {}"
         context["refusal"] = refusing.said(desk, say, answer, names, doing.format(words.joined(list(names.values()))))
-    return _page(request, desk, say, one, rows, number, fields, request.POST, 409, **context)
+    return _page(request, desk, say, one, rows, number, fields, posted, 409, **context)
+
+
+def _alike(post: QueryDict, children: tuple[str, ...], fields: list[Field]) -> QueryDict:
+    """The form with the answers of the first child written out for each child of whom the same was said."""
+    told = post.copy()
+    each = [f.name for f in fields if f.each]
+    for child in children[1:]:
+        if post.get(f"same-{child}") != "yes":
+            continue
+        for name in each:
+            for end in ("", "-day", "-month", "-year", "-time"):
+                told.setlist(f"{name}-{child}{end}", post.getlist(f"{name}-{children[0]}{end}"))
+    return told
 
 
 def _page(

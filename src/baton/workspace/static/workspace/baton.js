@@ -120,7 +120,7 @@ if (row && keys) {
   const same = () => {
     const from = children[current], to = children[current + 1];
     if (!to) return;
-    const at = (child) => [...child.querySelectorAll("input, select, textarea")];
+    const at = (child) => [...child.querySelectorAll("input:not([name^=same-]), select, textarea")];
     const given = at(from);
     at(to).forEach((field, n) => {
       if (given[n].type === "radio" || given[n].type === "checkbox") field.checked = given[n].checked;
