@@ -23,11 +23,12 @@ def siblings(asking: Asking) -> Answer:
     of_team = open_
     if team:  # named one by one: joined to itself, the table of children would be walked once for each
         of_team = open_.filter(family__in=list(asking.children(team).values_list("family", flat=True).distinct()))
-    counted = of_team.values("family").annotate(n=Count("child")).filter(n__gt=1)
-    several = counted.count()
-    found = counted.annotate(holders=Count(holder, distinct=True), since=Max("holder_since")).filter(holders__gt=1)
-    many = found.count()
-    apart: dict[str, list[Child]] = {row["family"]: [] for row in found.order_by("since", "family")[:MOST]}
+    each = of_team.values("family").annotate(n=Count("child")).filter(n__gt=1)
+    each = each.annotate(holders=Count(holder, distinct=True), since=Max("holder_since"))
+    families = list(each.values_list("since", "family", "holders"))  # gathered once, counted and put in order here
+    parted = sorted((since or 0, family) for since, family, holders in families if holders > 1)
+    several, many = len(families), len(parted)
+    apart: dict[str, list[Child]] = {family: [] for _since, family in parted[:MOST]}
     fields = ("child", "name", "reference", "family", "born", "holder_kind", "holder_person", "holder_office",
               "holder_team", "holder_since")  # fmt: skip
     for c in open_.filter(family__in=list(apart)).order_by("born", "child").only("authority", "key", *fields):
