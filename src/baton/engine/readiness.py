@@ -41,15 +41,18 @@ def block_of(ctx: Ctx, stop: CStop, act: str, because: Because) -> Block:
     rule = s.from_rule or s.head.key
     return Block(
         act, rule, s.strength, ctx.matter.id if ctx.matter is not None else "", missing_for(ctx, stop, because),
-        s.instead or _instead(ctx, stop), s.head.clause, because,
+        stop.instead, s.head.clause, because,
     )  # fmt: skip
 
 
 def missing_for(ctx: Ctx, stop: CStop, because: Because) -> tuple[str, ...]:
     """What a person must bring for the stop to lift: the words of the unmet rule, or the facts not known."""
+    s = stop.stop
+    if s.rules:
+        keys = [str(v) for k, v in because if k == "rule"]
+    else:
+        keys = [s.from_rule] if s.from_rule else []
     missing: list[str] = []
-    keys = [stop.stop.from_rule] if stop.stop.from_rule and not stop.stop.rules else []
-    keys += [str(v) for k, v in because if k == "rule"] if stop.stop.rules else []
     for key in keys:
         for r in ctx.pack.rules_here(ctx).must(key):
             for duty in duties_of(ctx, r):
@@ -70,12 +73,3 @@ def _every_reason(ctx: Ctx, stop: CStop, because: Because) -> Because:
         if value is not True:
             found += why
     return found or because
-
-
-def _instead(ctx: Ctx, stop: CStop) -> str:
-    key = stop.stop.from_rule
-    if not key:
-        return ""
-    for r in ctx.pack.rules_here(ctx).must(key):
-        return " ".join((r.rule.verb, *r.rule.words[:1]))
-    return ""

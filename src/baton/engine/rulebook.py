@@ -40,6 +40,9 @@ class Rules:
         self._by_key = _by_key((must.key, must) for must in self.musts)
         for must in self.musts:
             must.give_stops(self.stops_by_rule.get(must.key, ()), c.each_person)
+        for stop in self.stops:
+            for must in self.must(stop.stop.from_rule)[:1]:
+                stop.instead = stop.instead or " ".join((must.rule.verb, *must.rule.words[:1]))
         reaches = [rule.reach for some in (self.musts, self.stops, self.thens, self.shows) for rule in some]
         self.telling = frozenset(word for reach in reaches for words in reach.needed for word in words)
         self._tables: dict[Any, Rules] = {}

@@ -128,10 +128,11 @@ def _softened(rule: m.Must) -> bool:
 class CStop:
     """A `stop`: which acts or rules, and whether it holds for a subject now."""
 
-    __slots__ = ("parts", "reach", "stop", "until", "when", "while_")
+    __slots__ = ("instead", "parts", "reach", "stop", "until", "when", "while_")
 
     def __init__(self, stop: m.Stop, c: Compiled) -> None:
         self.stop = stop
+        self.instead = stop.instead  # what to do instead; the rule it stands for is given by its Rules
         self.reach = Reach(c, stop.head.when, stop.while_)
         self.when = None if isinstance(stop.head.when, m.Always) else c.condition(stop.head.when)
         self.until = c.condition(stop.until) if stop.until is not None else None
