@@ -37,7 +37,8 @@ PLACES = {
                    "/exports", "/exports/ssda903-social-worker"),
     "bill.post": ("/",),
     "sid.setup": ("/set-up?q=manager", "/set-up/person", "/set-up/office",
-                  "/set-up/closure-day", "/import", "/choose-post", "/children/D0001"),
+                  "/set-up/closure-day", "/import", "/choose-post", "/children/D0001", "/set-up/tokens",
+                  "/set-up/accounts/1/token", "/set-up/keep-for", "/set-up/retention", "/set-up/retention/hold"),
     "audra.audit": ("/reports/reads", "/children/D0001", "/accessibility", "/help", "/nowhere"),
 }  # fmt: skip
 
@@ -63,6 +64,30 @@ def test_a_place_is_clean_and_fits(chromium: Any, site: str, name: str, width: i
             troubles.append(f"{address}: {main} green buttons")
     person.leave()
     assert not troubles, "\n".join(troubles)
+
+
+def test_a_letter_and_its_sentences_are_clean_and_fit_a_phone(chromium: Any, site: str) -> None:
+    """The letter, its paragraphs in boxes, and the letter again with what differs from the template."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: ./baton start brings it")
+    person = Person(chromium, site, "bill.post", 320, scripts=True)
+    person.go("/letters")
+    letters = person.page.locator('main a[href*="/letters/"]')
+    addresses = [letters.nth(n).get_attribute("href") for n in range(letters.count())]
+    troubles, seen = [], 0
+    for address in (str(one).removesuffix("/address") for one in addresses[:15]):
+        person.go(f"{address}/sentences")
+        if person.page.url.endswith("/sentences"):  # else it lacks something, and its page was shown instead
+            seen += 1
+            troubles += [f"sentences: {fault}" for fault in person.faults()]
+            troubles += ["sentences scroll sideways"] if person.too_wide() else []
+            person.page.locator("textarea").last.fill("With kind regards")
+            person.page.locator("main .govuk-button").first.click()
+            troubles += [f"letter: {fault}" for fault in person.faults()]
+            assert person.page.get_by_text("What differs from the template").count() == 1
+            break
+    person.leave()
+    assert seen and not troubles, (addresses, troubles)
 
 
 ROCHDALE = {
