@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.test import RequestFactory
 
 from baton.policy.new_pack import files_of_a_new_pack
 from baton.workspace.procedure.jobs import Job
+from baton.workspace.procedure.trying import _parts
 
 from . import world
 from .pages import main, send
@@ -112,3 +115,15 @@ def test_a_replay_names_children_only_to_whom_may_open_their_records(
         page = main(browser.get("/procedure/replay?version=draft:first"))
         assert "1 would differ" in page
         assert ("Amy Fictley" in page) is named
+
+
+def test_much_that_differs_is_read_one_kind_and_page_at_a_time() -> None:
+    rows = [SimpleNamespace(key=n) for n in range(60)]
+    found = SimpleNamespace(changed=rows[:3], added=rows, gone=(), definitions=(), guidance=())
+    little = SimpleNamespace(changed=rows[:3], added=rows[:5], gone=(), definitions=(), guidance=())
+    asked = RequestFactory().get("/procedure/compare?a=x&b=y&part=new&page=2")
+    told = _parts(asked, found)  # type: ignore[arg-type]
+    assert [text for text, _, _ in told["parts"]] == ["Changed (3)", "New (60)"]
+    assert told["shown"] == {"new": rows[25:50]} and told["listing"]["after"].endswith("part=new&page=3")
+    at_once = _parts(asked, little)  # type: ignore[arg-type]
+    assert at_once["shown"] == {"changed": rows[:3], "new": rows[:5]} and not at_once["parts"]

@@ -54,7 +54,7 @@ def test_an_office_gets_a_holder_and_a_stand_in(town: world.Town, root: Client) 
     changed(root, "office", answers)
     assert "Head Ann" in main(root.get("/set-up"))
     cover = {"office": "team_manager@north", "person": "ben", "reason": "leave", **when("6 8 2026")}
-    assert "Give the last day: cover has an end" in main(changed(root, "stand-in", cover))
+    assert "cover has an end" in main(changed(root, "stand-in", cover))
     changed(root, "stand-in", {**cover, **when("14 8 2026", "until")})
     assert "Ben (cover)" in main(root.get("/set-up"))
 

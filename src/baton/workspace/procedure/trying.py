@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.policy.diff import compare
+from baton.policy.diff import Comparison, compare
 from baton.policy.wording import sentence
-from baton.workspace.page import show
+from baton.workspace.page import address, page_of, show
 from baton.workspace.procedure.jobs import Job
 from baton.workspace.procedure.versions import Version, others_of, version_of, versions_of
 from baton.workspace.work import named, names_of
 
+AT_ONCE = 25  # differences on one page
 VERDICTS = {
     "refuted": ("Refuted", "red"), "declared": ("Declared", "purple"), "explored": ("Explored", "yellow"),
     "proved": ("Proved", "green"),
@@ -66,7 +67,30 @@ def comparing(request: HttpRequest) -> HttpResponse:
     return show(
         request, "procedure/comparing.html", "Compare two versions", at="procedure", choices=choices, keys=keys,
         chosen=chosen, found=found, problems=problems, sentence=sentence,
+        **(_parts(request, found) if found is not None else {}),
     )  # fmt: skip
+
+
+def _parts(request: HttpRequest, found: Comparison) -> dict[str, Any]:
+    """What differs: all at once where it is little; else one kind of difference, page by page."""
+    every = {
+        "changed": ("Changed", found.changed),
+        "new": ("New", found.added),
+        "gone": ("Gone", found.gone),
+        "words": ("Words, places, people and settings", found.definitions),
+        "guidance": ("Guidance", found.guidance),
+    }
+    every = {key: (text, rows) for key, (text, rows) in every.items() if rows}
+    if sum(len(rows) for _, rows in every.values()) <= AT_ONCE:
+        return {"shown": {key: list(rows) for key, (_, rows) in every.items()}, "parts": [], "listing": None}
+    here = request.GET.get("part", "")
+    here = here if here in every else next(iter(every))
+    listing = page_of(request, list(every[here][1]), AT_ONCE)
+    parts = [
+        (f"{text} ({len(rows)})", address(request, part=key, page=1), key == here)
+        for key, (text, rows) in every.items()
+    ]
+    return {"shown": {here: listing["rows"]}, "parts": parts, "listing": listing}
 
 
 @allow(permissions.may_try_procedure)

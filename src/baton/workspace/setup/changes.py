@@ -239,7 +239,7 @@ CHANGES: dict[str, Change] = {
                 _select("office", "For which office?", _offices(d, s)),
                 _select("person", "Who stands in?", _people(d, s), "What they do is recorded as cover"),
                 WHEN,
-                UNTIL,
+                Field("until", "date", "Until when?", "The last day: cover has an end"),
                 WHY,
             ],
             _stand_in,
