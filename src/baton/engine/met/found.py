@@ -99,6 +99,14 @@ def overtaken(ctx: Ctx, r: CMust, entry: Entry) -> tuple[str, ...]:
         return tuple(changed)
     for word in r.rule.again_if:
         given = ctx.matter.values_at.get(word)
-        if given is not None and given.number > entry.number and given.values.get(word) != entry.values.get(word):
+        if given is not None and given.number > entry.number and given.values.get(word) != _said_then(ctx, word, entry):
             changed.append(word)
     return tuple(changed)
+
+
+def _said_then(ctx: Ctx, word: str, entry: Entry) -> object:
+    """The value that a notice gave or, where it gave none of its own, that stood in the matter when it went."""
+    if word in entry.values or ctx.matter is None:
+        return entry.values.get(word)
+    mine = (e for e in ctx.facts.entries.values() if e.matter == ctx.matter.id and e.number < entry.number)
+    return next((e.values[word] for e in reversed([*mine]) if word in e.values), None)
