@@ -17,6 +17,8 @@ from baton.accounts.doors import allow
 from baton.engine.situation import Act, Done, Refusal
 from baton.journal import Subject, act_number
 from baton.store.models import WorkItem
+from baton.working_time import local_day
+from baton.workspace import words
 from baton.workspace.about import duties
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import act_of, read_answers
@@ -26,6 +28,8 @@ from baton.workspace.acting.views import Filled
 from baton.workspace.journal import entries_of
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
+from baton.workspace.sitting.planned import Planned, named
+from baton.workspace.sitting.seats import seats
 
 KINDS = ("worker", "team", "sitting", "authority")
 
@@ -126,7 +130,7 @@ def handle(
     context |= {"about": called(say, subject), "title": title}
     if request.method != "POST":
         draft = kept(desk, request)
-        return _form(request, draft.values if draft else _initial(item, desk), draft=draft, **context)
+        return _form(request, draft.values if draft else _initial(item, desk, fields), draft=draft, **context)
     step = request.POST.get("step")
     if step == "discard":
         discard(desk, request)
@@ -160,9 +164,27 @@ def _form(request: HttpRequest, values: Any, status: int = 200, **context: Any) 
     return show(request, "about/form.html", title, status, at="team", values=filled, number=number, **context)
 
 
-def _initial(item: WorkItem | None, desk: Desk) -> dict[str, Any]:
-    """Everybody to whom it is owed is ticked beforehand."""
-    return {"to": _recipients(desk, item)} if item else {}
+def _initial(item: WorkItem | None, desk: Desk, fields: list[Field]) -> dict[str, Any]:
+    """Everybody to whom it is owed is ticked beforehand; a sitting is booked, and was held, when it was planned for."""
+    if item is None:
+        return {}
+    if item.kind == "sitting" and item.verb in ("book", "hold"):
+        planned = _sitting(desk, item.subject_id).at
+        day = local_day(planned)
+        return {
+            "when-day": str(day.day),
+            "when-month": str(day.month),
+            "when-year": str(day.year),
+            "when-time": words.clock(planned),
+        }
+    if item.kind == "sitting" and not _recipients(desk, item):
+        return {"to": [value for one in fields if one.name == "to" for value, _label in one.options]}
+    return {"to": _recipients(desk, item)}
+
+
+def _sitting(desk: Desk, ident: str) -> Planned:
+    forum, _, when = ident.partition("@")
+    return named(desk, forum, when.replace(":", ""))
 
 
 def _item(desk: Desk, subject: Subject, key: str) -> WorkItem | None:
@@ -180,16 +202,18 @@ def _recipients(desk: Desk, item: WorkItem) -> list[str]:
 
 
 def _people(desk: Desk, say: Say, subject: Subject, item: WorkItem | None) -> People:
-    """Those who hold an office now, and to whom the duty names."""
+    """Those who hold an office now; to whom: whom the duty names, else those who sit."""
     organisation, now = desk.around.organisation, desk.now
     found = {
         o.person: f"{say.person(o.person)}, {say.office(o.office)}" + (f", {say.place(o.place)}" if o.place else "")
         for o in organisation.offices
         if o.start <= now < o.end
     }
-    named = {r: say.who(r) for r in (_recipients(desk, item) if item else ())}
+    to = {r: say.who(r) for r in (_recipients(desk, item) if item else ())}
+    if not to and item is not None and item.kind == "sitting" and item.verb == "send":  # brought to those who sit
+        to = dict(seats(desk, say, _sitting(desk, subject.id)))
     people = options_of(found)
-    return People(people, options_of(named) if named else people, people)
+    return People(people, options_of(to) if to else people, people)
 
 
 def _back(request: HttpRequest, subject: Subject) -> str:

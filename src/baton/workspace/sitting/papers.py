@@ -18,7 +18,7 @@ from baton.workspace.journal import entries_of
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.sitting import planned
-from baton.workspace.sitting.seats import seats
+from baton.workspace.sitting.seats import is_of, seats
 
 SENT = frozenset({"send", "sent"})
 LIST, MINUTES = "agenda", "minutes"
@@ -122,15 +122,16 @@ def _people(desk: Desk, say: Say, one: planned.Planned, word: str) -> list[tuple
     found = dict(seats(desk, say, one))
     for person in one.sitting.attended:
         found.setdefault(person, say.who(person))
-    offices = {
-        to.who.office
+    sent_to = [
+        to.who
         for r in desk.pack.rules
         if isinstance(r, Must) and r.words == (word,) and r.head.for_ == f"sitting of {one.forum.key}"
         for to in r.to
         if isinstance(to.who, OfficeOf)
-    }
+    ]
     for o in desk.around.organisation.offices:
-        if o.office in offices and o.start <= desk.now < o.end:
+        here = any(o.office == to.office and is_of(desk, o.place, to.place) for to in sent_to)
+        if here and o.start <= desk.now < o.end:
             found.setdefault(o.person, f"{say.person(o.person)}, {say.office(o.office)}")
     found.pop(desk.post.person, None)
     return sorted(found.items(), key=lambda pair: pair[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -82,19 +83,28 @@ def row(request: HttpRequest, forum: str, when: str, number: int) -> HttpRespons
 
 def _fields(desk: Desk, say: Say, one: planned.Planned, here: Row) -> list[Field]:
     people = people_of(desk, say, here.children[0], None, None)
-    receiving = workers_in(desk, say, _receiving(desk, here))
-    people = replace(people, workers=receiving or people.workers)
+    receiving, among = workers_in(desk, say, _receiving(desk, here)), _group(desk, here)
+    places = tuple(pair for pair in people.places if pair[0] in among) if among else people.places
+    people = replace(people, workers=receiving or people.workers, places=places)
     presenters = tuple(pair for pair in people.attend if pair[0] in desk.around.organisation.names)
     who = Field("presenter", "select", "Who presents?", options=presenters, optional=True)
     return [who, *decision_fields(say, one.forum, people, len(here.children) > 1)]
 
 
 def _receiving(desk: Desk, here: Row) -> set[str]:
-    """The teams at the receiving end of a row: the team named, else all of the service."""
+    """The teams at the receiving end of a row: the team named, else all of the service, or of the group among whose
+    teams the forum chooses."""
     lead, teams = here.matters[0], desk.around.organisation.teams
     service = lead.to_team if lead.to_team not in teams or teams[lead.to_team].service == lead.to_team else ""
-    under = {key for key, team in teams.items() if team.service == (service or lead.to_service)}
+    services = _group(desk, here) or {service or lead.to_service}
+    under = {key for key, team in teams.items() if team.service in services or key in services}
     return {lead.to_team} if lead.to_team in teams and not service else under
+
+
+def _group(desk: Desk, here: Row) -> set[str]:
+    """The services or teams of the group to which the row is going, while the forum has not chosen one of them."""
+    place = desk.pack.places.get(here.matters[0].to_service)
+    return set(place.members) if place is not None and place.kind == "group" else set()
 
 
 def _initial(here: Row) -> dict[str, Any]:
@@ -114,6 +124,12 @@ def _initial(here: Row) -> dict[str, Any]:
     return values
 
 
+def _reasons(each: Mapping[str, Mapping[str, Any]], children: tuple[str, ...]) -> str:
+    """The reasons written child by child, as the reason of the act; none unless every child has one."""
+    found = [str(each.get(child, {}).get("reason") or "").strip() for child in children]
+    return "; ".join(dict.fromkeys(found)) if all(found) else ""
+
+
 def _posted(
     request: HttpRequest, desk: Desk, say: Say, one: planned.Planned, rows: list[Row], number: int, fields: list[Field]
 ) -> HttpResponse:
@@ -123,7 +139,7 @@ def _posted(
     reading = fields if verb == "decide" else ()
     posted = _alike(request.POST, children, fields)
     answers = read_answers(posted, reading, children, verb)
-    reason = request.POST.get("why", "").strip() or answers.reason
+    reason = request.POST.get("why", "").strip() or answers.reason or _reasons(answers.each, children)
     if answers.errors:
         return _page(request, desk, say, one, rows, number, fields, posted, 400, errors=answers.errors)
     act = Act(

@@ -12,7 +12,7 @@ def seats(desk: Desk, say: Say, one: planned.Planned) -> list[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     for seat in one.forum.seats:
         for o in desk.around.organisation.offices:
-            if o.office == seat.office and o.start <= desk.now < o.end and _is_of(desk, o.place, seat.place):
+            if o.office == seat.office and o.start <= desk.now < o.end and is_of(desk, o.place, seat.place):
                 said = say.office(o.office) + (f", {say.place(o.place)}" if o.place else "")
                 if said not in found.setdefault(o.person, []):
                     found[o.person].append(said)
@@ -20,7 +20,7 @@ def seats(desk: Desk, say: Say, one: planned.Planned) -> list[tuple[str, str]]:
     return sorted(said_of, key=lambda pair: pair[1])
 
 
-def _is_of(desk: Desk, place: str, seat: str) -> bool:
+def is_of(desk: Desk, place: str, seat: str) -> bool:
     """Whether an office in this place has the seat: that of a named service or team, else that of every place."""
     if seat not in desk.pack.places or not place:
         return True
