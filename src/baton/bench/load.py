@@ -108,6 +108,20 @@ def at_work(
     return found
 
 
+def asked_once(port: int, people: Sequence[AtWork]) -> None:
+    """Asks for each page once, one after the other, by the first person who opens it; nothing is counted."""
+    first = {name: (path, one.cookie) for one in reversed(people) for name, path in one.addresses}
+    for path, cookie in first.values():
+        client = _Client(port)
+        try:
+            client.socket.setblocking(True)
+            client.ask(_request(port, path, cookie))
+            while not client.answered():
+                pass
+        finally:
+            client.socket.close()
+
+
 def _count(answers: Answers, client: _Client) -> None:
     answers.times.append(time.perf_counter() - client.begun)
     answers.wrong += b" 200 " not in client.got[:16]
