@@ -61,7 +61,7 @@ def test_a_case_goes_from_the_audit_to_the_acceptance(chromium: Any, visit: Call
 def accepts(person: Person, child: str) -> Person:
     """Accepts the child for Kim Thicket, and stays where that is refused."""
     person.go(f"/do/{child}?verb=accept")
-    person.page.locator("select[name=person]").select_option(label="Kim Thicket, Brambles")
+    person.page.locator("select[name=receiving_worker]").select_option(label="Kim Thicket, Brambles")
     person.page.locator("textarea[name=reason]").fill("As agreed at the meeting.")
     return person.save()
 

@@ -291,3 +291,16 @@ def test_what_is_asked_of_the_person_stands_first_where_things_are_recorded(town
     page = main(world.sign_in(town, "ann").get(f"/children/{child}/record"))
     assert page.index("Asked of you now") < page.index("Meetings, visits and events")
     assert "Asked of you now" not in main(world.sign_in(town, "ben").get(f"/children/{child}/record"))
+
+
+def test_a_form_of_a_family_is_saved_for_one_of_the_children_too(town: world.Town) -> None:
+    for name in ("ada", "ben2"):
+        town.child(name)
+    town.family("ada", "ben2")
+    browser = world.sign_in(town, "nora")
+    address = "/do/ada?verb=answer&word=record_current"
+    both = {"child": ["ada", "ben2"], "record_current-ada": "yes"}
+    assert "Choose an answer" in main(send(browser, address, both, "see"))
+    saved = send(browser, address, {"child": ["ada"], "record_current-ada": "yes"})
+    assert saved.status_code == 302, main(saved)
+    assert entries(town, "ada", "answer") == 1 and entries(town, "ben2", "answer") == 0

@@ -88,6 +88,13 @@ def test_every_word_and_every_duty_has_questions_that_a_person_can_answer(name: 
 
 
 @pytest.mark.parametrize("name", AUTHORITIES)
+def test_who_accepts_names_the_worker_of_the_receiving_end(name: str, read: dict[str, Packs]) -> None:
+    say, people = Say(read[name].editions[-1], Organisation({}, (), ())), People(SOMEBODY, SOMEBODY, SOMEBODY, SOMEBODY)
+    assert [f.name for f in fields_for(say, "accept", "", people, True)] == ["receiving_worker", "reason"]
+    assert [f.name for f in fields_for(say, "allocate", "", people, True)] == ["person", "reason"]
+
+
+@pytest.mark.parametrize("name", AUTHORITIES)
 def test_what_waits_and_what_is_shown_is_said_in_words_not_in_keys_of_rules(name: str, read: dict[str, Packs]) -> None:
     pack = read[name].editions[-1]
     say = Say(pack, Organisation({}, (), ()))

@@ -35,11 +35,16 @@ def read_answers(post: Mapping[str, Any], fields: Iterable[Field], children: tup
     """Reads a posted form. `post` is a QueryDict: lists by getlist where it has one."""
     found = Answers(each={child: {} for child in children})
     for one in fields:
-        if one.each and len(children) > 1:
+        if one.each and children:
             for child in children:
                 _take(found, post, one, f"{one.name}-{child}", child, verb)
         else:
             _take(found, post, one, one.name, "", verb)
+    if len(children) == 1:  # one of a family: their own answers are the act's
+        own = found.each.pop(children[0], {})
+        found.reason = str(own.pop("reason", "") or found.reason)
+        found.values |= own
+        found.happened_each.clear()
     found.each = {child: values for child, values in found.each.items() if values}
     return found
 

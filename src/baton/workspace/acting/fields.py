@@ -288,8 +288,10 @@ def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[
     if verb == "decide":
         return decision_fields(say, next(iter(say.pack.forums.values()), None), people, several)
     if verb in ("allocate", "accept"):
+        # Who accepts a move names the worker of its receiving end, in the place of one who was named before.
+        name = "receiving_worker" if verb == "accept" else "person"
         return [
-            Field("person", "select", "Which worker?", OWN_FIRST, people.workers, each=several),
+            Field(name, "select", "Which worker?", OWN_FIRST, people.workers, each=several),
             Field("reason", "text", "Why this worker?", "Skills, experience, room. The record shows it"),
         ]
     if verb == "raise":

@@ -148,9 +148,8 @@ class Task:
             return f"Record: {self.say.lower(self.word) if self.word else self.verb}{ends}"
         if self.verb == "propose" and word:
             return f"Propose: {word}"
-        return words.initial_capital(DOING.get(self.verb, self.verb.replace("_", " ") + " {}").format("").strip()) + (
-            f": {word}" if word else ""
-        )
+        said = DOING.get(self.verb, self.verb.replace("_", " ") + " {}").format("").strip().removesuffix(" for")
+        return words.initial_capital(said) + (f": {word}" if word else "")
 
     def button(self, ids: list[str]) -> str:
         return BUTTON.get(self.verb, "Save for {}").format(self.children(ids))

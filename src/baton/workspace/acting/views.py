@@ -14,7 +14,7 @@ from baton.engine.situation import Act, By, Done, Refusal
 from baton.journal import act_number, nature_of
 from baton.store import asking
 from baton.store.acting import Changed
-from baton.store.models import Child, WorkItem
+from baton.store.models import Child, Matter, WorkItem
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import Answers, act_of, read_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
@@ -43,7 +43,8 @@ def handle(request: HttpRequest, task: Task) -> HttpResponse:
     desk = task.desk
     if request.method != "POST":
         draft = kept(desk, request)
-        asked = {one.name: list(one.ticked) for one in task.fields if one.ticked}
+        asked: dict[str, Any] = {one.name: list(one.ticked) for one in task.fields if one.ticked}
+        asked |= _named_before(task)
         asked |= {"to": request.GET.getlist("to")} if request.GET.get("to") else {}
         return form_page(request, task, draft.values if draft else asked, number="", draft=draft)
     if request.POST.get("step") == "discard":
@@ -59,6 +60,15 @@ def handle(request: HttpRequest, task: Task) -> HttpResponse:
         saved(request, "Kept as a draft. It is not saved as a fact.")
         return HttpResponseRedirect(request.get_full_path())
     return _posted(request, task)
+
+
+def _named_before(task: Task) -> dict[str, Any]:
+    """The worker who was named for each child before, where a form asks for one: nothing is asked twice."""
+    if not any(f.name == "receiving_worker" for f in task.fields):
+        return {}
+    ids = [c.child for c in task.family]
+    found = Matter.objects.filter(authority=task.desk.authority, key=task.about_matter, child__in=ids)
+    return {f"receiving_worker-{m.child}" if task.several else "receiving_worker": m.receiving_worker for m in found}
 
 
 def _posted(request: HttpRequest, task: Task) -> HttpResponse:
