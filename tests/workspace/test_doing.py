@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from urllib.parse import quote
 
 from django.test import Client
 
 from baton.store.models import Child, Draft, Entry
 from baton.store.tenancy import in_authority
+from baton.workspace.acting import refusing
 
 from . import world
 from .pages import hidden, main, read, send, when
@@ -304,3 +306,12 @@ def test_a_form_of_a_family_is_saved_for_one_of_the_children_too(town: world.Tow
     saved = send(browser, address, {"child": ["ada"], "record_current-ada": "yes"})
     assert saved.status_code == 302, main(saved)
     assert entries(town, "ada", "answer") == 1 and entries(town, "ben2", "answer") == 0
+
+
+def test_what_a_refusal_lacks_is_the_duty_not_the_key_of_its_rule() -> None:
+    duty = SimpleNamespace(pack=SimpleNamespace(words={}, offices={}), organisation=SimpleNamespace(names={}))
+    duty.rule_of = lambda key: object() if key == "placed_in_tray" else None
+    duty.short = lambda key: "Send the request"
+    duty.who = lambda key: key
+    assert refusing.lacking(duty, "placed_in_tray") == "Not done yet: Send the request."  # type: ignore[arg-type]
+    assert refusing.lacking(duty, "somebody") == "Missing: somebody."  # type: ignore[arg-type]

@@ -113,6 +113,8 @@ def lacking(say: Say, key: str) -> str:
             return f"{say.office(key)} was not there."
         if key in say.organisation.names:
             return f"{say.person(key)} was not there."
+        if say.rule_of(key) is not None:
+            return f"Not done yet: {say.short(key).rstrip('.')}{'' if say.short(key).endswith('?') else '.'}"
         return f"Missing: {say.who(key)}."
     said_ = word.says[:1].upper() + word.says[1:] if word.says else key.replace("_", " ").capitalize()
     return {
@@ -128,11 +130,11 @@ def lacking(say: Say, key: str) -> str:
 def _instead(desk: Desk, say: Say, one: InTheWay, refusal: Refusal) -> list[tuple[str, str]]:
     """What to do instead: the step that is lacking, if it is this person's; else whom to ask; else where to look."""
     found: list[tuple[str, str]] = []
-    step = _step(desk, one) if one.kind == "refuse" else None
+    step = _step(desk, say, one, refusal.act.verb) if one.kind == "refuse" else None
     mine = step is not None and desk.post.person in step.who and may_do(desk, step)
     if mine and step is not None:
         found.append((f"{_to_do(say.duty(step))}", href_of(step)))
-    elif one.instead:
+    elif one.instead and one.instead.split()[0] != refusal.act.verb:
         found.append((words.initial_capital(_in_words(say, one.instead)) + ".", ""))
     asked = [
         say.person(p)
@@ -156,15 +158,18 @@ def _to_do(duty: str) -> str:
     return f"Answer: {duty}" if duty.endswith("?") else f"{duty.rstrip('.')}."
 
 
-def _step(desk: Desk, one: InTheWay) -> WorkItem | None:
-    """The open duty that is in the way of this child."""
+def _step(desk: Desk, say: Say, one: InTheWay, verb: str) -> WorkItem | None:
+    """The open duty that is in the way of this child: the one that is lacking, never the act that was tried."""
+    lacks = [key for key in one.missing if say.rule_of(key) is not None]
     found = WorkItem.objects.filter(
         authority=desk.authority,
         kind="child",
         subject_id=one.child,
-        rule=one.rule.split(".")[0],
+        rule__in=[*lacks, one.rule.split(".")[0]],
         state__in=["open", "late", "may_apply", "not_yet"],
     )
+    if lacks:
+        found = found.exclude(verb=verb)
     return found.order_by("act_by_at").first()
 
 
