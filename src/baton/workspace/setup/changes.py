@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.utils.text import slugify
 
 from baton.accounts.desk import Desk
 from baton.accounts.posts import say_office
 from baton.engine.situation import Act
-from baton.journal import Subject
 from baton.store import retention
-from baton.working_time import Window, at
 from baton.workspace.acting.answers import Answers
 from baton.workspace.acting.fields import Field, Options, options_of
 from baton.workspace.saying import Say
+from baton.workspace.setup import acts
 
 WHEN = Field("when", "when", "From when?", "It may lie ahead")
 UNTIL = Field("until", "date", "Until when?", "The last day. Leave empty if no end is known", optional=True)
@@ -69,92 +63,6 @@ def _offices(desk: Desk, say: Say) -> Options:
     return options_of(found)
 
 
-def _act(verb: str, word: str, subject: Subject, when: Window, a: Answers, *names: str, **more: object) -> Act:
-    """The act with those answers that were given."""
-    values = {n: a.values[n] for n in names if a.values.get(n)} | more
-    return Act(verb, word, (), when, values=values, subject=subject, reason=a.reason)
-
-
-def _from(a: Answers) -> Window:
-    assert a.happened is not None
-    return at(a.happened.lo)
-
-
-def _new_person(desk: Desk, a: Answers) -> Act | str:
-    name = str(a.values["name"]).strip()
-    key = slugify(name).replace("-", ".")
-    if not re.search(r"[a-z]", key):
-        return "Write the name with at least one letter"
-    known = set(desk.around.organisation.names)
-    if key in known:
-        key = next(f"{key}.{n}" for n in range(2, 1000) if f"{key}.{n}" not in known)
-    return _act("started", "post", Subject("worker", key), _from(a), a, "role", "team", "until", name=name)
-
-
-def _post(desk: Desk, a: Answers) -> Act | str:
-    return _act("started", "post", _whose(a), _from(a), a, "role", "team", "until")
-
-
-def _reach(desk: Desk, a: Answers) -> Act | str:
-    email = str(a.values.get("email") or "").strip()
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError:
-            return "Write the e-mail address like name@council.example"
-    given = {name: str(a.values.get(name) or "").strip() for name in ("phone", "email")}
-    return Act("observed", "reach", (), at(desk.now), values=dict(given), subject=_whose(a), reason=a.reason)
-
-
-def _end_post(desk: Desk, a: Answers) -> Act | str:
-    return _act("end_post", "post", _whose(a), at(desk.now), a, "team", "last_day")
-
-
-def _holder(desk: Desk, a: Answers) -> Act | str:
-    return _act("name_holder", "office", _which(a), _from(a), a, "person", "until")
-
-
-def _stand_in(desk: Desk, a: Answers) -> Act | str:
-    if not a.values.get("until"):
-        return "Give the last day: cover has an end"
-    return _act("cover", "office", _which(a), _from(a), a, "person", "until")
-
-
-def _end_office(desk: Desk, a: Answers) -> Act | str:
-    return _act("end_office", "office", _which(a), at(desk.now), a, "last_day", "successor")
-
-
-def _team(desk: Desk, a: Answers) -> Act | str:
-    name = str(a.values["name"]).strip()
-    key = slugify(name).replace("-", "_")
-    if not key or key in desk.around.organisation.teams:
-        return "There is a team of this name, or the name has no letter"
-    return _act("opened", "team", Subject("team", key), _from(a), a, "service", name=name)
-
-
-def _closed(desk: Desk, a: Answers) -> Act | str:
-    assert a.happened is not None
-    return _act("booked", "closure_day", Subject("authority", desk.authority), a.happened, a)
-
-
-def _keep_for(desk: Desk, a: Answers) -> Act | str:
-    years = str(a.values["years"])
-    if not years.isdecimal() or int(years) > 200:
-        return "Write a whole number of years, 200 at most; 0 takes back what was stated"
-    given = {name: str(a.values.get(name) or "") for name in ("status", "counted_from", "source")}
-    subject = retention.of_authority(desk.authority)
-    values: dict[str, object] = {**given, "years": int(years)}
-    return Act("observed", retention.WORD, (), at(desk.now), values=values, subject=subject, reason=a.reason)
-
-
-def _whose(a: Answers) -> Subject:
-    return Subject("worker", str(a.values["person"]))
-
-
-def _which(a: Answers) -> Subject:
-    return Subject("office", str(a.values["office"]))
-
-
 def _services(desk: Desk, say: Say) -> Options:
     return options_of({k: p.says for k, p in desk.pack.places.items() if p.kind == "service"})
 
@@ -178,7 +86,7 @@ CHANGES: dict[str, Change] = {
                 UNTIL,
                 WHY,
             ],
-            _new_person,
+            acts.new_person,
         ),
         Change(
             "post",
@@ -192,7 +100,7 @@ CHANGES: dict[str, Change] = {
                 UNTIL,
                 WHY,
             ],
-            _post,
+            acts.post,
         ),
         Change(
             "reach",
@@ -204,7 +112,7 @@ CHANGES: dict[str, Change] = {
                 Field("email", "line", "E-mail address", "For invitations, notices and the digest", optional=True),
                 WHY,
             ],
-            _reach,
+            acts.reach,
         ),
         Change(
             "end-post",
@@ -216,7 +124,7 @@ CHANGES: dict[str, Change] = {
                 Field("last_day", "date", "Last day"),
                 WHY,
             ],
-            _end_post,
+            acts.end_post,
         ),
         Change(
             "office",
@@ -229,7 +137,7 @@ CHANGES: dict[str, Change] = {
                 UNTIL,
                 WHY,
             ],
-            _holder,
+            acts.holder,
         ),
         Change(
             "stand-in",
@@ -242,7 +150,7 @@ CHANGES: dict[str, Change] = {
                 Field("until", "date", "Until when?", "The last day: cover has an end"),
                 WHY,
             ],
-            _stand_in,
+            acts.stand_in,
         ),
         Change(
             "end-office",
@@ -254,7 +162,7 @@ CHANGES: dict[str, Change] = {
                 _select("successor", "Who follows?", _people(d, s), optional=True),
                 WHY,
             ],
-            _end_office,
+            acts.end_office,
         ),
         Change(
             "team",
@@ -266,7 +174,7 @@ CHANGES: dict[str, Change] = {
                 WHEN,
                 WHY,
             ],
-            _team,
+            acts.team,
         ),
         Change(
             "closure-day",
@@ -276,7 +184,7 @@ CHANGES: dict[str, Change] = {
                 Field("when", "when", "Which day?", "It is not a working day: limits are counted without it"),
                 WHY,
             ],
-            _closed,
+            acts.closed,
         ),
         Change(
             "keep-for",
@@ -295,7 +203,7 @@ CHANGES: dict[str, Change] = {
                 Field("source", "line", "Which law or schedule says so?", "It stands beside the period"),
                 WHY,
             ],
-            _keep_for,
+            acts.keep_for,
         ),
     )
 }
