@@ -66,7 +66,8 @@ def _deciding(ctx: Ctx, forum: m.Forum, act: Act, child: str) -> Iterator[InTheW
         yield InTheWay(child, f"{forum.key}.outcomes", forum.clause, "refuse", missing=("decision",),
                        needs=tuple(outcomes))  # fmt: skip
         return
-    missing = tuple(w for w in (outcomes[decision].needs if decision in outcomes else ()) if not ctx.slot(w))
+    needs = outcomes[decision].needs if decision in outcomes else ()
+    missing = tuple(w for w in needs if not _given(ctx, act, child, w))
     if missing:
         yield InTheWay(child, f"{forum.key}.outcomes", forum.clause, "refuse", missing=missing)
     sitting = sitting_of(ctx, forum)
@@ -75,6 +76,14 @@ def _deciding(ctx: Ctx, forum: m.Forum, act: Act, child: str) -> Iterator[InTheW
         return
     for offices, persons in _absent(ctx, forum.quorum, attended):
         yield InTheWay(child, f"{forum.key}.quorum", forum.clause, "refuse", missing=offices, needs=persons)
+
+
+def _given(ctx: Ctx, act: Act, child: str, word: str) -> bool:
+    """Whether an outcome has what it must carry. Why something was decided is said anew: what an earlier act gave as
+    its reason (the late listing, the meeting before) is none."""
+    if word == "reason":
+        return bool(act.reason or act.each.get(child, {}).get("reason") or act.values.get("reason"))
+    return bool(ctx.slot(word))
 
 
 def _absent(ctx: Ctx, who: m.Who, attended: set[str]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
