@@ -23,7 +23,6 @@ PLACES = (
     "/sittings",
     "/my-day",
     "/letters",
-    "/set-up",
 )
 LEFT_OUT = frozenset({"page", "as", "csrfmiddlewaretoken"})
 MOST, LONGEST = 50, 80
