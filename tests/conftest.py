@@ -12,6 +12,13 @@ from tests.django_settings import configure
 configure()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs side by side: file by file, but all journeys in one process, because they share one site."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "journeys" else str(item.path)))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Chromium, started once. Open pages in a context of their own: `chromium.new_context(base_url=…)`."""

@@ -27,7 +27,14 @@ def test(words: Sequence[str]) -> int:
     say("pytest")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1", **_driver()}
     # Nothing is said after this: the run ends with pytest's own count line.
-    return subprocess.run([PYTHON, "-m", "pytest", *words], cwd=ROOT, env=environment, check=False).returncode
+    command = [str(PYTHON), "-m", "pytest", *(words or _on_all_cores())]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def _on_all_cores() -> list[str]:
+    """Files side by side, a process a core; `tests/conftest.py` says what must stay together."""
+    cores = min(len(os.sched_getaffinity(0)), 4)
+    return ["-n", str(cores), "--dist", "loadgroup"] if cores > 1 else []
 
 
 def _steps() -> list[tuple[str, list[str]]]:
