@@ -73,6 +73,9 @@ def test_a_row_can_be_carried_over(town: world.Town, on_the_day: str) -> None:
     row = f"{SITTING}/row/1"
     assert browser.post(row, {**hidden(browser.get(row)), "step": "carry", "why": "no time"}).status_code == 302
     assert "Fictley family" in main(browser.get("/sittings/panel/2026-08-19T1000"))
+    minutes = main(browser.get(f"{SITTING}/minutes"))
+    assert "1. Fictley family" in minutes and "Amy: Carried over to Wed 19 Aug 2026, reason: no time" in minutes
+    assert "Carried over" not in main(browser.get("/sittings/panel/2026-08-19T1000/minutes"))
 
 
 def test_a_practitioner_may_read_the_list_and_not_run_it(town: world.Town) -> None:

@@ -61,7 +61,7 @@ def rows_of(desk: Desk, say: Say, planned: Planned, sent: Moment | None = None) 
     }
     parts = [part.key for part in planned.forum.parts]
     ordered = sorted(groups.items(), key=lambda pair: _place(pair[1][0], parts))
-    rows = [_row(desk, say, n, key, matters, children) for n, (key, matters) in enumerate(ordered, 1)]
+    rows = [row_of(desk, say, n, key, matters, children) for n, (key, matters) in enumerate(ordered, 1)]
     closed = min(planned.cut_off, sent) if sent is not None else planned.cut_off
     for row in rows:
         row.part = str((row.matters[0].values or {}).get("list_part", ""))
@@ -92,7 +92,8 @@ def _late(desk: Desk, row: Row, closed: Moment) -> str:
     return words.moment(listed) if listed is not None and listed > closed else ""
 
 
-def _row(desk: Desk, say: Say, number: int, key: str, matters: list[Matter], children: dict[str, Child]) -> Row:
+def row_of(desk: Desk, say: Say, number: int, key: str, matters: list[Matter], children: dict[str, Child]) -> Row:
+    """A row of the list; of a family that the post does not reach, only that there is one."""
     row = Row(number, key, matters, [children[m.child] for m in matters if m.child in children])
     row.hidden = len(matters) - len(row.children)
     lead = matters[0]
@@ -104,7 +105,7 @@ def _row(desk: Desk, say: Say, number: int, key: str, matters: list[Matter], chi
     row.title = f"{' and '.join(surnames) or key} family"
     row.from_, row.to = say.place(lead.from_team or lead.from_service), say.place(lead.to_team or lead.to_service)
     row.route = say.short(lead.route.split(" ")[0]) if lead.route else ""
-    row.workers = ", ".join(f"{_given(c)} {c.workers}" for c in row.children)
+    row.workers = ", ".join(f"{given_name(c)} {c.workers}" for c in row.children)
     row.presenter = say.person(str((lead.values or {}).get("presenter", "")))
     lacking = _ready(desk, say, lead)
     row.ready = [one for one in lacking if not one["there"]]
@@ -113,7 +114,8 @@ def _row(desk: Desk, say: Say, number: int, key: str, matters: list[Matter], chi
     return row
 
 
-def _given(c: Child) -> str:
+def given_name(c: Child) -> str:
+    """What the child is called within the family."""
     return named(c).rsplit(" ", 1)[0]
 
 
@@ -126,7 +128,7 @@ def _outcome(say: Say, m: Matter, child: Child) -> tuple[str, Tag, str]:
     reason = str((m.values or {}).get("reason", ""))
     if reason:
         parts.append(f"reason: {reason}")
-    return _given(child), words.outcome(m.decision), ", ".join(parts)
+    return given_name(child), words.outcome(m.decision), ", ".join(parts)
 
 
 def _ready(desk: Desk, say: Say, lead: Matter) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from baton.workspace import words
 from baton.workspace.about.duties import lines_about
 from baton.workspace.page import say_of, show
 from baton.workspace.sitting import papers, planned
+from baton.workspace.sitting.carried import carried_over
 from baton.workspace.sitting.dates import moves_by_date
 from baton.workspace.sitting.listing import Row, not_listed, rows_of
 from baton.workspace.sitting.seats import seats
@@ -134,7 +135,8 @@ def minutes(request: HttpRequest, forum: str, when: str) -> HttpResponse:
     say = say_of(desk)
     one = planned.named(desk, forum, when)
     rows = rows_of(desk, say, one)
-    desk.reads([c.child for r in rows for c in r.children], "minutes")
+    gone = carried_over(desk, say, one, len(rows))
+    desk.reads([c.child for r in (*rows, *gone) for c in r.children], "minutes")
     present = [name for person, name in seats(desk, say, one) if person in one.sitting.attended]
     absent = [name for person, name in seats(desk, say, one) if person not in one.sitting.attended]
     return show(
@@ -145,6 +147,7 @@ def minutes(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         one=one,
         rows=rows,
         parts=parts_of(one.forum, rows),
+        gone=gone,
         sent=papers.sent_said(say, papers.papers_of(desk, one).minutes_sent),
         may_run=permissions.may_run_forum(desk.post),
         undecided=[r for r in rows if r.children and not r.decided],

@@ -1,0 +1,64 @@
+"""Who was on the list of a sitting and is now on a later one: its minutes keep them, with what was said there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from baton.accounts.desk import Desk
+from baton.accounts.permissions import children_of
+from baton.journal import Entry, Subject
+from baton.journal.standing import standing_in
+from baton.store.models import Child, Matter
+from baton.working_time import moment_of
+from baton.workspace import words
+from baton.workspace.journal import entries_of
+from baton.workspace.saying import Say
+from baton.workspace.sitting.listing import Row, given_name, row_of
+from baton.workspace.sitting.planned import Planned
+from baton.workspace.words import Tag
+
+LISTED = frozenset({"list", "carry_over"})
+
+
+def carried_over(desk: Desk, say: Say, one: Planned, after: int) -> list[Row]:
+    """A row for each matter that left this sitting for a later one, numbered on from `after`."""
+    later = Matter.objects.filter(
+        authority=desk.authority, sitting__gt=max(one.sitting.at, one.sitting.nominal), opened__lte=one.sitting.at
+    ).order_by("opened", "key", "child")
+    reached = Child.objects.filter(children_of(desk.post), authority=desk.authority, child__in=later.values("child"))
+    children = {c.child: c for c in reached}
+    groups: dict[str, list[Matter]] = {}
+    outcomes: dict[str, list[tuple[str, Tag, str]]] = {}
+    for m in later:
+        if m.child not in children:
+            continue
+        said = _left(say, entries_of(desk.authority, Subject("child", m.child)), m.key, one.subject.id)
+        if said is not None:
+            groups.setdefault(m.key, []).append(m)
+            outcomes.setdefault(m.key, []).append((given_name(children[m.child]), *said))
+    rows = []
+    for number, (key, matters) in enumerate(groups.items(), after + 1):
+        row = row_of(desk, say, number, key, matters, children)
+        row.outcomes = outcomes[key]
+        rows.append(row)
+    return rows
+
+
+def _left(say: Say, entries: Iterable[Entry], matter: str, sitting: str) -> tuple[Tag, str] | None:
+    """What the sitting said of the matter and whereto it went; None where it was never on this list or stays on it."""
+    here, decided = False, ""
+    for e in standing_in(entries):
+        if e.matter != matter:
+            continue
+        values = e.body.get("with") or {}
+        if e.verb in LISTED:
+            if values.get("sitting_id") == sitting:
+                here, decided = True, ""
+            elif here:
+                why = str(e.body.get("reason") or values.get("reason") or "")
+                day = words.day(moment_of(str(values["sitting"])))
+                tag = words.outcome(decided) if decided else Tag("Carried over", "light-blue")
+                return tag, ("carried over " if decided else "") + f"to {day}" + (f", reason: {why}" if why else "")
+        elif e.verb == "decide" and here:
+            decided = str(values.get("decision") or "")
+    return None
