@@ -68,6 +68,7 @@ def test_closing_waits_for_the_manager_the_visit_the_letters_and_the_audit(
     for task in ("summary_read", "audit_form_read"):
         assert not record(tessa, CLOSES, "done", task, closing, "27 11 2026")
     assert "WIR-5f" in answer(salma, CLOSES, "manager_rationale", "Fine.", closing)
+    assert "WIR-5f" in answer(tessa, CLOSES, "manager_rationale", "the school meets what is needed", closing)
     assert not answer(tessa, CLOSES, "manager_rationale", "The school holds the plan.", closing)
     assert not answer(tessa, CLOSES, "closing_standard", "to_standard", closing), tessa.problem
     assert "Ask Tessa Westall" in closes(salma, closing)

@@ -82,6 +82,7 @@ CONDITIONS = {
     "holder is team_manager": m.WordIs("holder", ("team_manager",)),
     "route is to_care": m.WordIs("route", ("to_care",)),
     "consent is known": m.Known("consent"),
+    "notes says the same as reason": m.SaysSame("notes", "reason"),
     "holder has court_training": m.HasSpell("court_training", of="holder"),
     "grade of candidate is advanced or senior": m.WordIs("grade", ("advanced", "senior"), "candidate"),
     "closed by care": m.ClosedBy("care"),

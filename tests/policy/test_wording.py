@@ -37,6 +37,10 @@ SENTENCES = {
         'to a working day; its clock stands as long as "looked after" is in force; due again when transfer date '
         "changes. It is only counted. (NEW-3)"
     ),
+    "stop: answer notes, while: notes says the same as reason, not_known: as no, strength: refuse": (
+        'In the matter "transfer", the act "answer notes" is refused while the answer to "What is to be known?" '
+        "says the same as the reason (NEW-3)"
+    ),
     "who: panel, may: [decide, authorise urgent], stand_in: none": (
         'In the matter "transfer", only the panel may decide or authorise urgent move in person, without a stand-in '
         "(NEW-3)"

@@ -26,6 +26,7 @@ from baton.policy.said_of import (
     office_has,
     rule,
     same,
+    says_same,
     spell,
     works_in,
 )
@@ -86,6 +87,8 @@ def _sentence(cursor: Cursor, names: Names) -> m.Condition:
         return has_come(cursor, names)
     if words[1:3] == ["has", "changed"]:
         return changed(cursor, names)
+    if words[1:3] == ["says", "the"]:
+        return says_same(cursor, names)
     if any(word == "attended" and after != "by" for word, after in zip(words, [*words[1:], ""], strict=True)):
         return attended(cursor, names)
     if words[-2:] == ["is", "available"]:

@@ -39,6 +39,12 @@ def changed(cursor: Cursor, names: Names) -> m.Condition:
     return m.Changed(word.key, moment(cursor, names))
 
 
+def says_same(cursor: Cursor, names: Names) -> m.Condition:
+    word = names.word(cursor.key("a word"), "answer", "slot")
+    cursor.expect("says the same as")
+    return m.SaysSame(word.key, names.word(cursor.key("a word"), "answer", "slot").key)
+
+
 def spell(cursor: Cursor, names: Names, of: str = "") -> m.Condition:
     cursor.expect("has")
     ever = cursor.takes("had")

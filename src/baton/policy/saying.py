@@ -241,6 +241,8 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
             return f"{_subject(word, pack)} is {office_name(office, place, pack)}"
         case m.Changed(word, since):
             return f"{_subject(word, pack)} has changed since {say_moment(since, pack)}"
+        case m.SaysSame(word, other):
+            return f"{_subject(word, pack)} says the same as {_subject(other, pack)}"
         case m.ClosedBy(place):
             return f"the case was closed by {place_name(place, pack)}"
         case m.Going(direction, place):

@@ -11,7 +11,7 @@ from baton.engine.conditions.joined import all_of, always, any_of, at_moment, na
 from baton.engine.conditions.rules import matter_is, rule_is
 from baton.engine.conditions.spells import has_spell
 from baton.engine.conditions.times import compare, has_come, on_day
-from baton.engine.conditions.words import changed, document_is, known, named_is, task_done, word_is
+from baton.engine.conditions.words import changed, document_is, known, named_is, says_same, task_done, word_is
 from baton.engine.context import Judge
 from baton.policy import model as m
 
@@ -35,6 +35,7 @@ _MAKERS: dict[type, Any] = {
     m.WordIs: word_is,
     m.NamedIs: named_is,
     m.Changed: changed,
+    m.SaysSame: says_same,
     m.EventIs: event_is,
     m.DocumentIs: document_is,
     m.TaskDone: task_done,

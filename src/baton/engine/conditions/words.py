@@ -91,6 +91,24 @@ def named_is(condition: m.NamedIs, c: Any) -> Judge:
     return judge
 
 
+def says_same(condition: m.SaysSame, c: Any) -> Judge:
+    word, other = condition.word, condition.other
+
+    def judge(ctx: Ctx) -> Answer:
+        (one, entry), (two, second) = value_of(ctx, word), value_of(ctx, other)
+        for key, text in ((word, one), (other, two)):
+            if text in (None, "", UNANSWERED):
+                return None, END, (("asks", key),)
+        return _bare(one) == _bare(two), END, entry_because(entry) + entry_because(second)
+
+    return judge
+
+
+def _bare(text: Any) -> str:
+    """A text without what does not change its words: capitals, spaces and full stops."""
+    return " ".join(str(text).casefold().replace(".", " ").split())
+
+
 def changed(condition: m.Changed, c: Any) -> Judge:
     word, since = condition.word, c.moment(condition.since)
 

@@ -89,6 +89,14 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class SaysSame:
+    """WORD says the same as WORD: two texts that differ at most in capitals, spaces and full stops."""
+
+    word: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventIs:
     """EVENT is booked | held | cancelled [with PART V or V]."""
 
@@ -253,6 +261,7 @@ Condition = (
     | WordIs
     | NamedIs
     | Changed
+    | SaysSame
     | EventIs
     | ItHas
     | DocumentIs
