@@ -57,6 +57,15 @@ def test_listing_without_the_summary_is_refused_by_its_clause() -> None:
     assert refusal.items[0].instead == "send summary"
 
 
+def test_what_is_no_date_is_no_answer_where_a_date_is_asked_for() -> None:
+    story = due_story()
+    done(act(story, "2026-08-06 10:00", "ann", "send", "summary", to=("cy",)))
+    done(act(story, "2026-08-06 11:00", "cy", "list"))
+    given = {"decision": "agreed", "transfer_date": "soon", "receiving_worker": "ben"}
+    refusal = refused(act(story, "2026-08-12 10:31", "nora", "decide", values=given))
+    assert [(i.missing, i.says) for i in refusal.items] == [(("transfer_date",), "transfer_date is not a date")]
+
+
 def test_a_child_is_listed_for_the_next_sitting_whose_list_is_open() -> None:
     matter = see(agreed_story(), "2026-08-12 12:00").matters[0]
     assert matter.sitting == moment("2026-08-12 10:00")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from baton.engine.context import Ctx
 from baton.engine.situation import Act, InTheWay
 from baton.policy.model import Word
-from baton.working_time import BEGINNING, Moment, local_day
+from baton.working_time import BEGINNING, Moment, local_day, parse_when
 
 BEFORE_BIRTH = frozenset({"expected_birth", "cp_plan"})  # an unborn child may have a plan
 HAPPENED_ALREADY = frozenset({"held", "given", "written", "sent", "told", "invited", "done", "died", "born", "read"})
+DAYS = frozenset({"transfer_date"})  # what every matter may carry, and no pack declares
 
 
 def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
@@ -57,6 +58,9 @@ def _no_such_values(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
         allowed = _closed(ctx.pack.words.get(name))
         if word is not None and name in word.parts:
             allowed = word.parts[name]
+        if (allowed == ("date",) or name in DAYS) and not _is_day(value):
+            found.append(InTheWay(child, "", word.clause if word is not None else (), "impossible", (name,),
+                                  says=f"{name} is not a date", instead="give a day, such as 4 Sept 2026"))  # fmt: skip
         if len(allowed) < 2 or (name == "decision" and act.verb in ("decide", "settle")):
             continue  # free, nothing is said, or the forum and the ladder say it
         given = value if isinstance(value, list | tuple) else (value,)
@@ -65,6 +69,17 @@ def _no_such_values(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
             found.append(InTheWay(child, "", said.clause if said is not None else (), "impossible", (name,), allowed,
                                   says=f"{name} has no such value"))  # fmt: skip
     return found
+
+
+def _is_day(value: object) -> bool:
+    """Whether this is a date or a moment, or nothing that is said yet."""
+    if value in (None, "", "not known"):
+        return True
+    try:
+        parse_when(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def _closed(word: Word | None) -> tuple[str, ...]:

@@ -80,7 +80,10 @@ def answer_at(moment: m.AnswerAt, c: Any) -> Reader:
             value = entry.values.get(word)
             if not value:
                 return NOT_KNOWN, None, (*entry_because(entry.number), ("asks", word)), END
-            return KNOWN, window_of_text(str(value)), entry_because(entry.number), END
+            try:
+                return KNOWN, window_of_text(str(value)), entry_because(entry.number), END
+            except ValueError:  # kept before a day was insisted on, or said by a source: asked again
+                return NOT_KNOWN, None, (*entry_because(entry.number), ("asks", word)), END
         return KNOWN, entry.happened, entry_because(entry.number), END
 
     return read
