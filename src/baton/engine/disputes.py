@@ -107,8 +107,8 @@ def in_the_way(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> InTheWay 
                 child, matter.kind, rung.clause or definition.clause, "not_yours", found.offices, found.persons
             )
     if act.verb == "refer":
-        first = resolve(before, definition.rungs[0].who)
-        if by.person not in first.persons:
+        first, here = resolve(before, definition.rungs[0].who), resolve(before, rung.who)
+        if by.person not in (*first.persons, *here.persons):  # whoever it stands with may take it further up, too
             return InTheWay(child, matter.kind, definition.clause, "not_yours", first.offices, first.persons)
         above = rung_of(before)
         if above >= len(definition.rungs):
