@@ -114,8 +114,18 @@ def facts_of(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str], languag
 
 def _answered(owed: Owed) -> dict[str, str]:
     """What the letter must name and the procedure has asked for itself (for how long), in words."""
-    known = dict(owed.matter.values or {})
+    known = {**_said_of_the_child(owed), **dict(owed.matter.values or {})}
     return {name: str(known[name]).replace("_", " ") for name in owed.word.contents if known.get(name)}
+
+
+def _said_of_the_child(owed: Owed) -> dict[str, Any]:
+    """What was answered of the first child outside the matter; the last that stands."""
+    child = owed.children[0].child
+    found: dict[str, Any] = {}
+    for e in sorted((e for e in owed.entries if e.subject.id == child), key=lambda e: e.number):
+        if e.verb in ("answer", "given") and not e.matter:
+            found |= {name: e.values[name] for name in owed.word.contents if e.values.get(name)}
+    return found
 
 
 def first_day(matter: Matter) -> date | None:
