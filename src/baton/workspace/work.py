@@ -133,11 +133,17 @@ def href_of(item: Any) -> str:
     return f"/do/{item.subject_id}?item={quote(item.key)}"
 
 
+def first(say: Say, item: Any, most: int | None = None) -> str:
+    """What has to be done before this duty, each once; never the duty itself, "" where nothing else is named."""
+    keys = [key for key in item.waits_for if key.partition(".")[0] != item.rule][:most]
+    before = [one for one in dict.fromkeys(say.short(key, item.matter) for key in keys) if one != say.duty(item)]
+    return f"First: {words.joined(before)}." if before else ""
+
+
 def _note(say: Say, item: Any) -> str:
     notes = []
     if item.waits_for and item.state in ("open", "late", "not_yet", "may_apply"):
-        first = [one for one in (say.short(k, item.matter) for k in item.waits_for) if one != say.duty(item)]
-        notes += [f"First: {words.joined(list(dict.fromkeys(first)))}."] if first else []
+        notes.append(first(say, item))
     if item.missing and item.state in ("open", "late") and set(item.missing) - set(item.words):
         notes.append(f"Lacking: {say.missing(item.missing)}.")
     if item.stops and item.state in ("open", "late", "may_apply", "not_yet"):
@@ -146,7 +152,7 @@ def _note(say: Say, item: Any) -> str:
         notes.append(f"Not known: {words.joined([question(say, w) for w in item.asks])}")
     if item.follow_up:
         notes.append("Follow-up.")
-    return " ".join(notes)
+    return " ".join(note for note in notes if note)
 
 
 def together(lines: list[Line]) -> list[Line]:

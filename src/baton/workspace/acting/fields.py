@@ -11,6 +11,7 @@ from typing import Literal
 
 from baton.policy.model import Forum, Must, Word
 from baton.workspace.saying import Say
+from baton.workspace.transfer.excusing import offices_of
 
 Kind = Literal["when", "date", "radios", "checkboxes", "text", "line", "number", "select"]
 Options = tuple[tuple[str, str], ...]
@@ -29,6 +30,7 @@ JOURNAL_VERB = {
     "do": "done",
 }
 OWN_FIRST = "Your own team first. The Team page shows what each of them carries"
+TELLING = frozenset({"tell", "told", "invite", "invited"})
 PLANS = frozenset({"booked", "moved"})  # about what is to come
 CHANNELS: Options = (
     ("talking", "By talking, face to face"),
@@ -73,8 +75,8 @@ def fields_for(
         return _event(say, verb, known, word, people, several)
     if verb in ("written", "send", "sent", "received", "out_of_date"):
         return _document(say, verb, known, word, people)
-    if verb in ("told", "invited"):
-        return _telling(say, verb, people, about)
+    if verb in TELLING:
+        return _telling(say, JOURNAL_VERB.get(verb, verb), people, about)
     if verb in ("answer", "given"):
         own = known is not None and known.each_person
         whose = [Field("to", "checkboxes", "Whose answer is it?", options=people.recipients)] if own else []
@@ -171,9 +173,10 @@ def _values(values: tuple[str, ...]) -> Options:
 def _document(say: Say, verb: str, known: Word | None, word: str, people: People) -> list[Field]:
     fields = [_when(say, verb, word, False)]
     contents = known.contents if known is not None and not known.template else ()
-    own = [c for c in contents if not is_slot(say, c)]
-    if own and verb in ("written", "send", "sent"):
-        options = tuple((c, _label(say, c)) for c in own)
+    answers = [c for c in contents if not is_slot(say, c) and say.pack.words[c].kind == "answer"]
+    ticked = [c for c in contents if not is_slot(say, c) and c not in answers]
+    if ticked and verb in ("written", "send", "sent"):
+        options = tuple((c, _label(say, c)) for c in ticked)
         fields.append(
             Field("contents", "checkboxes", "What does it say?", "Tick what is in it", options, optional=True)
         )
@@ -182,7 +185,15 @@ def _document(say: Say, verb: str, known: Word | None, word: str, people: People
     if verb in ("written", "send", "sent"):
         hint = "Left empty, it is kept and does not count"
         fields += [Field(c, "text", _label(say, c), hint, optional=True) for c in contents if is_typed(say, c)]
+        fields += [_said_in(say, c, people) for c in answers]
     return [*fields, _note()]
+
+
+def _said_in(say: Say, word: str, people: People) -> Field:
+    """An answer that a paper carries, asked as what it is: a tick would stand as the answer itself."""
+    field = _answer(say, word, say.pack.words[word], people, False)
+    options = tuple(one for one in field.options if one[0] != "not known")
+    return replace(field, hint="Left empty, what is on record stands", options=options, optional=True)
 
 
 # What Baton itself knows of a move: a paper that names it is filled in, nobody types it.
@@ -300,7 +311,7 @@ def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[
         return [_cause(say, True), Field("reason", "text", "Why?")]
     if verb == "propose" and word in say.pack.matters:
         to = Field("to_team", "select", "To which team?", options=people.places, each=several)
-        move = [to] if "transfer" in say.kinds(word) else []
+        move = [to] if "transfer" in say.kinds(word) or _asks_the_receiver(say, word) else []
         return [*move, Field("reason", "text", "Why?")]
     if verb in ("settle",):
         return [Field("reason", "text", "What was agreed, and by whom?")]
@@ -311,6 +322,12 @@ def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[
     if verb == "change_date":
         return [Field("transfer_date", "date", "On what date should it be?"), Field("reason", "text", "Why?")]
     return [Field("reason", "text", "Anything to add?", optional=True)]
+
+
+def _asks_the_receiver(say: Say, matter: str) -> bool:
+    """Whether some duty of this matter is that of an office at the receiving end: then the end has to be said."""
+    duties = [r for r in say.pack.rules if isinstance(r, Must) and r.head.for_ == matter]
+    return any(one.place.startswith("receiving") for rule in duties for one in offices_of(rule.who))
 
 
 def _cause(say: Say, optional: bool) -> Field:

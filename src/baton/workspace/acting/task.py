@@ -15,6 +15,7 @@ from baton.working_time import local_day
 from baton.workspace import words
 from baton.workspace.acting.fields import (
     JOURNAL_VERB,
+    TELLING,
     Field,
     People,
     against_fields,
@@ -184,10 +185,10 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
         family += list(others.order_by("born", "child"))
     matter = _matter(desk, child, item.matter if item is not None else request.GET.get("matter", ""))
     rule = next((r for r in say.pack.rules if item is not None and r.head.key == item.rule), None)
-    about = tuple(getattr(rule, "about", ()) or ()) if verb in ("told", "invited") else ()
+    about = (tuple(getattr(rule, "about", ()) or ()) or _asked_about(say, request)) if verb in TELLING else ()
     if verb == "told" and word in say.pack.words and say.pack.words[word].kind != "people" and not about and word:
         about = (word,)
-    if verb in ("told", "invited"):
+    if verb in TELLING:
         word = ""
     several = len(family) > 1
     people = people_of(desk, say, child, item, rule)
@@ -291,6 +292,12 @@ def _still_to_say(fields: list[Field], item: WorkItem | None) -> list[Field]:
     missing = frozenset(item.missing if item is not None else ())
     rest = [tuple(one for one in f.ticked if one in missing) or f.ticked for f in fields]
     return [replace(f, ticked=ticked) for f, ticked in zip(fields, rest, strict=True)]
+
+
+def _asked_about(say: Say, request: HttpRequest) -> tuple[str, ...]:
+    """What the address says that the talk is about, of what the pack wants told."""
+    told = {one for rule in say.pack.rules for one in getattr(rule, "about", ()) or ()}
+    return tuple(one for one in request.GET.getlist("about") if one in told)
 
 
 def _item(desk: Desk, child: Child, key: str) -> WorkItem | None:

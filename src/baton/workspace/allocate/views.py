@@ -9,6 +9,7 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.engine.situation import Act
 from baton.store.models import Child, Holding
+from baton.working_time import BEGINNING
 from baton.workspace import words
 from baton.workspace.acting import views as forms
 from baton.workspace.acting.fields import Field
@@ -61,7 +62,8 @@ def _counts(desk: Desk, task: Task) -> list[str]:
     for c in task.family:
         holdings = list(Holding.objects.filter(authority=desk.authority, child=c.child))
         name = task.names()[c.child]
-        last = f"; last change {words.ago(c.holder_since, desk.now, desk.around.calendar)}" if c.holder_since else ""
+        since = c.holder_since or BEGINNING
+        last = f"; last change {words.ago(since, desk.now, desk.around.calendar)}" if since > BEGINNING else ""
         lines.append(
             f"{name}: this would be worker number {c.workers + 1}. So far {workers_so_far(desk, c, holdings)}{last}."
         )

@@ -20,7 +20,7 @@ from baton.workspace.own_answers.asking import own_words
 from baton.workspace.saying import Say
 from baton.workspace.transfer.excusing import excuse_href
 from baton.workspace.words import Tag
-from baton.workspace.work import href_of, may_do, question, tag_of, when_of
+from baton.workspace.work import first, href_of, may_do, question, tag_of, when_of
 
 DATED = frozenset({"written", "held", "done"})  # what is recorded by its date alone
 OPEN = frozenset({"open", "late", "may_apply", "not_yet"})
@@ -175,8 +175,9 @@ def _cell(
         return cell
     when, left = when_of(lead, desk)
     cell.text = " ".join(part for part in (when, left) if part)
-    if lead.waits_for:
-        cell.notes.append(f"First: {words.joined([say.short(k, lead.matter) for k in lead.waits_for[:3]])}.")
+    before = first(say, lead, most=3)
+    if before:
+        cell.notes.append(before)
     if lead.asks:
         cell.notes.append(" ".join(question(say, w) for w in lead.asks))
     entry = entries.get(kept.entry) if kept is not None else None

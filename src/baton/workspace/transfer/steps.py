@@ -15,7 +15,7 @@ from baton.workspace.saying import Say
 from baton.workspace.transfer.excusing import excuse_href
 from baton.workspace.transfer.order import natural, sections_of
 from baton.workspace.words import Tag
-from baton.workspace.work import href_of, line_of, may_do, question, tag_of, when_of
+from baton.workspace.work import first, href_of, line_of, may_do, question, tag_of, when_of
 
 ORDER = ("late", "open", "may_apply", "not_yet", "met", "excused")
 STOPS = {"refuse": "stops", "ask_reason": "asks for a reason before", "warn": "", "count": ""}
@@ -182,14 +182,14 @@ def _gate(say: Say, item: WorkItem) -> str:
 def _note(say: Say, item: WorkItem) -> str:
     notes = []
     if item.waits_for and item.state != "met":
-        notes.append(f"First: {words.joined([say.short(k, item.matter) for k in item.waits_for])}.")
+        notes.append(first(say, item))
     if item.missing and item.state in ("open", "late") and set(item.missing) - set(item.words):
         notes.append(f"Lacking: {say.missing(item.missing)}.")
     if item.asks:
         notes.append(f"Not known: {' '.join(question(say, w) for w in item.asks)}")
     if item.state == "does_not_apply" and item.why_not:
         notes.append(item.why_not)
-    return " ".join(notes)
+    return " ".join(note for note in notes if note)
 
 
 def _parts(
