@@ -13,7 +13,9 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 class Person:
     """Somebody at a desk. Scripts are off unless asked for: every page works without."""
 
-    def __init__(self, chromium: Any, site: str, name: str, width: int = 1280, scripts: bool = False) -> None:
+    def __init__(
+        self, chromium: Any, site: str, name: str, width: int = 1280, scripts: bool = False, post: str = ""
+    ) -> None:
         self.name = name
         self.context = chromium.new_context(
             base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=scripts, bypass_csp=scripts
@@ -25,7 +27,7 @@ class Person:
         self.page.fill("#password", PASSWORD)
         self.page.click("main button")
         if self.page.url.split("?")[0].endswith("/choose-post"):
-            self.page.locator("input[name=post]").first.check()
+            self.page.locator(f"input[name=post][value*='|{post}']" if post else "input[name=post]").first.check()
             self.press("Work in this post")
 
     def go(self, address: str) -> Person:

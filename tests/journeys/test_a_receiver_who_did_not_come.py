@@ -1,5 +1,6 @@
 """A pick-up at the conference in a browser: capacity is no bar, the receiver stays away, responsibility passes all the
-same, and only the holding manager may send the case on."""
+same, and only the holding manager may send the case on; a demand for workers goes up until two Heads direct another
+team; and a case is kept for learning only by both Heads and to a date."""
 
 from __future__ import annotations
 
@@ -128,3 +129,89 @@ def the_conference(chromium: Any, site: str, now: Any, holder: str, matter: str)
     assert not worker.problem, worker.problem
     worker.go("/allocate/D0001")
     assert "You cannot open this page" in worker.reads
+
+
+NO_ROOM = "D0015"  # the receiving team is full; looking inside the service area found nobody
+KEPT = "D0011"  # a PLO meeting is booked and the two managers have not talked
+
+
+def opened(person: Person, child: str, kind: str) -> str:
+    """The key of the child's open matter of this kind, by the links of its pages."""
+    links = f"main a[href*='{kind}-']"
+    person.go(f"/children/{child}")
+    if not person.page.locator(links).count():
+        person.page.locator("main a[href^='/transfers/']").first.click()
+    href = str(person.page.locator(links).first.get_attribute("href"))
+    return kind + "-" + href.split(f"{kind}-")[1].split("&")[0].split("%")[0].split("/")[0]
+
+
+def does(person: Person, address: str, day: str = "", name: str = "when", **parts: str) -> str:
+    """Does what this page is for, with these parts; returns what stands in the way."""
+    person.go(address)
+    for key, value in parts.items():
+        field = person.page.locator(f"main [name='{key}']").first
+        kind = field.evaluate("f => f.tagName + f.type")
+        if kind in ("INPUTradio", "INPUTcheckbox"):
+            person.page.check(f"main [name='{key}'][value='{value}']")
+        elif kind.startswith("SELECT"):
+            field.select_option(value)
+        else:
+            field.fill(value)
+    return (person.date(day, name) if day else person).save().problem
+
+
+def test_a_demand_goes_up_until_two_heads_direct_the_move(chromium: Any, visit: Callable[[str], str], now: Any) -> None:
+    site = visit(AUTHORITY)
+    ivor, hanna = (
+        Person(chromium, site, "ivor.headcourt"),
+        Person(chromium, site, "hanna.headfirst", post="head_of_service|frt"),
+    )
+    demand = opened(ivor, NO_ROOM, "demand")
+
+    # It is with the Head: not further up before the senior managers have talked, and not settled without the child.
+    assert "ROC-CORE-12" in does(ivor, f"/do/{NO_ROOM}?verb=refer&matter={demand}", reason="Nobody is free.")
+    assert "ROC-CORE-7b" in does(ivor, f"/do/{NO_ROOM}?verb=settle&matter={demand}", reason="CP/Court 2 has room.")
+
+    # A manager does not direct, one Head alone moves nothing, and no direction goes without its reason.
+    priya = Person(chromium, site, "priya.takeover")
+    directs = f"/do/{NO_ROOM}?verb=propose&word=directed"
+    refused = does(priya, directs, to_team="cp_2", reason="We are full.")
+    assert "ROC-CORE-10" in refused or "You cannot open this page" in priya.reads, refused
+    assert does(hanna, directs, to_team="cp_2")
+    assert not does(hanna, directs, to_team="cp_2", reason="CP/Court 2 has a worker on the day.")
+    directed = opened(hanna, NO_ROOM, "directed")
+    agrees = f"/do/{NO_ROOM}?verb=agree&matter={directed}"
+    assert "ROC-CORE-7b" in does(hanna, agrees)
+    why = f"/do/{NO_ROOM}?verb=answer&word={{}}&matter={directed}"
+    assert not does(hanna, why.format("right_for_child"), right_for_child="A worker from the first day.")
+    assert not does(hanna, why.format("why_no_meeting"), why_no_meeting="The conference is weeks away.")
+    assert not does(hanna, agrees)
+    hanna.go(f"/children/{NO_ROOM}")
+    before = hanna.reads.split("Holder ")[1].split(",")[0]
+    assert not does(ivor, agrees)
+    ivor.go(f"/children/{NO_ROOM}")
+    after = ivor.reads.split("Holder ")[1].split(" since")[0]
+    assert before not in after and "CP/Court Team 2" in after, after
+
+
+def test_a_case_is_kept_for_learning_by_both_heads_and_to_a_date(
+    chromium: Any, visit: Callable[[str], str], now: Any
+) -> None:
+    site = visit(AUTHORITY)
+    ivor, hanna = (
+        Person(chromium, site, "ivor.headcourt"),
+        Person(chromium, site, "hanna.headfirst", post="head_of_service|frt"),
+    )
+    hanna.go(f"/children/{KEPT}")
+    worker = Person(chromium, site, username(hanna.reads.split("Holder ")[1].split(",")[0]))
+    assert not does(worker, f"/do/{KEPT}?verb=propose&word=retention", to_team="cp_4", reason="A court bundle.")
+    kept = opened(hanna, KEPT, "retention")
+    until, agrees = f"/do/{KEPT}?verb=answer&word=retained_until&matter={kept}", f"/do/{KEPT}?verb=agree&matter={kept}"
+    assert "ROC-CORE-13" in does(hanna, until, "31 12 2026", "retained_until")
+    assert not does(hanna, f"/do/{KEPT}?verb=answer&word=right_for_child&matter={kept}", right_for_child="Trust.")
+    assert not does(hanna, agrees)
+    assert "ROC-CORE-13" in does(hanna, until, "31 12 2026", "retained_until")  # one Head is not both
+    assert not does(ivor, agrees)
+    assert not does(hanna, until, "31 12 2026", "retained_until")
+    hanna.go(f"/children/{KEPT}")
+    assert "Thu 31 Dec 2026" in hanna.holds and "Trust." in hanna.holds
