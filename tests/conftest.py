@@ -12,16 +12,6 @@ from tests.django_settings import configure
 configure()
 
 
-TOGETHER = frozenset({"journeys", "launching"})  # one site for all; servers started and killed
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs side by side: file by file, but these folders each in one process."""
-    for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder in TOGETHER else str(item.path)))
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Chromium, started once. Open pages in a context of their own: `chromium.new_context(base_url=…)`."""

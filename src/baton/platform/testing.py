@@ -32,9 +32,9 @@ def test(words: Sequence[str]) -> int:
 
 
 def _on_all_cores() -> list[str]:
-    """Files side by side, a process a core; `tests/conftest.py` says what must stay together."""
+    """Files side by side, a process a core, in their order: the tests of a file share a server or follow each other."""
     cores = min(len(os.sched_getaffinity(0)), 4)
-    return ["-n", str(cores), "--dist", "loadgroup"] if cores > 1 else []
+    return ["-n", str(cores), "--dist", "loadfile", "--no-loadscope-reorder"] if cores > 1 else []
 
 
 def _steps() -> list[tuple[str, list[str]]]:
