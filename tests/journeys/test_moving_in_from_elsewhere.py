@@ -7,15 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 from tests.journeys.people import Person
 from tests.journeys.test_a_transfer_by_checklist_and_tray import does, later, was_there
 
 from baton.store.recalculating import recalculate
+from baton.working_time import moment_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AUTHORITY = "sandwell"
+TUESDAY = "2026-11-24 10:00"  # when the site of all journeys begins
 CHILD = "D0041"  # with a younger sibling; asked on Friday 13 November, the conference is booked for 1 December
 BOTH = "&with=D0042"
 ELSEWHERE = "Otherplace Council (made up)"
@@ -40,7 +41,7 @@ def test_the_other_authority_keeps_them_until_the_conference_is_held(
 
     # Another journey of this world may have gone further in time: these two are worked out for this one's moment.
     for child in (CHILD, "D0042"):
-        recalculate(AUTHORITY, child, settings.BATON_NOW)
+        recalculate(AUTHORITY, child, moment_of(TUESDAY))
 
     # Who holds them is said by name; what is due here is the conference, fifteen working days from the request.
     uma.go(f"/children/{CHILD}")
