@@ -15,7 +15,6 @@ from itertools import islice
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
 from baton.bench import database, pages, population, storing
 from baton.bench.children import lived, setting_of, staffed, under_other_ids
@@ -88,7 +87,7 @@ def _make(server: Server, pack: str, sizes: tuple[int, int, int], name: str) -> 
         population._copies(c, over, closed, 1)
     with database.connected(server, building):
         _people_and_open(setting, staff, [f for f in families if f"{MARK}{f.plan.family}" in going_on], open_, users)
-    _finished(server, building, name)
+    population.finished(server, building, name)
 
 
 def _divided(server: Server, building: str) -> tuple[set[str], list[tuple[str, int]]]:
@@ -157,16 +156,3 @@ def _with(entries: Sequence[Entry], other: Mapping[str, str]) -> list[Entry]:
                 recorded_by=other.get(e.recorded_by, e.recorded_by))
         for e in entries
     ]  # fmt: skip
-
-
-def _finished(server: Server, building: str, name: str) -> None:
-    with psycopg.connect(server.super_url(building), autocommit=True) as c:
-        c.execute("SET session_replication_role = replica")
-        for table in (*population._tables(c), "authority"):
-            column = "key" if table == "authority" else "authority"
-            c.execute(sql.SQL("DELETE FROM {} WHERE {} = %s").format(sql.Identifier(table), sql.Identifier(column)),
-                      (TEMPLATE,))  # fmt: skip
-        say("Analysing …")
-        c.execute("VACUUM (ANALYZE)")
-        c.execute("CHECKPOINT")
-    database.rename(server, building, name)

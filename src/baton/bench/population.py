@@ -90,16 +90,7 @@ def _make(server: Server, pack: str, children: int, authorities: int, now: Momen
         _copies(c, later, children - wanted, authorities)
     with database.connected(server, building):
         _put_due(due, wanted, authorities, setting.now, now)
-    with psycopg.connect(server.super_url(building), autocommit=True) as c:
-        c.execute("SET session_replication_role = replica")
-        for table in (*_tables(c), "authority"):
-            column = "key" if table == "authority" else "authority"
-            c.execute(sql.SQL("DELETE FROM {} WHERE {} = %s").format(sql.Identifier(table), sql.Identifier(column)),
-                      (TEMPLATE,))  # fmt: skip
-        say("Analysing …")
-        c.execute("VACUUM (ANALYZE)")
-        c.execute("CHECKPOINT")
-    database.rename(server, building, name)
+    finished(server, building, name)
 
 
 def _sorted(
@@ -176,6 +167,20 @@ def _copy_rows(c: psycopg.Connection[Any], table: str, _about: str, source: str,
     names = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(changed.get(name, f't."{name}"') for name in columns)
     c.execute(f"INSERT INTO {table} ({names}) SELECT {values} {source}".encode())
+
+
+def finished(server: Server, building: str, name: str) -> None:
+    """Takes the template's children away, has the planner look at the rest, and gives the database its name."""
+    with psycopg.connect(server.super_url(building), autocommit=True) as c:
+        c.execute("SET session_replication_role = replica")
+        for table in (*_tables(c), "authority"):
+            column = "key" if table == "authority" else "authority"
+            c.execute(sql.SQL("DELETE FROM {} WHERE {} = %s").format(sql.Identifier(table), sql.Identifier(column)),
+                      (TEMPLATE,))  # fmt: skip
+        say("Analysing …")
+        c.execute("VACUUM (ANALYZE)")
+        c.execute("CHECKPOINT")
+    database.rename(server, building, name)
 
 
 def _tables(c: psycopg.Connection[Any]) -> list[str]:

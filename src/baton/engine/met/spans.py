@@ -7,7 +7,6 @@ ask them too.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -95,8 +94,8 @@ def _kept(entries: list[Entry], low: Moment, high: Moment) -> list[Entry]:
 def _again(of: Any) -> Any:
     """Another one with the same parts."""
     view = object.__new__(type(of))
-    for _set in map(setattr, repeat(view), of.__slots__, _PARTS[type(of)](of)):
-        pass
+    for slot, part in zip(of.__slots__, _PARTS[type(of)](of), strict=True):
+        setattr(view, slot, part)
     return view
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from baton.engine import runs  # how a child is held is worked out; nobody records it
 from baton.workspace import words
 from baton.workspace.saying import Say
-
-# How a child is held is worked out from what happened and from acts; nobody records it as a fact.
-DERIVED = frozenset(("allocation", "allocation_state", "team_involvement", "service_involvement"))
 
 _GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("event", "Meetings, visits and events", (("held", "held"), ("booked", "booked"), ("cancelled", "cancelled"))),
@@ -28,7 +26,7 @@ def menu(say: Say, wanted: str = "") -> list[dict[str, Any]]:
             {"key": w.key, "says": words.initial_capital(w.question or w.says), "phases": phases, "clause": w.clause}
             for w in say.pack.words.values()
             if w.kind == kind
-            and w.key not in DERIVED
+            and w.key not in runs.WORDS
             and w.about in ("child", "family")
             and (not wanted or wanted in f"{w.says} {w.question} {' '.join(w.also)}".casefold())
         ]

@@ -10,9 +10,9 @@ from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.accounts.permissions import children_of
+from baton.engine import runs
 from baton.store.models import Child, ReadLog
 from baton.workspace import tables, words
-from baton.workspace.acting.menu import DERIVED
 from baton.workspace.child import searching
 from baton.workspace.page import address, page_of, say_of, show
 from baton.workspace.saved.views import views_of
@@ -63,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _statuses(desk: Desk) -> list[str]:
     """What a child can be: not how they are held, which has filters of its own, nor what a worker is."""
     spells = [w for w in desk.pack.words.values() if w.kind == "spell" and w.about == "child"]
-    return [w.key for w in spells if w.key not in DERIVED]
+    return [w.key for w in spells if w.key not in runs.WORDS]
 
 
 def _teams(desk: Desk, say: Say) -> list[str]:
