@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from baton.engine.context import Ctx
+from baton.engine.disputes import rung_of
 from baton.engine.facts import Matter
 from baton.engine.moments import window_of_text
 from baton.engine.sittings import current_sitting
@@ -154,6 +155,7 @@ def ready_at(mm: Matter, duties: list[Duty]) -> Moment | None:
 
 
 def _rung(ctx: Ctx) -> int:
-    mm = ctx.matter
-    assert mm is not None
-    return len(mm.acts.get("refer", ()))
+    """The rung of its ladder on which the matter stands, from 1; 0 where it has none."""
+    assert ctx.matter is not None
+    kind = ctx.pack.pack.matters.get(ctx.matter.kind)
+    return min(rung_of(ctx), len(kind.rungs)) if kind is not None else 0

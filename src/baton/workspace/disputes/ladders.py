@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from baton.accounts.desk import Desk
@@ -12,7 +11,6 @@ from baton.store.models import Matter, WorkItem
 from baton.workspace import words
 from baton.workspace.saying import Say
 
-_NUMBERED = re.compile(r"rung_(\d+)")
 SAID = frozenset({"raise", "refer", "settle", "told", "agree", "disagree", "decide", "withdraw"})
 
 
@@ -37,22 +35,20 @@ def left(desk: Desk, item: WorkItem | None) -> str:
 
 
 def rungs(desk: Desk, say: Say, m: Matter, item: WorkItem | None) -> list[dict[str, Any]]:
-    """The ladder: each rung with who has it, its limit in words, and whether the matter stands on it: the rung whose
-    duty to settle is `item`."""
+    """The ladder: each rung with who has it, its limit in words, and whether the matter stands on it, where `item` is
+    the duty to settle it."""
     kind = say.pack.matters.get(m.kind)
-    numbered = _NUMBERED.search(item.rule) if item is not None else None
-    here = int(numbered[1]) if numbered else min(max(m.rung, 1), len(kind.rungs) if kind else 1)
     found = []
     for n, rung in enumerate(kind.rungs if kind is not None else (), 1):
         found.append(
             {
                 "number": n,
                 "who": words.initial_capital(say_who(rung.who, say.pack)),
-                "names": say.by(item) if item is not None and n == here else "",
+                "names": say.by(item) if item is not None and n == m.rung else "",
                 "clause": rung.clause or (kind.clause if kind else ()),
                 "within": f"within {say_moment(rung.within, say.pack)}" if rung.within is not None else "no limit",
                 "final": rung.final,
-                "here": n == here,
+                "here": n == m.rung,
                 "early": rung.early,
             }
         )

@@ -38,7 +38,7 @@ def disputes(asking: Asking) -> Answer:
         who = words.joined([named(names[m.child]) for m in groups[key] if m.child in names])
         left = ladders.left(desk, clock)
         rows.append(Row((say.word(lead.kind), who, words.when_seen(lead.opened, desk.now),
-                         words.plural((desk.now - lead.opened) // words.DAY, "day"), max(lead.rung, 1),
+                         words.plural((desk.now - lead.opened) // words.DAY, "day"), lead.rung,
                          say.by(clock) if clock is not None else "", left), key, 1, tuple(lead.clause)))  # fmt: skip
         behind[key] = [(m.child, f"{say.word(lead.kind)}, {left}") for m in groups[key]]
         called[key] = f"{say.word(lead.kind)}: {who}"
