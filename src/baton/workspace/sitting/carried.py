@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of
-from baton.journal import Entry, Subject
+from baton.journal import Entry
 from baton.journal.standing import standing_in
 from baton.store.models import Child, Matter
 from baton.working_time import moment_of
 from baton.workspace import words
-from baton.workspace.journal import entries_of
+from baton.workspace.journal import entries_of_each
 from baton.workspace.saying import Say
 from baton.workspace.sitting.listing import Row, given_name, row_of
 from baton.workspace.sitting.planned import Planned
@@ -27,12 +27,11 @@ def carried_over(desk: Desk, say: Say, one: Planned, after: int) -> list[Row]:
     ).order_by("opened", "key", "child")
     reached = Child.objects.filter(children_of(desk.post), authority=desk.authority, child__in=later.values("child"))
     children = {c.child: c for c in reached}
+    journals = entries_of_each(desk.authority, children)
     groups: dict[str, list[Matter]] = {}
     outcomes: dict[str, list[tuple[str, Tag, str]]] = {}
     for m in later:
-        if m.child not in children:
-            continue
-        said = _left(say, entries_of(desk.authority, Subject("child", m.child)), m.key, one.subject.id)
+        said = _left(journals.get(m.child, ()), m.key, one.subject.id)
         if said is not None:
             groups.setdefault(m.key, []).append(m)
             outcomes.setdefault(m.key, []).append((given_name(children[m.child]), *said))
@@ -44,7 +43,7 @@ def carried_over(desk: Desk, say: Say, one: Planned, after: int) -> list[Row]:
     return rows
 
 
-def _left(say: Say, entries: Iterable[Entry], matter: str, sitting: str) -> tuple[Tag, str] | None:
+def _left(entries: Iterable[Entry], matter: str, sitting: str) -> tuple[Tag, str] | None:
     """What the sitting said of the matter and whereto it went; None where it was never on this list or stays on it."""
     here, decided = False, ""
     for e in standing_in(entries):
