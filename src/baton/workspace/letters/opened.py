@@ -4,10 +4,12 @@ it. Not how it is shown."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.http import Http404
 
 from baton.accounts.desk import Desk
+from baton.sending.models import Message
 from baton.store.models import Matter
 from baton.workspace.letters import kept
 from baton.workspace.letters.making import Made, made
@@ -32,6 +34,13 @@ class Opened:
     def is_closed(self) -> bool:
         """It has been sent, or is on its way: a further letter puts it right, nothing else."""
         return self.owed.is_done or (self.row is not None and self.row.state in ("queued", "leaving", "in_doubt"))
+
+    @cached_property
+    def last(self) -> Message | None:
+        """The letter of this kind that was sent last, as the outbox keeps it; None where none was."""
+        if not self.owed.sent:
+            return None
+        return Message.objects.filter(authority=self.desk.authority, key=self.owed.key_of_last).first()
 
     def make(self) -> Made:
         """The letter with the words as they are now."""

@@ -20,28 +20,20 @@ from baton.workspace.letters import kept, leaving
 from baton.workspace.letters.approving import looks
 from baton.workspace.letters.facts import ASKED, FOLLOWS_FROM, NAMED, clause_of, first_day, who_can_say
 from baton.workspace.letters.making import Made, no_longer_named
+from baton.workspace.letters.opened import Opened
 from baton.workspace.letters.owed import Owed, first_name
 from baton.workspace.page import show
 from baton.workspace.saying import Say
 
 
-def shown_letter(
-    request: HttpRequest,
-    desk: Desk,
-    say: Say,
-    owed: Owed,
-    one: Made,
-    typed: Mapping[str, str],
-    row: Message | None,
-    status: int = 200,
-    **context: Any,
-) -> HttpResponse:
+def shown_letter(request: HttpRequest, it: Opened, one: Made, status: int = 200, **context: Any) -> HttpResponse:
     """The page of one letter."""
+    desk, say, owed, row = it.desk, it.say, it.owed, it.row
     lacking = one.lacks.names if one.lacks is not None else ()
     last = max(owed.sent, key=lambda e: e.happened.hi, default=None)
     mistake = one.outcome.says if isinstance(one.outcome, Mistake) else ""
     contact = owed.contact()
-    sent = _as_sent(desk, owed)
+    sent = _as_sent(it)
     paper = sent if sent is not None and owed.is_done else one.letter
     return show(
         request,
@@ -56,16 +48,16 @@ def shown_letter(
         letter=paper,
         as_sent=paper is not None and paper is sent,
         changed=_changed(say, one, paper, paper is sent),
-        left_out=_left_out(desk, owed, one, paper is sent),
+        left_out=_left_out(it, one, paper is sent),
         misfits=len(one.misfits),
-        sentences=kept.mark_of(typed),
+        sentences=kept.mark_of(it.typed),
         not_named=words.joined([NAMED.get(n, n.replace("_", " ")) for n in no_longer_named(owed, one)]),
         mistake=mistake or ("The template is not in the pack." if one.outcome is None else ""),
         lacks=lacks_said(desk, say, owed, lacking),
         clause=clause_of(say, owed, lacking),
         contact=contact,
         no_address=owed.has_no_address,
-        typed=typed,
+        typed=it.typed,
         form=one.form,
         is_large=one.form.large or owed.for_reading_aloud,
         language=one.language,
@@ -90,10 +82,9 @@ def shown_letter(
     )
 
 
-def _as_sent(desk: Desk, owed: Owed) -> Letter | None:
+def _as_sent(it: Opened) -> Letter | None:
     """The letter that was sent last, as it left; None where none was, or where it left before that was kept."""
-    row = Message.objects.filter(authority=desk.authority, key=owed.key_of_last).first() if owed.sent else None
-    parts = row.content.get("parts") if row is not None else None
+    parts = it.last.content.get("parts") if it.last is not None else None
     return Letter(tuple(_part(one) for one in parts)) if parts else None
 
 
@@ -109,11 +100,11 @@ def _changed(say: Say, one: Made, paper: Letter | None, is_sent: bool) -> list[t
     return [(" / ".join(part.was), by.get(part.wording, "")) for part in paper.parts if part.was is not None]
 
 
-def _left_out(desk: Desk, owed: Owed, one: Made, is_sent: bool) -> list[str]:
+def _left_out(it: Opened, one: Made, is_sent: bool) -> list[str]:
     if not is_sent:
         return [" / ".join(part.lines) for part in one.left_out]
-    row = Message.objects.filter(authority=desk.authority, key=owed.key_of_last).first()
-    return [" / ".join(p["lines"]) for p in (row.content.get("left_out") or ())] if row is not None else []
+    left_out = it.last.content.get("left_out") if it.last is not None else None
+    return [" / ".join(part["lines"]) for part in left_out or ()]
 
 
 def _plain(one: Made) -> str:

@@ -13,7 +13,6 @@ from baton.accounts.doors import allow
 from baton.engine.situation import Done, Refusal
 from baton.letters import names_in
 from baton.sending import outbox
-from baton.sending.models import Message
 from baton.store.acting import Changed
 from baton.workspace.acting import refusing
 from baton.workspace.letters import kept, leaving, recording
@@ -38,10 +37,8 @@ class OneLetter(Opened):
 
     def page(self, one: Made | None = None, status: int = 200, **context: Any) -> HttpResponse:
         """The page of the letter."""
-        return shown_letter(
-            self.request, self.desk, self.say, self.owed, one or self.make(), self.typed, self.row, status,
-            fields=_fields(self.desk, self.owed, one or self.make()), **context,
-        )  # fmt: skip
+        one = one or self.make()
+        return shown_letter(self.request, self, one, status, fields=_fields(self.desk, self.owed, one), **context)
 
     def refused(self, one: Made, refusal: Refusal | None, doing: str, meanwhile: tuple[str, ...] = ()) -> HttpResponse:
         """The page again, with what stands in the way."""
@@ -152,15 +149,10 @@ def _further(it: OneLetter) -> HttpResponse:
         error = {"field": "why_again", "text": "Say what the letter that was sent has wrong"}
         return it.page(None, 400, errors=[error])
     if it.owed.is_done and it.owed.sent:
-        words = {FURTHER: why, **{n: t for n, t in _as_sent(it).items() if t}}
+        begun = it.last.own_words if it.last is not None else {}  # the further one begins with the words of the last
+        words = {**{name: str(text) for name, text in begun.items() if text}, FURTHER: why}
         outbox.keep_words(kept.message_of(it.desk, it.owed), it.desk.now, it.desk.post.person, words)
     return HttpResponseRedirect(it.owed.href)
-
-
-def _as_sent(it: OneLetter) -> dict[str, str]:
-    """The words of the letter that was sent: the further one begins with them."""
-    last = Message.objects.filter(authority=it.desk.authority, key=it.owed.key_of_last).first()
-    return {name: str(text) for name, text in (last.own_words if last is not None else {}).items() if name != FURTHER}
 
 
 def _settle(it: OneLetter) -> HttpResponse:
