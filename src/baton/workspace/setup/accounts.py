@@ -10,14 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.accounts.keeping import CannotBeKept, change_duties, close_seat, new_account, new_password
+from baton.accounts.keeping import change_duties, close_seat, new_account, new_password
 from baton.accounts.models import AccountChange, Seat
 from baton.accounts.posts import DUTIES, posts_of_seat
-from baton.workspace.acting.answers import Answers, read_answers
+from baton.workspace.acting.answers import Answers
 from baton.workspace.acting.fields import Field, options_of
-from baton.workspace.acting.views import Filled
 from baton.workspace.page import page_of, saved, say_of, show
 from baton.workspace.saying import Say
+from baton.workspace.setup.asking import ask
 
 WHY = Field("reason", "text", "Why?", "It is kept with the change")
 DUTY = Field(
@@ -100,7 +100,7 @@ def one(request: HttpRequest, seat: int, what: str) -> HttpResponse:
     def make(a: Answers) -> str:
         return change(desk, found, a)
 
-    first = {"duties": found.duties} if asks and request.method != "POST" else {}
+    first = {"duties": found.duties} if asks else {}
     return _form(request, desk, fields, make, f"{title}: {found.account.username}", button, first)
 
 
@@ -139,21 +139,13 @@ def _form(
     first: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The form and its saving. A password that was made is shown on the answer to this request, and never again."""
-    errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        answers = read_answers(request.POST, fields, (), "given")
-        errors = answers.errors
-        if not errors:
-            try:
-                with desk.aside():
-                    password = make(answers)
-            except CannotBeKept as problem:
-                errors = [{"field": problem.field or fields[0].name, "text": str(problem)}]
-            else:
-                if password:
-                    return show(request, "setup/password_once.html", title, at="setup", password=password)
-                saved(request, f"{title}: saved.")
-                return HttpResponseRedirect("/set-up/accounts")
-    values = Filled(request.POST if request.method == "POST" else first or {})
-    context = {"fields": fields, "values": values, "button": button, "task": None, "errors": errors}
-    return show(request, "setup/account.html", title, 400 if errors else 200, at="setup", **context)
+
+    def do(answers: Answers) -> HttpResponse:
+        with desk.aside():
+            password = make(answers)
+        if password:
+            return show(request, "setup/password_once.html", title, at="setup", password=password)
+        saved(request, f"{title}: saved.")
+        return HttpResponseRedirect("/set-up/accounts")
+
+    return ask(request, fields, do, title, button, first)

@@ -14,18 +14,20 @@ from django.utils.crypto import salted_hmac
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
+from baton.accounts.keeping import CannotBeKept
 from baton.store import retention
 from baton.store.models import Child, LegalHold
 from baton.working_time import local_day
 from baton.workspace import words
-from baton.workspace.acting.answers import read_answers
+from baton.workspace.acting.answers import Answers
 from baton.workspace.acting.fields import Field
-from baton.workspace.acting.views import Filled
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
+from baton.workspace.setup.asking import ask
 
 MOST = 200  # records on one page; the rest is counted
 AHEAD_YEARS = 1
+HERE = "/set-up/retention"
 WHY = Field("reason", "text", "Why?", "It is kept with the hold")
 
 
@@ -112,22 +114,20 @@ def hold(request: HttpRequest) -> HttpResponse:
     """Places a legal hold on a record, by its number: nothing of it may be disposed of while it stands."""
     desk = desk_of(request)
     fields = [Field("reference", "line", "The number of the record", "As it stands on the child's page"), WHY]
-    errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        answers = read_answers(request.POST, fields, (), "given")
-        errors = answers.errors
-        wanted = str(answers.values.get("reference") or "")
-        row = Child.objects.filter(authority=desk.authority, reference=wanted).first() if wanted else None
-        if not errors and row is None:
-            errors = [{"field": "reference", "text": "There is no record of this number that you may see"}]
-        if not errors and row is not None:
-            LegalHold.objects.get_or_create(
-                authority=desk.authority, kind="child", subject_id=row.child, released_at=None,
-                defaults={"placed_at": desk.now, "placed_by": desk.post.person, "reason": answers.reason},
-            )  # fmt: skip
-            saved(request, f"A legal hold stands on {wanted}.")
-            return HttpResponseRedirect("/set-up/retention")
-    return _form(request, fields, errors, "Place a legal hold", "Place it")
+
+    def do(answers: Answers) -> HttpResponse:
+        wanted = str(answers.values["reference"])
+        row = Child.objects.filter(authority=desk.authority, reference=wanted).first()
+        if row is None:
+            raise CannotBeKept("There is no record of this number that you may see", "reference")
+        LegalHold.objects.get_or_create(
+            authority=desk.authority, kind="child", subject_id=row.child, released_at=None,
+            defaults={"placed_at": desk.now, "placed_by": desk.post.person, "reason": answers.reason},
+        )  # fmt: skip
+        saved(request, f"A legal hold stands on {wanted}.")
+        return HttpResponseRedirect(HERE)
+
+    return ask(request, fields, do, "Place a legal hold", "Place it", back=HERE)
 
 
 @allow(permissions.may_set_up)
@@ -139,23 +139,11 @@ def release(request: HttpRequest, hold: str) -> HttpResponse:
     if row is None:
         raise Http404
     found = standing.filter(subject_id=row.subject_id, placed_at=row.placed_at)
-    errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        answers = read_answers(request.POST, [WHY], (), "given")
-        errors = answers.errors
-        if not errors:
-            why = f"{row.reason} Released because: {answers.reason}"
-            found.update(released_at=desk.now, released_by=desk.post.person, reason=why)
-            saved(request, "The legal hold is released.")
-            return HttpResponseRedirect("/set-up/retention")
-    return _form(request, [WHY], errors, "Release a legal hold", "Release it")
 
+    def do(answers: Answers) -> HttpResponse:
+        why = f"{row.reason} Released because: {answers.reason}"
+        found.update(released_at=desk.now, released_by=desk.post.person, reason=why)
+        saved(request, "The legal hold is released.")
+        return HttpResponseRedirect(HERE)
 
-def _form(
-    request: HttpRequest, fields: list[Field], errors: list[dict[str, str]], title: str, button: str
-) -> HttpResponse:
-    values = Filled(request.POST if request.method == "POST" else {})
-    context = {"fields": fields, "values": values, "button": button, "task": None, "errors": errors}
-    return show(
-        request, "setup/account.html", title, 400 if errors else 200, at="setup", back="/set-up/retention", **context
-    )
+    return ask(request, [WHY], do, "Release a legal hold", "Release it", back=HERE)

@@ -11,13 +11,13 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.accounts.models import Seat, Token
 from baton.accounts.posts import posts_of_seat
-from baton.accounts.tokens import LONGEST, SCOPES, CannotIssue, issue, revoke
+from baton.accounts.tokens import LONGEST, SCOPES, issue, revoke
 from baton.workspace import words
-from baton.workspace.acting.answers import Answers, read_answers
+from baton.workspace.acting.answers import Answers
 from baton.workspace.acting.fields import Field
-from baton.workspace.acting.views import Filled
 from baton.workspace.page import page_of, saved, say_of, show
 from baton.workspace.saying import Say
+from baton.workspace.setup.asking import ask
 
 WHY = Field("reason", "text", "Why?", "It is kept with the change")
 USUAL_DAYS = 90
@@ -69,19 +69,14 @@ def new(request: HttpRequest, seat: int) -> HttpResponse:
         Field("days", "number", "For how many days?", f"At most {LONGEST}"),
         WHY,
     ]
-    errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        answers = read_answers(request.POST, fields, (), "given")
-        errors = answers.errors
-        if not errors:
-            try:
-                with desk.aside():
-                    plain = _issue(desk, found, answers)
-            except CannotIssue as problem:
-                errors = [{"field": problem.field, "text": str(problem)}]
-            else:
-                return show(request, "setup/token_once.html", "A token for a program", at="setup", token=plain)
-    return _form(request, fields, errors, f"A token for a program: {found.account.username}", "Make this token")
+
+    def do(answers: Answers) -> HttpResponse:
+        with desk.aside():
+            plain = _issue(desk, found, answers)
+        return show(request, "setup/token_once.html", "A token for a program", at="setup", token=plain)
+
+    title = f"A token for a program: {found.account.username}"
+    return ask(request, fields, do, title, "Make this token", {"days": str(USUAL_DAYS)})
 
 
 def _issue(desk: Desk, seat: Seat, a: Answers) -> str:
@@ -100,21 +95,12 @@ def end(request: HttpRequest, token: int) -> HttpResponse:
     found = Token.objects.filter(authority=desk.authority, pk=token, revoked_at=None).first()
     if found is None:
         raise Http404
-    errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        answers = read_answers(request.POST, [WHY], (), "given")
-        errors = answers.errors
-        if not errors:
-            with desk.aside():
-                revoke(found, desk.post.person, desk.now, answers.reason)
-            saved(request, f"{found.name}: revoked. From now on it opens nothing.")
-            return HttpResponseRedirect("/set-up/tokens")
-    return _form(request, [WHY], errors, f"Revoke the token of a program: {found.name}", "Revoke it", "/set-up/tokens")
 
+    def do(answers: Answers) -> HttpResponse:
+        with desk.aside():
+            revoke(found, desk.post.person, desk.now, answers.reason)
+        saved(request, f"{found.name}: revoked. From now on it opens nothing.")
+        return HttpResponseRedirect("/set-up/tokens")
 
-def _form(
-    request: HttpRequest, fields: list[Field], errors: list[dict[str, str]], title: str, button: str, back: str = ""
-) -> HttpResponse:
-    values = Filled(request.POST if request.method == "POST" else {"days": str(USUAL_DAYS)})
-    context = {"fields": fields, "values": values, "button": button, "task": None, "errors": errors}
-    return show(request, "setup/account.html", title, 400 if errors else 200, at="setup", back=back, **context)
+    title = f"Revoke the token of a program: {found.name}"
+    return ask(request, [WHY], do, title, "Revoke it", back="/set-up/tokens")
