@@ -69,17 +69,25 @@ def with_names(text: str, facts: Mapping[str, str], first: tuple[str, ...] = ())
     return text
 
 
-def flat(facts: Mapping[str, object]) -> dict[str, str]:
-    """Every single value among the facts, by the name under which a wording has it."""
-    return dict(_flat(facts, ""))
-
-
-def _flat(value: object, name: str) -> Iterator[tuple[str, str]]:
+def named(value: object, name: str) -> object:
+    """A fact by its name, those within it by longer ones ("what_happens_next/1/on"). A fact stays on its line: what
+    somebody typed never makes a paragraph of its own."""
     if isinstance(value, Mapping):
-        for key, one in value.items():
-            yield from _flat(one, f"{name}/{key}" if name else str(key))
-    elif isinstance(value, list | tuple):
-        for number, one in enumerate(value, 1):
-            yield from _flat(one, f"{name}/{number}")
-    elif value:
-        yield name, str(Fact(" ".join(str(value).split()), name))
+        return {key: named(one, f"{name}/{key}") for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [named(one, f"{name}/{number}") for number, one in enumerate(value, 1)]
+    return Fact("" if value is None else " ".join(str(value).split()), name)
+
+
+def flat(facts: Mapping[str, object]) -> dict[str, str]:
+    """Every single value among the facts that are known, by the name under which a wording has it."""
+    return {fact.name: str(fact) for name, value in facts.items() if value for fact in _each(named(value, name))}
+
+
+def _each(value: object) -> Iterator[Fact]:
+    if isinstance(value, Fact):
+        if value:
+            yield value
+    elif isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _each(one)

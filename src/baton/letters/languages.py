@@ -18,6 +18,4 @@ def day_in(language: str, day: date) -> str:
 
 def listed_in(language: str, names: Sequence[str]) -> str:
     """ "Ada, Ben and Cleo", in this language."""
-    if language != "en":
-        return format_list(list(names), locale=language)
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1] if names else "") if part)
+    return format_list(list(names), locale="en_GB" if language == "en" else language)

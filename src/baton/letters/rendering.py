@@ -14,7 +14,7 @@ from typing import Literal, NoReturn
 from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
-from baton.letters.facts_in_text import Fact, bare, tokens, written
+from baton.letters.facts_in_text import bare, named, tokens, written
 
 Kind = Literal["heading", "subject", "text", "list", "foot"]
 
@@ -94,22 +94,13 @@ def names_in(text: str) -> frozenset[str]:
 def render(text: str, facts: Mapping[str, object], contents: Iterable[str] = ()) -> Letter | Lacks | Mistake:
     """The letter, or why there is none. `contents`: what it must name, whatever its template says."""
     lacking = [name for name in contents if not facts.get(name)]
-    known = {name: _clean(value, name) for name, value in facts.items() if value}
+    known = {name: named(value, name) for name, value in facts.items() if value}
     absent = {name: _NotKnown(name, lacking) for name in names_in(text) - set(known)}
     try:
         made = _environment().from_string(text).render({**known, **absent})
     except TemplateError as error:
         return Mistake(error.message or type(error).__name__)
     return Lacks(tuple(dict.fromkeys(lacking))) if lacking else Letter(tuple(_parts(made)))
-
-
-def _clean(value: object, name: str) -> object:
-    """A fact stays on its line: what somebody typed never makes a paragraph of its own. It knows its name."""
-    if isinstance(value, Mapping):
-        return {key: _clean(one, f"{name}/{key}") for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(one, f"{name}/{number}") for number, one in enumerate(value, 1)]
-    return Fact(" ".join(str(value).split()), name)
 
 
 def _parts(made: str) -> Iterator[Part]:
