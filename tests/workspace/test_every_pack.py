@@ -20,7 +20,8 @@ from baton.policy.model import Must, Packs, Show, Stop
 from baton.store import procedures
 from baton.store.models import Authority
 from baton.store.recalculating import recalculate
-from baton.workspace.acting.fields import JOURNAL_VERB, People, fields_for
+from baton.workspace.acting.field import JOURNAL_VERB, People
+from baton.workspace.acting.fields import fields_for
 from baton.workspace.acting.menu import menu
 from baton.workspace.saying import Say
 from baton.workspace.shown import how_far

@@ -23,7 +23,8 @@ from baton.workspace.about import duties
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import act_of, read_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
-from baton.workspace.acting.fields import JOURNAL_VERB, Field, People, fields_for, options_of
+from baton.workspace.acting.field import JOURNAL_VERB, Field, People, options_of
+from baton.workspace.acting.fields import fields_for
 from baton.workspace.acting.views import Filled
 from baton.workspace.journal import entries_of
 from baton.workspace.page import saved, say_of, show

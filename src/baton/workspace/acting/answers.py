@@ -10,7 +10,7 @@ from typing import Any
 
 from baton.engine.situation import Act
 from baton.working_time import Moment, Window, at, at_time, day_window, local_day
-from baton.workspace.acting.fields import PLANS, Field
+from baton.workspace.acting.field import PLANS, Field
 
 OWN = frozenset({"when", "to", "about", "attended", "reason", "contents", "since", "told_by"})
 _TIME = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$", re.IGNORECASE)

@@ -6,64 +6,27 @@ A pack that declares a fact, a document or a meeting of its own gets its form by
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from baton.policy.model import Forum, Must, Word
+from baton.workspace.acting.field import (
+    CHANNELS,
+    JOURNAL_VERB,
+    TELLING,
+    Field,
+    People,
+    label_of,
+    note_field,
+    options_of,
+    source_fields,
+    typed_field,
+    values_of,
+    when_field,
+)
 from baton.workspace.saying import Say
 from baton.workspace.transfer.excusing import offices_of
 
-Kind = Literal["when", "date", "radios", "checkboxes", "text", "line", "number", "select"]
-Options = tuple[tuple[str, str], ...]
-
-# What is written in the journal for each verb that a duty can have.
-JOURNAL_VERB = {
-    "hold": "held",
-    "attend": "held",
-    "book": "booked",
-    "write": "written",
-    "read": "done",
-    "send": "send",
-    "tell": "told",
-    "invite": "invited",
-    "answer": "answer",
-    "do": "done",
-}
 OWN_FIRST = "Your own team first. The Team page shows what each of them carries"
-TELLING = frozenset({"tell", "told", "invite", "invited"})
-PLANS = frozenset({"booked", "moved"})  # about what is to come
-CHANNELS: Options = (
-    ("talking", "By talking, face to face"),
-    ("phone", "By telephone"),
-    ("video", "By video"),
-    ("email", "By e-mail"),
-    ("letter", "By letter"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One question of a form. `name` is the key in the act's values, or one of the words that `reading` knows."""
-
-    name: str
-    kind: Kind
-    label: str
-    hint: str = ""
-    options: Options = ()
-    each: bool = False  # asked once for each child
-    optional: bool = False
-    clause: tuple[str, ...] = ()
-    ticked: tuple[str, ...] = ()  # what is ticked when the form opens
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Who can be ticked: id or word, and how they are called."""
-
-    attend: Options = ()
-    recipients: Options = ()
-    workers: Options = ()
-    places: Options = ()
 
 
 def fields_for(
@@ -80,51 +43,22 @@ def fields_for(
     if verb in ("answer", "given"):
         own = known is not None and known.each_person
         whose = [Field("to", "checkboxes", "Whose answer is it?", options=people.recipients)] if own else []
-        return [*whose, _answer(say, word, known, people, several), *_source()]
+        return [*whose, _answer(say, word, known, people, several), *source_fields()]
     if verb in ("started", "ended"):
-        return [_when(say, verb, word, several), *_parts(say, known, several, people), _note()]
+        return [when_field(verb, several), *_parts(say, known, several, people), note_field()]
     if verb == "done":
-        return [_when(say, verb, word, False), _note()]
+        return [when_field(verb, False), note_field()]
     return _act(say, verb, word, people, several)
-
-
-def _when(say: Say, verb: str, word: str, each: bool) -> Field:
-    label = {
-        "held": "When was it held?",
-        "booked": "When is it booked for?",
-        "started": "When did it begin?",
-        "ended": "When did it end?",
-        "done": "When was it done?",
-        "written": "When was it written?",
-        "send": "When was it sent?",
-        "told": "When were they told?",
-        "invited": "When were they invited?",
-        "moved": "When is it now?",
-        "cancelled": "When was it cancelled?",
-    }.get(verb, "When did it happen?")
-    hint = "For example, 27 8 2026" if verb in PLANS else "When it happened, not when you are writing this"
-    return Field("when", "when", label, hint, each=each)
-
-
-def _note() -> Field:
-    return Field("reason", "text", "Anything to add?", "Whoever may see the record can read it", optional=True)
-
-
-def _source() -> list[Field]:
-    return [
-        Field("since", "date", "Since when is this so?", "Leave empty if it is so from today", optional=True),
-        Field("told_by", "line", "Who told you?", optional=True),
-    ]
 
 
 def _event(say: Say, verb: str, known: Word | None, word: str, people: People, several: bool) -> list[Field]:
     own = several and known is not None and not known.one_for_group
-    fields = [_when(say, verb, word, own)]
+    fields = [when_field(verb, own)]
     if verb == "held":
         fields += _parts(say, known, several, people)
         if people.attend:
             fields.append(Field("attended", "checkboxes", "Who was there?", options=people.attend, optional=True))
-        fields.append(_note())
+        fields.append(note_field())
     elif verb == "cancelled":
         fields.append(Field("reason", "text", "Why?"))
     return fields
@@ -134,49 +68,19 @@ def _parts(say: Say, known: Word | None, several: bool, people: People) -> list[
     if known is None:
         return []
     return [
-        _typed(part, _label(say, part), values, people, several, True)
-        or Field(part, "radios", _label(say, part), options=_values(values), each=several, optional=True)
+        typed_field(part, label_of(say, part), values, people, several, True)
+        or Field(part, "radios", label_of(say, part), options=values_of(values), each=several, optional=True)
         for part, values in known.parts.items()
     ]
 
 
-TYPED: dict[str, Kind] = {"text": "text", "date": "date", "number": "number", "place": "select", "person": "select"}
-
-
-def _typed(
-    name: str,
-    label: str,
-    answers: tuple[str, ...],
-    people: People,
-    each: bool,
-    optional: bool = False,
-    clause: tuple[str, ...] = (),
-) -> Field | None:
-    """The question of one kind of answer: text, a date, a number, a place or a person. None for a closed list."""
-    if not answers:
-        return Field(name, "line", label, each=each, optional=optional, clause=clause)
-    if len(answers) > 1 or answers[0] not in TYPED:
-        return None
-    options = {"place": people.places, "person": people.workers or people.attend}.get(answers[0], ())
-    kind = TYPED[answers[0]] if answers[0] not in ("place", "person") or options else "line"
-    return Field(name, kind, label, options=options, each=each, optional=optional, clause=clause)
-
-
-def _label(say: Say, key: str) -> str:
-    return say.word(key)[:1].upper() + say.word(key)[1:].replace("_", " ")
-
-
-def _values(values: tuple[str, ...]) -> Options:
-    return tuple((v, v.replace("_", " ")[:1].upper() + v.replace("_", " ")[1:]) for v in values)
-
-
 def _document(say: Say, verb: str, known: Word | None, word: str, people: People) -> list[Field]:
-    fields = [_when(say, verb, word, False)]
+    fields = [when_field(verb, False)]
     contents = known.contents if known is not None and not known.template else ()
     answers = [c for c in contents if not is_slot(say, c) and say.pack.words[c].kind == "answer"]
     ticked = [c for c in contents if not is_slot(say, c) and c not in answers]
     if ticked and verb in ("written", "send", "sent"):
-        options = tuple((c, _label(say, c)) for c in ticked)
+        options = tuple((c, label_of(say, c)) for c in ticked)
         fields.append(
             Field("contents", "checkboxes", "What does it say?", "Tick what is in it", options, optional=True)
         )
@@ -184,9 +88,9 @@ def _document(say: Say, verb: str, known: Word | None, word: str, people: People
         fields.append(Field("to", "checkboxes", "To whom?", options=people.recipients))
     if verb in ("written", "send", "sent"):
         hint = "Left empty, it is kept and does not count"
-        fields += [Field(c, "text", _label(say, c), hint, optional=True) for c in contents if is_typed(say, c)]
+        fields += [Field(c, "text", label_of(say, c), hint, optional=True) for c in contents if is_typed(say, c)]
         fields += [_said_in(say, c, people) for c in answers]
-    return [*fields, _note()]
+    return [*fields, note_field()]
 
 
 def _said_in(say: Say, word: str, people: People) -> Field:
@@ -258,16 +162,16 @@ def is_slot(say: Say, key: str) -> bool:
 def _telling(say: Say, verb: str, people: People, about: tuple[str, ...]) -> list[Field]:
     fields = [
         Field("to", "checkboxes", "Who was told?" if verb == "told" else "Who was invited?", options=people.recipients),
-        _when(say, verb, "", False),
+        when_field(verb, False),
     ]
     if len(about) > 1:
-        options = tuple((one, _label(say, one)) for one in about)
+        options = tuple((one, label_of(say, one)) for one in about)
         said = Field("about", "checkboxes", "What were they told?", "What you leave out is still to be told", options)
         which = Field("about", "checkboxes", "To which were they invited?", options=options)
         fields.append(replace(said, ticked=about) if verb == "told" else which)
     if verb == "told":
         fields.append(Field("channel", "radios", "How?", options=CHANNELS))
-    return [*fields, _note()]
+    return [*fields, note_field()]
 
 
 def _answer(say: Say, word: str, known: Word | None, people: People, several: bool) -> Field:
@@ -277,10 +181,10 @@ def _answer(say: Say, word: str, known: Word | None, people: People, several: bo
     answers = known.answers if known is not None else ()
     if (known is not None and known.kind == "slot") or not answers:
         return _slot(say, word, label, people, several)
-    typed = _typed(word, label, answers, people, several, clause=clause)
+    typed = typed_field(word, label, answers, people, several, clause=clause)
     if typed is not None:
         return typed
-    options = (*_values(answers), ("not known", "Still not known"))
+    options = (*values_of(answers), ("not known", "Still not known"))
     return Field(word, "radios", label, options=options, each=several, clause=clause)
 
 
@@ -336,7 +240,7 @@ def _cause(say: Say, optional: bool) -> Field:
     values = known.parts.get("value", ()) if known is not None else ()
     hint = "A reason alone: it never changes what follows"
     if values:
-        return Field("cause", "radios", "What is it about?", hint, _values(values), optional=optional)
+        return Field("cause", "radios", "What is it about?", hint, values_of(values), optional=optional)
     return Field("cause", "text", "What is it about?", hint, optional=optional)
 
 
@@ -352,7 +256,7 @@ def decision_fields(say: Say, forum: Forum | None, people: People, several: bool
     for word in dict.fromkeys((*(w for w in needed if w != "reason"), "receiving_worker")):
         slot, owner = _slot(say, word, "", people, several), words_of(forum, word)
         hint = f"Needed for: {owner}" if owner else "If it is known"
-        fields.append(Field(word, slot.kind, _label(say, word), hint, slot.options, each=several, optional=True))
+        fields.append(Field(word, slot.kind, label_of(say, word), hint, slot.options, each=several, optional=True))
     fields.append(Field("reason", "text", "Reasons", "Needed unless it was agreed", each=several, optional=True))
     return fields
 
@@ -369,8 +273,3 @@ def _asked_before_deciding(say: Say) -> list[str]:
 def words_of(forum: Forum | None, word: str) -> str:
     """The outcomes that must carry this word."""
     return ", ".join(o.key.replace("_", " ") for o in (forum.outcomes if forum else ()) if word in o.needs)
-
-
-def options_of(pairs: Mapping[str, str]) -> Options:
-    """Options in the order of their texts."""
-    return tuple(sorted(pairs.items(), key=lambda pair: pair[1].lower()))

@@ -7,7 +7,7 @@ from typing import Any
 from baton.accounts.desk import Desk
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace import words
-from baton.workspace.acting.fields import Options, People, options_of
+from baton.workspace.acting.field import Options, People, options_of
 from baton.workspace.saying import Say
 
 

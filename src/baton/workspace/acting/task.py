@@ -13,16 +13,8 @@ from baton.journal import Subject, nature_of
 from baton.store.models import Child, Matter, WorkItem
 from baton.working_time import local_day
 from baton.workspace import words
-from baton.workspace.acting.fields import (
-    JOURNAL_VERB,
-    TELLING,
-    Field,
-    People,
-    against_fields,
-    excuse_fields,
-    fields_for,
-    is_slot,
-)
+from baton.workspace.acting.field import JOURNAL_VERB, TELLING, Field, People
+from baton.workspace.acting.fields import against_fields, excuse_fields, fields_for, is_slot
 from baton.workspace.acting.people import people_of
 from baton.workspace.saying import Say
 from baton.workspace.work import named

@@ -12,7 +12,7 @@ from baton.store.models import Child, Holding
 from baton.working_time import BEGINNING
 from baton.workspace import words
 from baton.workspace.acting import views as forms
-from baton.workspace.acting.fields import Field
+from baton.workspace.acting.field import Field
 from baton.workspace.acting.task import Task, task_for
 from baton.workspace.allocate.candidates import candidates, suggest, teams_for
 from baton.workspace.child.holder import workers_so_far

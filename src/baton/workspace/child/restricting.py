@@ -15,7 +15,7 @@ from baton.journal import act_number
 from baton.store.models import Child
 from baton.working_time import day_window, local_day, parse_when
 from baton.workspace.acting.answers import read_answers
-from baton.workspace.acting.fields import Field, options_of
+from baton.workspace.acting.field import Field, options_of
 from baton.workspace.acting.views import Filled
 from baton.workspace.child import gathering
 from baton.workspace.page import saved, say_of, show

@@ -10,7 +10,7 @@ from baton.accounts.desk import Desk
 from baton.store.day import Booking
 from baton.working_time import Moment, Window, local_day, say_window
 from baton.workspace import words
-from baton.workspace.acting.fields import JOURNAL_VERB
+from baton.workspace.acting.field import JOURNAL_VERB
 from baton.workspace.home.lists import Family
 from baton.workspace.reasons import Line
 from baton.workspace.saying import Say

@@ -14,7 +14,7 @@ from baton.accounts.keeping import change_duties, close_seat, new_account, new_p
 from baton.accounts.models import AccountChange, Seat
 from baton.accounts.posts import DUTIES, posts_of_seat
 from baton.workspace.acting.answers import Answers
-from baton.workspace.acting.fields import Field, options_of
+from baton.workspace.acting.field import Field, options_of
 from baton.workspace.page import page_of, saved, say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.setup.asking import ask

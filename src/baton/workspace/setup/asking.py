@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from baton.accounts.keeping import CannotBeKept
 from baton.accounts.tokens import CannotIssue
 from baton.workspace.acting.answers import Answers, read_answers
-from baton.workspace.acting.fields import Field
+from baton.workspace.acting.field import Field
 from baton.workspace.acting.views import Filled
 from baton.workspace.page import show
 

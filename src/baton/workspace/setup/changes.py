@@ -10,7 +10,7 @@ from baton.accounts.posts import say_office
 from baton.engine.situation import Act
 from baton.store import retention
 from baton.workspace.acting.answers import Answers
-from baton.workspace.acting.fields import Field, Options, options_of
+from baton.workspace.acting.field import Field, Options, options_of
 from baton.workspace.saying import Say
 from baton.workspace.setup import acts
 

@@ -20,7 +20,7 @@ from baton.store.models import Child, LegalHold
 from baton.working_time import local_day
 from baton.workspace import words
 from baton.workspace.acting.answers import Answers
-from baton.workspace.acting.fields import Field
+from baton.workspace.acting.field import Field
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.setup.asking import ask

@@ -14,7 +14,7 @@ from baton.accounts.posts import posts_of_seat
 from baton.accounts.tokens import LONGEST, SCOPES, issue, revoke
 from baton.workspace import words
 from baton.workspace.acting.answers import Answers
-from baton.workspace.acting.fields import Field
+from baton.workspace.acting.field import Field
 from baton.workspace.page import page_of, saved, say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.setup.asking import ask

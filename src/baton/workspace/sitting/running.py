@@ -18,7 +18,8 @@ from baton.working_time import at, local_day
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import read_answers
-from baton.workspace.acting.fields import Field, decision_fields
+from baton.workspace.acting.field import Field
+from baton.workspace.acting.fields import decision_fields
 from baton.workspace.acting.people import people_of, workers_in
 from baton.workspace.acting.views import Filled
 from baton.workspace.journal import heads_of

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from baton.policy.model import Must, Pack
 from baton.store.models import WorkItem
-from baton.workspace.acting.fields import JOURNAL_VERB
+from baton.workspace.acting.field import JOURNAL_VERB
 
 _NUMBERED = re.compile(r"(?P<section>.+)[.-](?P<number>\d+)(?P<letters>[a-z]\w*)?")
 _PARTS = re.compile(r"\d+|[A-Za-z]+")

@@ -15,7 +15,7 @@ from baton.policy.wording import say_condition
 from baton.store.models import Child, DoesNotCount, Matter, WorkItem
 from baton.working_time import local_day
 from baton.workspace import words
-from baton.workspace.acting.fields import JOURNAL_VERB
+from baton.workspace.acting.field import JOURNAL_VERB
 from baton.workspace.own_answers.asking import own_words
 from baton.workspace.saying import Say
 from baton.workspace.transfer.excusing import excuse_href

@@ -16,7 +16,7 @@ from baton.working_time import at, local_day
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import Answers, read_answers
-from baton.workspace.acting.fields import Field, options_of
+from baton.workspace.acting.field import Field, options_of
 from baton.workspace.acting.views import Filled
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
