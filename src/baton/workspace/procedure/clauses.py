@@ -8,7 +8,8 @@ from typing import Any
 
 from baton.policy.model import Pack
 from baton.workspace import words
-from baton.workspace.saying import Say, sentence_of
+from baton.workspace.said_rules import sentence_of
+from baton.workspace.saying import Say
 
 STRENGTH = {
     "refuse": "stops the act",

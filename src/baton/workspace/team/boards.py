@@ -10,7 +10,8 @@ from baton.accounts.desk import Desk
 from baton.store.models import Block, Matter, RouteRow
 from baton.workspace import words
 from baton.workspace.home.lists import route_line
-from baton.workspace.saying import Say, never
+from baton.workspace.said_rules import never
+from baton.workspace.saying import Say
 from baton.workspace.work import named, names_of
 
 
