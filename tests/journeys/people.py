@@ -25,7 +25,7 @@ class Person:
         self.go("/sign-in")
         self.page.fill("#username", name)
         self.page.fill("#password", PASSWORD)
-        self.page.click("main button")
+        self.click("main button")
         if self.page.url.split("?")[0].endswith("/choose-post"):
             self.page.locator(f"input[name=post][value*='|{post}']" if post else "input[name=post]").first.check()
             self.press("Work in this post")
@@ -35,14 +35,20 @@ class Person:
         self.page.goto(address)
         return self
 
-    def follow(self, text: str, within: str = "main") -> Person:
-        """Presses the first link with these words."""
-        self.page.locator(f"{within} a", has_text=text).first.click()
+    def click(self, what: str, text: str | None = None) -> Person:
+        """Clicks the first of these that shows the text, and waits for the page that follows: a click alone returns
+        before the browser has left the page, and what is read next would be read from the old one."""
+        with self.page.expect_navigation():
+            self.page.locator(what, has_text=text).first.click()
         return self
 
+    def follow(self, text: str, within: str = "main") -> Person:
+        """Presses the first link with these words."""
+        return self.click(f"{within} a", text)
+
     def press(self, text: str) -> Person:
-        self.page.locator("main button", has_text=text).first.click()
-        return self
+        """Presses the first button with these words."""
+        return self.click("main button", text)
 
     def tick(self, text: str) -> Person:
         """Ticks every box or radio with this label."""
@@ -66,10 +72,8 @@ class Person:
     def save(self) -> Person:
         """Sees what follows, then saves; stays where it is refused."""
         self.press("See what follows")
-        button = self.page.locator("button[name=step][value=save]")
-        if button.count():
-            button.click()
-        return self
+        button = "button[name=step][value=save]"
+        return self.click(button) if self.page.locator(button).count() else self
 
     @property
     def reads(self) -> str:

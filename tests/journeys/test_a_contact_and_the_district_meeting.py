@@ -181,7 +181,7 @@ def the_meeting(tessa: Person, now: Any) -> None:
     tessa.go(f"{SITTING}/attendance")
     for box in tessa.page.locator("input[name=attended]").all():
         box.check()
-    tessa.page.locator("main form button.govuk-button").first.click()
+    tessa.click("main form button.govuk-button")
     tessa.go(f"{SITTING}/row/1")
     assert family(tessa, GOES) in tessa.reads.split("The list")[0]
     tessa.page.check("input[name^=decision][value=agreed]")

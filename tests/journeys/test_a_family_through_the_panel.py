@@ -60,13 +60,13 @@ def test_a_family_goes_through_the_panel_to_the_handover(chromium: Any, site: st
     penny.page.locator("select[name=presenter]").select_option(label=holder)
     penny.page.locator("input[value=agreed]").first.check()
     penny.page.locator("textarea[name=reason]").fill("The assessment is complete.")
-    penny.page.locator("button[value=decide]").click()
+    penny.click("button[value=decide]")
     assert "Transfer date: not given." in penny.problem and "BEX-2.3b" in penny.problem
     penny.date("30 11 2026", "transfer_date")
     worker = penny.page.locator("select[name=receiving_worker]")
     worker.select_option(index=1)
     receiver = worker.locator("option:checked").inner_text().split(",")[0]
-    penny.page.locator("button[value=decide]").click()
+    penny.click("button[value=decide]")
     assert not penny.problem, penny.problem
 
     # The child stays where they are until the manager says that the record is fit to move.
@@ -74,7 +74,7 @@ def test_a_family_goes_through_the_panel_to_the_handover(chromium: Any, site: st
     ticking.tick(moment_of("2026-11-30 09:00"), ["bexley"])
     olu.go(f"/children/{child}")
     assert f"Holder {holder}" in olu.reads
-    olu.page.locator("main a[href*='/transfers/between_services']").first.click()
+    olu.click("main a[href*='/transfers/between_services']")
     transfer = olu.page.url
     assert "In the way now" in olu.reads and "Is the record fit to move?" in olu.reads
     manager = olu.reads.split("Is the record fit to move? ")[-1]
@@ -115,11 +115,11 @@ def rest_of_the_steps(chromium: Any, site: str, transfer: str, child: str, holde
 def do_step(person: Person, transfer: str, what: str, both: tuple[str, str]) -> bool:
     """Does one step if the page offers it to this person; False where it does not, or it changes nothing."""
     person.page.goto(transfer)
-    link = person.page.locator("ol.baton-steps a[href^='/do/']", has_text=what)
-    if not link.count():
+    link = "ol.baton-steps a[href^='/do/']"
+    if not person.page.locator(link, has_text=what).count():
         return False
     before = person.reads
-    link.first.click()
+    person.click(link, what)
     person.date("30 11 2026")
     for radio in person.page.locator("input[type=radio][value=yes], input[type=radio][value=talking]").all():
         radio.check()

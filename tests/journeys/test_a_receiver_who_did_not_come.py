@@ -65,7 +65,7 @@ def test_the_point_moves_the_children_and_the_holder_sends_them_on(
     # The transfer as the receiving manager sees it before the day: the point, and what is asked of her team.
     priya.go("/children/D0001")
     holder = priya.reads.split("Holder ")[1].split(",")[0]
-    priya.page.locator("main a[href*='/transfers/pick_up']").first.click()
+    priya.click("main a[href*='/transfers/pick_up']")
     transfer = priya.page.url
     matter = transfer.rsplit("/", 1)[1]
     assert "First Response Team 3 to CP/Court Team 3" in priya.reads
@@ -140,7 +140,7 @@ def opened(person: Person, child: str, kind: str) -> str:
     links = f"main a[href*='{kind}-']"
     person.go(f"/children/{child}")
     if not person.page.locator(links).count():
-        person.page.locator("main a[href^='/transfers/']").first.click()
+        person.click("main a[href^='/transfers/']")
     href = str(person.page.locator(links).first.get_attribute("href"))
     return kind + "-" + href.split(f"{kind}-")[1].split("&")[0].split("%")[0].split("/")[0]
 

@@ -29,7 +29,7 @@ NOTE = {
 def transfer_of(person: Person, child: str) -> str:
     """The key of the child's transfer, with its page left open."""
     person.go(f"/children/{child}")
-    person.page.locator("main a[href*='/transfers/planned']").first.click()
+    person.click("main a[href*='/transfers/planned']")
     return person.page.url.rsplit("/", 1)[1]
 
 

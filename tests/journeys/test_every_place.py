@@ -82,7 +82,7 @@ def test_a_letter_and_its_sentences_are_clean_and_fit_a_phone(chromium: Any, sit
             troubles += [f"sentences: {fault}" for fault in person.faults()]
             troubles += ["sentences scroll sideways"] if person.too_wide() else []
             person.page.locator("textarea").last.fill("With kind regards")
-            person.page.locator("main .govuk-button").first.click()
+            person.click("main .govuk-button")
             troubles += [f"letter: {fault}" for fault in person.faults()]
             assert person.page.get_by_text("What differs from the template").count() == 1
             break
@@ -107,7 +107,7 @@ def test_where_no_panel_sits_the_places_are_clean_and_fit_too(
     site, troubles = visit("rochdale"), []
     for name, addresses in ROCHDALE.items():
         person = Person(chromium, site, name, width, scripts=True)
-        person.go("/children/D0001").page.locator("main a[href*='/transfers/pick_up']").first.click()
+        person.go("/children/D0001").click("main a[href*='/transfers/pick_up']")
         transfer = person.page.url
         for address in (transfer, f"{transfer}/plan", *addresses):
             person.go(address)

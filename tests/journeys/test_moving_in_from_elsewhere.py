@@ -51,7 +51,7 @@ def test_the_other_authority_keeps_them_until_the_conference_is_held(
     # The Unit opens the move for the team that will receive; nobody is named here before the conference.
     proposes = f"/do/{CHILD}?verb=propose&word=border_cp{BOTH}"
     assert not does(uma, proposes, to_team="ctcp_so_1", reason="They are to stay for good.")
-    brin.go(f"/children/{CHILD}").page.locator("main a[href*='/transfers/border_cp']").first.click()
+    brin.go(f"/children/{CHILD}").click("main a[href*='/transfers/border_cp']")
     matter = brin.page.url.rsplit("/", 1)[1]
     assert "SAN-10.1" in brin.holds and "SAN-9.1a" in allocates(brin, "kofi.safeplan", matter)
     assert "SAN-11.2" in does(brin, f"/do/{CHILD}?verb=withdraw&matter={matter}{BOTH}", reason="No room.")

@@ -170,5 +170,5 @@ def decides(person: Person, family: str, outcome: str, worker: str, why: str = "
                 field.select_option(label=label)
     for area in person.page.locator("textarea[name^=reason], textarea[name^=how_they_meet]").all():
         area.fill(why)
-    person.page.locator("button[value=decide]").click()
+    person.click("button[value=decide]")
     return person
