@@ -12,6 +12,7 @@ from baton.working_time import BEGINNING, END
 from baton.workspace import words
 from baton.workspace.child import elsewhere
 from baton.workspace.saying import Say
+from baton.workspace.unallocated.deciding import unallocated_tag
 from baton.workspace.words import Tag
 
 
@@ -29,12 +30,12 @@ class Holder:
     team: str = ""
 
 
-def _unallocated(desk: Desk, child: Child) -> Tag:
-    """Whether it was authorised that the child has no worker, where the procedure asks that somebody does."""
-    asked = WorkItem.objects.filter(
-        authority=desk.authority, kind="child", subject_id=child.child, verb="authorise"
-    ).values_list("state", flat=True)
-    return words.NOT_AUTHORISED if asked and "met" not in asked else words.UNALLOCATED
+def _unallocated(desk: Desk, say: Say, child: Child) -> Tag:
+    """Whether it was authorised that the child has no worker, and whether one must be named now."""
+    work = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", subject_id=child.child, verb__in=("authorise", "allocate")
+    )
+    return unallocated_tag(say, work.values_list("verb", "state"))
 
 
 def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holder:
@@ -52,7 +53,9 @@ def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holde
     if child.holder_kind == "office":
         office, person = say.office(child.holder_office), say.person(child.holder_person)
         text = words.joined([p for p in (person, office) if p]).replace(" and ", ", ")
-        tag: Tag | None = _unallocated(desk, child) if child.holder_flag == "unallocated" else words.MANAGER_HOLDING
+        tag: Tag | None = (
+            _unallocated(desk, say, child) if child.holder_flag == "unallocated" else words.MANAGER_HOLDING
+        )
         note = f"No worker is named yet: {person or office} to name one." if tag == words.MANAGER_HOLDING else ""
         return Holder(
             f"{text}, {place}" if place else text,

@@ -11,13 +11,17 @@ from django.db.models import Q
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of
 from baton.journal import Entry, Subject
-from baton.policy.model import Stop
+from baton.journal.standing import standing_in
+from baton.policy.model import Must, Stop
+from baton.policy.saying import say_who
 from baton.store.models import Block, Breach, Child, Holding, Matter, WorkItem
 from baton.working_time import local_day
 from baton.workspace import words
 from baton.workspace.journal import entries_of
 from baton.workspace.reasons import Line
 from baton.workspace.saying import Say
+from baton.workspace.transfer.order import natural
+from baton.workspace.unallocated.deciding import answers_no, no_href, unallocated_tag
 from baton.workspace.words import Tag
 from baton.workspace.work import line_of, named
 
@@ -43,6 +47,17 @@ class Row:
     done: list[Line] = field(default_factory=list)
     said: list[tuple[str, str]] = field(default_factory=list)  # the answers given in the matter, with who and when
     decides: Line | None = None  # that being without a worker is authorised, where that is this person's to do
+    instead: list[tuple[str, str]] = field(default_factory=list)  # what the same person may answer instead: text, href
+
+    @property
+    def flagged(self) -> bool:
+        """Whether the child was left without a worker on purpose."""
+        return self.child.holder_flag == "unallocated"
+
+    @property
+    def steps(self) -> list[Line]:
+        """What the procedure asks while the child has no worker, in the order of the paper, done or not."""
+        return sorted((*self.done, *self.open), key=lambda line: natural(line.clause[0]) if line.clause else [])
 
     @property
     def new(self) -> bool:
@@ -102,7 +117,7 @@ def _row(
     row = Row(
         c,
         named(c),
-        _tag(c, broken, items),
+        _tag(say, c, broken, items),
         say.person(c.holder_person)
         if c.holder_person
         else say.office(c.holder_office)
@@ -116,33 +131,34 @@ def _row(
     for item in items:
         line = line_of(desk, say, item, why=False)
         (row.done if item.state in ("met", "excused") else row.open).append(line)
+    mine = entries_of(desk.authority, Subject("child", c.child)) if report or row.flagged else []
+    for line in (*row.done, *row.open):
+        line.who = _whose(say, line, mine)
     row.done, row.open = merged(say, row.done), merged(say, row.open)
     row.decides = next((d for d in row.open if d.row.verb == "authorise" and d.href), None)
     if row.tag == words.MUST_HAVE_WORKER:
         row.decides = None
+    if row.decides is not None:
+        row.instead = [(say.word(w), no_href(c.child, row.decides.row.matter, w)) for w in answers_no(say)]
     if report or row.decides is not None:
         row.said = [
             _answer(say, e)
-            for e in entries_of(desk.authority, Subject("child", c.child))
+            for e in mine
             if e.verb in SAID and (e.matter in matters or (e.verb in ANSWERED and e.recorded_at >= since))
         ]
+    elif row.flagged:
+        row.said = _noes(say, mine, since)
     return row
 
 
-def _tag(c: Child, broken: Breach | Block | None, items: list[WorkItem]) -> Tag:
+def _tag(say: Say, c: Child, broken: Breach | Block | None, items: list[WorkItem]) -> Tag:
     if c.holder_kind == "nobody":
         return words.NOBODY
     if isinstance(broken, Block):
         return words.MUST_HAVE_WORKER
     if c.holder_flag == "unallocated":
-        return unallocated_tag(items)
+        return unallocated_tag(say, [(i.verb, i.state) for i in items])
     return words.MUST_HAVE_WORKER if broken is not None else words.MANAGER_HOLDING
-
-
-def unallocated_tag(items: Iterable[WorkItem]) -> Tag:
-    """Whether being without a worker was authorised, where the procedure asks that somebody does."""
-    asked = {item.state for item in items if item.verb == "authorise"}
-    return words.UNALLOCATED if not asked or "met" in asked else words.NOT_AUTHORISED
 
 
 def merged(say: Say, lines: list[Line]) -> list[Line]:
@@ -164,6 +180,22 @@ def _one_for_all(say: Say, group: list[Line]) -> Line:
     what = say.duty(bare) + (f" to {words.joined(people)}" if people else "")
     when = f"{times} times, the first {first.when}" if times > 1 else first.when
     return replace(first, what=what, when=when, left=first.left if times == 1 else "")
+
+
+def _whose(say: Say, line: Line, mine: Iterable[Entry]) -> str:
+    """Whose a step is; of a step that has not begun the office that the rule names, of one that is done who did it."""
+    item = line.row
+    if item.who or item.offices:
+        return line.who
+    by = next((e.done_by for e in mine if e.number == item.met_by), "") if item.state == "met" else ""
+    rule = say.rule_of(item.rule, item.matter)
+    return say.person(by) if by else say_who(rule.who, say.pack) if isinstance(rule, Must) else line.who
+
+
+def _noes(say: Say, mine: Iterable[Entry], since: int) -> list[tuple[str, str]]:
+    """That it was not authorised, and why, unless it was taken back or is of an earlier time without a worker."""
+    last = {e.word: e for e in standing_in(mine) if e.word in answers_no(say)}
+    return [_answer(say, e) for e in last.values() if e.verb in ANSWERED and e.happened.lo >= since]
 
 
 def _answer(say: Say, e: Entry) -> tuple[str, str]:
