@@ -103,7 +103,8 @@ def _is_child_act(ctx: Ctx, act: Act) -> bool:
 
 
 def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
-    """The open matters that this act could belong to: those whose rules speak of it, else all of them."""
+    """The open matters that this act could belong to: those whose rules speak of it, else all of them. What is recorded
+    late is no part of a matter that opened only after it happened, where another speaks of it too."""
     open_ = [mm for mm in ctx.facts.matters.values() if mm.ended is None]
     if act.verb in BEFORE_THE_MOVE:
         open_ = [mm for mm in open_ if mm.moved is None or mm.moved.body.get("default")]
@@ -117,6 +118,9 @@ def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
         return [mm for mm in open_ if ctx.pack.rules_of(mm.kind).has(key)]
     if nature_of(act.verb) == "act":
         return speaking or _any_fitting(ctx, open_, act)
+    if len(speaking) > 1 and act.happened is not None:
+        lo, hi = act.happened
+        speaking = [mm for mm in speaking if mm.opened <= lo or mm.opened < hi] or speaking
     return speaking if len(speaking) == 1 else []
 
 
