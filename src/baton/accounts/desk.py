@@ -20,6 +20,7 @@ from baton.accounts.clearances import carry
 from baton.accounts.models import Account
 from baton.accounts.posts import Chair, Post, posts_on
 from baton.accounts.reads import record_reads
+from baton.engine import as_seen
 from baton.engine.situation import Act, By, Done, Refusal, Situation
 from baton.policy.model import Pack
 from baton.store import acting
@@ -27,7 +28,7 @@ from baton.store.acting import Changed
 from baton.store.models import Child
 from baton.store.surroundings import Surroundings, kept
 from baton.store.tenancy import enter
-from baton.store.viewing import as_seen_by, hidden
+from baton.store.viewing import hidden
 from baton.working_time import Moment
 
 Answer = TypeVar("Answer")
@@ -63,6 +64,7 @@ class Desk:
 
     def begin(self) -> bool:
         """Opens the reading transaction for this authority and this person's clearances; False without a seat."""
+        self._mine = self._hidden = None
         self._open = transaction.atomic()
         self._open.__enter__()
         try:
@@ -112,7 +114,7 @@ class Desk:
         try:
             answer = question(self.authority, *args)
             if isinstance(answer, Situation | Refusal | Done | tuple):
-                return as_seen_by(self.authority, answer, self.arrival.cleared)
+                return as_seen(answer, self.hidden())
             return answer
         finally:
             enter(self.authority, self.arrival.cleared)
@@ -121,7 +123,6 @@ class Desk:
         """The restricted children whom this person may not see, each with whom to ask; read once a page, when asked."""
         if self._hidden is None:
             self._hidden = hidden(self.authority, self.arrival.cleared)
-            enter(self.authority, self.arrival.cleared)
         return self._hidden
 
     def mine(self) -> list[Child]:
