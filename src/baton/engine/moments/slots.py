@@ -40,6 +40,10 @@ def slot_at(moment: m.SlotAt, c: Any) -> Reader:
     def read(ctx: Ctx) -> Reading:
         matter = ctx.matter
         entry = matter.values_at.get(name) if matter is not None else None
+        if entry is None and matter is not None:
+            kept = matter.slots.get(name)  # a worker's absence keeps its last day without an entry about the child
+            if isinstance(kept, str) and kept[:4].isdigit():
+                return KNOWN, window_of_text(kept), (), END
         if entry is None:
             entry = latest_answer(ctx, name)
         if entry is None:
