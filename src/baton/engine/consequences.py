@@ -41,9 +41,12 @@ def consequences(
     the File, where they have been gathered already."""
     further: list[Entry] = []
     direct = _direct(packs, file, added[-1], act, by, now, number)
-    if direct is not None:
-        further.append(direct)
-        file, facts = replace(file, entries=(*file.entries, direct)), None
+    follows = [direct] if direct is not None else []
+    if act.verb == "close":
+        follows = _given_up(packs, file, added[-1], now, number)
+    if follows:
+        further += follows
+        file, facts = replace(file, entries=(*file.entries, *follows)), None
     new = {e.number for e in added}
     for _round in range(MOST_ROUNDS):
         more = clock_entries(packs, file, now, number, new, facts)
@@ -227,6 +230,22 @@ def _followed(packs: Packs, file: File, entry: Entry, now: Moment, number: str) 
         _clock(ctx, "decide", "", now, now, number, about, {"with": dict(entry.values), "settled": entry.matter}),
         number=entry.number + 1, source="person", done_by=entry.done_by, recorded_by=entry.recorded_by,
     )  # fmt: skip
+
+
+def _given_up(packs: Packs, file: File, entry: Entry, now: Moment, number: str) -> list[Entry]:
+    """A child who is closed goes nowhere: moves still to come are withdrawn, with the reason of the closing."""
+    ctx = context_for(packs, file, now)
+    given_up = [
+        matter
+        for matter in ctx.facts.matters.values()
+        if matter.ended is None and matter.moved is None and "change" in ctx.pack.ancestry(matter.kind)
+    ]
+    reason = {"reason": entry.body["reason"]} if entry.body.get("reason") else {}
+    return [
+        replace(_clock(ctx, "withdraw", matter.kind, now, now, number, matter.id, dict(reason)),
+                number=entry.number + n, source="person", done_by=entry.done_by, recorded_by=entry.recorded_by)
+        for n, matter in enumerate(given_up, 1)
+    ]  # fmt: skip
 
 
 def _will_move(ctx: Ctx, packs: Packs, matter: Any) -> bool:

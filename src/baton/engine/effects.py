@@ -46,6 +46,8 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
     matter = ctx.matter
     rule = then.rule
     moves = any(e.kind in ("move", "hold") for e in rule.effects)
+    if moves and ctx.holding is None:  # closed, or not open yet: nobody is held, so nobody moves
+        return None
     if moves and matter is not None and matter.moved is not None:
         if rule.default_for or not matter.moved.body.get("default"):
             return None
