@@ -199,7 +199,11 @@ def test_step_downs_ask_and_a_no_ends_them(see: See) -> None:
 def test_who_holds_when_workers_are_away_gone_or_not_named(see: See) -> None:
     gone, manager, nobody = see("worker_gone").holder, see("manager_holds").holder, see("nobody_named").holder
     assert gone is not None and (gone.kind, gone.breach != "") == ("office", True)
-    assert manager is not None and (manager.kind, manager.flag) == ("office", "landing holder")
+    assert manager is not None and manager.kind == "worker"
+    assert any(d.rule == "manager_only_as_cover" and d.state == "late" for d in see("manager_holds").duties)
+    waiting = see("nobody_for_the_day")
+    assert waiting.holder is not None and waiting.holder.kind == "worker"
+    assert any(b.rule == "worker_is_there" for b in waiting.blocks)
     assert nobody is not None and nobody.kind == "nobody"
     provisional = see("provisional_worker").holder
     assert provisional is not None and provisional.flag == "provisional"

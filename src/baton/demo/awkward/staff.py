@@ -50,7 +50,15 @@ def worker_gone(play: Play) -> None:
 
 @case("manager_holds", 5.9)
 def manager_holds(play: Play) -> None:
-    """Moved to a team in which no worker has been named yet: its manager holds, by name and office."""
+    """A manager stands in as the child's worker; when that is looked at again has not been said."""
+    where = team(play, "support", 1)
+    _in_need_with(play, manager_of(play, where), where)
+    to_the_end(play)
+
+
+@case("nobody_for_the_day", 5.9)
+def nobody_for_the_day(play: Play) -> None:
+    """The agreed day has come and the receiving team has named nobody: the child stays with its worker."""
     decided_at(play, sitting(play, -3), move_on=ago(play, 2), nobody=True, locality=team(play, "support", 1))
     play.later(1)
     prepare(play)
