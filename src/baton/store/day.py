@@ -203,13 +203,6 @@ def waits_in_all(authority: str, person: str) -> Waits:
     return Waits._make(together.run()[0][0])
 
 
-def questions_of(authority: str, person: str) -> list[Asked]:
-    """What is asked of a person, oldest first."""
-    together = Together(driver())
-    together.add(_QUESTIONS, {"authority": authority, "who": person})
-    return [Asked._make(row) for row in together.run()[0]]
-
-
 def _entry(row: tuple[Any, ...]) -> Entry:
     subject_id, number, act, verb, word, lo, hi, recorded, done, typed, capacity, source, matter, replaces, body, _ = (
         row

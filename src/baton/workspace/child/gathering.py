@@ -118,7 +118,7 @@ def gather(desk: Desk, say: Say, child: rows.Child) -> dict[str, Any]:
         ],
         "matters": matters(desk, say, child),
         "breaches": [breach(desk, say, b, numbered) for b in rows.Breach.objects.filter(**about, ended__isnull=True)],
-        "questions": question_lines(desk, say, list(rows.Question.objects.filter(**about))),
+        "questions": question_lines(desk, say, list(rows.Question.objects.filter(**about).order_by("since", "key"))),
         "contradictions": list(rows.Contradiction.objects.filter(**about)),
         "differences": [difference(say, d) for d in rows.Difference.objects.filter(**about)],
         "drawing": draw(desk, say, history, statuses, entries, named(child)),

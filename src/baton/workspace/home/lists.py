@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from baton.accounts.desk import Desk
-from baton.store.day import CHANGES, Asked, Day, Move, questions_of
+from baton.store.day import CHANGES, Asked, Day, Move
 from baton.store.lists import Work, work_of_person
 from baton.store.models import Question, RouteRow
 from baton.working_time import END
@@ -196,20 +196,15 @@ def _source(source: str) -> str:
     return {"import": "an extract", "clock": "the clock"}.get(source, "somebody")
 
 
-def questions_for(desk: Desk, say: Say) -> list[dict[str, Any]]:
-    """The questions asked of me, oldest first."""
-    return asked_lines(desk, say, questions_of(desk.authority, desk.post.person))
-
-
 def asked_lines(desk: Desk, say: Say, found: list[Asked]) -> list[dict[str, Any]]:
     """Questions as rows: the child, the question, what waits, whose it is, how long."""
     return [_asked(desk, say, q, called(q)) for q in found]
 
 
 def question_lines(desk: Desk, say: Say, found: list[Question]) -> list[dict[str, Any]]:
-    """The same for rows read as models, oldest first."""
+    """The same for rows read as models, in their order."""
     rows = names_of(desk, [q.subject_id for q in found])
-    return [_asked(desk, say, q, named(rows.get(q.subject_id))) for q in sorted(found, key=lambda q: q.since)]
+    return [_asked(desk, say, q, named(rows.get(q.subject_id))) for q in found]
 
 
 def _asked(desk: Desk, say: Say, q: Question | Asked, child: str) -> dict[str, Any]:

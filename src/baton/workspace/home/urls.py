@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from baton.workspace.home import sheet, views
+from baton.workspace.home import asked, sheet, views
 
 urlpatterns = [
     path("", views.first),
     path("my-day", views.my_day),
     path("my-day/sheet", sheet.sheet),
     path("seen", views.seen),
-    path("questions", views.questions),
+    path("questions", asked.questions),
 ]

@@ -12,7 +12,6 @@ from baton.accounts.models import LastLook
 from baton.accounts.posts import leads
 from baton.store.day import Day, Waits, day_of
 from baton.store.lists import FIRST, PAGE, After
-from baton.store.models import Question
 from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.home import around, lists
@@ -88,24 +87,3 @@ def seen(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     LastLook.objects.update_or_create(authority=desk.authority, person=desk.post.person, defaults={"at": desk.now})
     return HttpResponseRedirect("/my-day")
-
-
-@allow(permissions.may_see_children)
-def questions(request: HttpRequest) -> HttpResponse:
-    """Not known: mine, my team's, nobody's; each with its owner and what waits on it."""
-    desk = desk_of(request)
-    say = say_of(desk)
-    whose = request.GET.get("whose", "mine")
-    if whose == "team" and desk.post.teams:
-        found = Question.objects.filter(authority=desk.authority, holder_team__in=desk.post.teams)
-    elif whose == "nobody":
-        found = Question.objects.filter(authority=desk.authority, of=[])
-        if not desk.post.all_:
-            found = found.filter(holder_team__in=desk.post.teams)
-    else:
-        return _questions(request, lists.questions_for(desk, say), "mine")
-    return _questions(request, lists.question_lines(desk, say, list(found.order_by("since")[:200])), whose)
-
-
-def _questions(request: HttpRequest, rows: list[dict[str, object]], whose: str) -> HttpResponse:
-    return show(request, "home/questions.html", "Questions", at="home", rows=rows, whose=whose)

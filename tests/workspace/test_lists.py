@@ -1,0 +1,72 @@
+"""Lists that are narrowed, ordered, paged, kept and taken away as a file: for the same reach as on the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from baton.store.models import ReadLog
+from baton.store.tenancy import in_authority
+
+from . import world
+from .pages import links, main
+from .test_my_day import superuser
+from .test_tables import read_csv
+
+
+def asked(
+    postgres: Any, town: world.Town, child: str, word: str, *of: str, since: int = 0, team: str = "north"
+) -> None:
+    """A question as the store keeps it, asked so many days ago."""
+    at = world.NOW - since * 86400
+    with superuser(postgres) as c:
+        c.execute(
+            "INSERT INTO question (authority, kind, subject_id, key, restricted, digest, word, of, office, waits,"
+            " since, holder_team) VALUES (%s, 'child', %s, %s, false, 0, %s, %s, '', '{}', %s, %s)",
+            (town.key, child, word, word, list(of), at, team),
+        )
+        for person in of:
+            c.execute(
+                "INSERT INTO question_person (authority, kind, subject_id, key, restricted, digest, person, item,"
+                " since) VALUES (%s, 'child', %s, %s, false, 0, %s, %s, %s)",
+                (town.key, child, f"{person}/{word}", person, word, at),
+            )
+
+
+def rows(answer: Any) -> list[list[str]]:
+    """The rows of the list as its file has them, the headings and the foot left out."""
+    return read_csv(answer)[1:-1]
+
+
+def test_questions_are_narrowed_ordered_and_taken_away_as_a_file(
+    town: world.Town, other_town: world.Town, postgres: Any
+) -> None:
+    amy, ben = town.child("amy", due=False), town.child("ben", due=False)
+    asked(postgres, town, amy, "on_remand", "ann", since=3)
+    asked(postgres, town, ben, "on_remand", since=9)
+    asked(postgres, town, ben, "consent", "nora", since=5)
+    nora = world.sign_in(town, "nora")
+    team = "/questions?whose=team"
+    assert [r[0] for r in rows(nora.get(f"{team}&as=csv"))] == ["Ben Fictley", "Ben Fictley", "Amy Fictley"]
+    assert rows(nora.get(f"{team}&as=csv&order=-asked"))[0][4] == "Mon 3 Aug 2026"
+    assert rows(nora.get(f"{team}&as=csv&order=child"))[0][0] == "Amy Fictley"
+    assert [r[3] for r in rows(nora.get(f"{team}&as=csv&owner=nora"))] == ["nora"]
+    page = nora.get(f"{team}&word=consent")
+    assert "Ben Fictley" in main(page) and "Amy Fictley" not in main(page) and "Save this view" in main(page)
+    assert f"{team}&word=consent&as=csv" in links(page) and f"{team}" in links(page)  # "Show everything" keeps the tab
+    assert [r[0] for r in rows(nora.get("/questions?whose=nobody&as=csv"))] == ["Ben Fictley"]
+    assert [r[0] for r in rows(world.sign_in(town, "ann").get("/questions?as=csv"))] == ["Amy Fictley"]
+    assert rows(world.sign_in(town, "sid").get(f"{team}&as=csv")) == []
+    assert rows(world.sign_in(other_town, "nora").get(f"{team}&as=csv")) == []
+    with in_authority(town.key):
+        read = ReadLog.objects.filter(authority=town.key, page="questions, as a file", person="ann")
+        assert [r.child for r in read] == [amy]
+
+
+def test_questions_come_fifty_on_a_page(town: world.Town, postgres: Any) -> None:
+    amy = town.child("amy", due=False)
+    for n in range(51):
+        asked(postgres, town, amy, f"word_{n:02}", "ann", since=n)
+    ann = world.sign_in(town, "ann")
+    first = ann.get("/questions?order=-asked")
+    assert main(first).count("about Amy Fictley") == 50 and "/questions?order=-asked&page=2" in links(first)
+    assert main(ann.get("/questions?order=-asked&page=2")).count("about Amy Fictley") == 1
