@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from baton.store.models import ReadLog
+from baton.store.models import ReadLog, WorkItemPerson
 from baton.store.tenancy import in_authority
 
 from . import world
 from .pages import links, main
+from .test_doing import decided
 from .test_my_day import superuser
 from .test_tables import read_csv
 
@@ -70,3 +71,33 @@ def test_questions_come_fifty_on_a_page(town: world.Town, postgres: Any) -> None
     first = ann.get("/questions?order=-asked")
     assert main(first).count("about Amy Fictley") == 50 and "/questions?order=-asked&page=2" in links(first)
     assert main(ann.get("/questions?order=-asked&page=2")).count("about Amy Fictley") == 1
+
+
+def test_my_duties_are_a_table_that_can_be_narrowed_ordered_and_taken_away(
+    town: world.Town, other_town: world.Town
+) -> None:
+    decided(town)
+    town.child("ben")
+    ann = world.sign_in(town, "ann")
+    assert "/my-day/duties" in links(ann.get("/my-day"))
+    every = rows(ann.get("/my-day/duties?as=csv"))
+    with in_authority(town.key):
+        assert len(every) == WorkItemPerson.objects.filter(authority=town.key, person="ann").count() > 3
+    assert {r[0] for r in every} == {"Amy Fictley", "Ben Fictley"}
+    assert rows(ann.get("/my-day/duties?as=csv&order=-child"))[0][0] == "Ben Fictley"
+    page = ann.get("/my-day/duties?rule=send_summary")
+    assert "/do/ben?item=send_summary" in str(links(page)) and "Save this view" in main(page)
+    narrowed = rows(ann.get("/my-day/duties?rule=send_summary&as=csv"))
+    assert 0 < len(narrowed) < len(every) and len({r[1] for r in narrowed}) == 1
+    assert "No duty is like that." in main(ann.get("/my-day/duties?stands=late&within=1&rule=send_summary"))
+    assert rows(world.sign_in(other_town, "ann").get("/my-day/duties?as=csv")) == []
+
+
+def test_the_duties_of_a_team_say_whose_they_are_to_its_manager_alone(town: world.Town) -> None:
+    decided(town)
+    nora = world.sign_in(town, "nora")
+    every = rows(nora.get("/team/duties?as=csv"))
+    of_ann = rows(nora.get("/team/duties?as=csv&who=ann"))
+    assert 0 < len(of_ann) < len(every) and all("Ann" in r[2] for r in of_ann)
+    assert rows(world.sign_in(town, "sid").get("/team/duties?team=north&as=csv")) == []
+    assert world.sign_in(town, "ann").get("/team/duties").status_code == 403

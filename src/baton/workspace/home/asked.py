@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.store.models import Child, Question, QuestionPerson
+from baton.store.models import Question, QuestionPerson
 from baton.workspace import tables, words
-from baton.workspace.filters import Filter, filter_of
+from baton.workspace.filters import Filter, by_text, filter_of, ordered_rows
 from baton.workspace.home.lists import question_lines
 from baton.workspace.page import address, page_of, say_of, show
 from baton.workspace.saved.views import views_of
@@ -33,7 +33,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     whose = asked if asked in dict(WHOSE) else "mine"
     every = _whose(desk, whose)
     filters = _filters(request, say, every)
-    found, order = _ordered(request, _chosen(every, filters))
+    found, order = ordered_rows(request, _chosen(every, filters), ORDERS, "asked")
     if tables.wanted(request):
         return _file(request, desk, say, list(found[:FILE_OF]))
     listing = page_of(request, found)
@@ -76,14 +76,10 @@ def _filters(request: HttpRequest, say: Say, every: Any) -> list[Filter]:
     owners = people | {f"office:{o}": say.office(o) for _, of, o, _ in found if not of and o}
     teams = {team: say.place(team) for *_, team in found if team}
     return [
-        filter_of(request, "word", "Question", _by_text({w: question(say, w) for w, *_ in found})),
-        filter_of(request, "owner", "Owner", _by_text(owners) if len(owners) > 1 else ()),
-        filter_of(request, "team", "Team", _by_text(teams) if len(teams) > 1 else ()),
+        filter_of(request, "word", "Question", by_text({w: question(say, w) for w, *_ in found})),
+        filter_of(request, "owner", "Owner", by_text(owners) if len(owners) > 1 else ()),
+        filter_of(request, "team", "Team", by_text(teams) if len(teams) > 1 else ()),
     ]
-
-
-def _by_text(options: dict[str, str]) -> list[tuple[str, str]]:
-    return sorted(options.items(), key=lambda one: one[1].lower())
 
 
 def _chosen(every: Any, filters: list[Filter]) -> Any:
@@ -93,16 +89,6 @@ def _chosen(every: Any, filters: list[Filter]) -> Any:
     if owner:
         wanted["of" if office else "of__contains"] = [] if office else [owner]
     return every.filter(**{k: v for k, v in wanted.items() if v or k == "of"})
-
-
-def _ordered(request: HttpRequest, found: Any) -> tuple[Any, str]:
-    """The rows in the order that the address asks for, and that order."""
-    order = request.GET.get("order", "")
-    order = order if order.lstrip("-") in ORDERS else "asked"
-    name = Child.objects.filter(authority=OuterRef("authority"), child=OuterRef("subject_id")).values("name_key")[:1]
-    by = ORDERS[order.lstrip("-")]
-    first = f"-{by[0]}" if order.startswith("-") else by[0]
-    return found.annotate(child_name=Subquery(name)).order_by(first, *by[1:]), order
 
 
 def _file(request: HttpRequest, desk: Desk, say: Say, rows: list[Question]) -> HttpResponse:

@@ -4,4 +4,9 @@ from django.urls import path
 
 from baton.workspace.team import borders, views
 
-urlpatterns = [path("team", views.team), path("team/board", views.board), path("team/borders", borders.borders)]
+urlpatterns = [
+    path("team", views.team),
+    path("team/board", views.board),
+    path("team/duties", views.duties),
+    path("team/borders", borders.borders),
+]

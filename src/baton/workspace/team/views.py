@@ -8,12 +8,14 @@ from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.store.models import Child, Question, WorkItem
+from baton.store.models.work import OPEN_STATES
 from baton.workspace.child.elsewhere import crosses
 from baton.workspace.home import lists
 from baton.workspace.page import say_of, show
 from baton.workspace.team.boards import board as boards
 from baton.workspace.team.loads import heavy, loads, without_worker
 from baton.workspace.work import line_of, named, names_of
+from baton.workspace.worklist import work_list
 
 
 def _teams(request: HttpRequest, desk: Desk) -> tuple[set[str], str, list[str]]:
@@ -68,6 +70,19 @@ def team(request: HttpRequest) -> HttpResponse:
         years=lambda c: c.born,
         crosses=crosses(desk.pack),
     )
+
+
+@allow(permissions.may_see_team)
+def duties(request: HttpRequest) -> HttpResponse:
+    """What is open for the children of the team, whoever must do it."""
+    desk = desk_of(request)
+    say = say_of(desk)
+    teams, key, _ = _teams(request, desk)
+    every = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", holder_team__in=teams, state__in=OPEN_STATES
+    )
+    title = f"Duties: {say.place(key)}" if key else "Duties of your teams"
+    return work_list(request, desk, say, every, title, "team", ("Team", f"/team?team={key}"), own=False)
 
 
 @allow(permissions.may_see_team)
