@@ -186,6 +186,31 @@ def test_rules_broken_now_and_what_was_late(town: world.Town, made: Made) -> Non
     assert [r[1] for r in table(town, "/reports/lateness", "sid")] == ["South"]
 
 
+def test_rules_broken_are_narrowed_by_worker_and_by_how_long_and_sorted_by_date(town: world.Town, made: Made) -> None:
+    made.breach(made.child("Ada"), "handover", "2026-08-01")
+    made.breach(made.child("Ben", person="cy"), "handover", "2026-07-01")
+    made.breach("ben", "send_summary", "2026-07-20")
+    assert [r[2] for r in table(town, "/reports/rules?worker=cy")] == ["Ben Specimen", "Ben Specimen"]
+    assert [r[2] for r in table(town, "/reports/rules?long=new")] == ["Ada Specimen"]
+    assert [r[0] for r in table(town, "/reports/rules?long=28&worker=ann")] == []
+    assert len(table(town, "/reports/rules?long=7")) == 2 and len(table(town, "/reports/rules?long=28")) == 1
+    hal = world.sign_in(town, "hal")
+    assert "No rule is broken like that." in main(hal.get("/reports/rules?long=91"))
+    oldest = [[h.partition("figure=")[2] for h in links(hal.get(f"/reports/rules?order={way}2")) if "figure=" in h]
+              for way in ("", "-")]  # fmt: skip
+    assert oldest[0] == ["handover#children", "send_summary#children"] == oldest[1][::-1]
+
+
+def test_the_children_behind_a_figure_come_fifty_on_a_page(town: world.Town, made: Made) -> None:
+    for n in range(51):
+        made.breach(made.child(f"N{n}"), "handover", "2026-08-01")
+    hal = world.sign_in(town, "hal")
+    first = hal.get("/reports/rules?figure=handover")
+    assert main(first).count(" Specimen ,") == 50
+    assert "/reports/rules?figure=handover&page=2#children" in links(first)
+    assert main(hal.get("/reports/rules?figure=handover&page=2")).count(" Specimen ,") == 1
+
+
 def test_brothers_and_sisters_with_different_workers(town: world.Town, made: Made) -> None:
     made.child("Ada", family="f1")
     made.child("Ben", "south", "ben", since="2026-07-01", family="f1")

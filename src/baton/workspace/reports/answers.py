@@ -29,12 +29,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. `figure` names what opens its children; the link stands in column `at`."""
+    """One line of the table. `figure` names what opens its children; the link stands in column `at`. `by`: for a column
+    whose text does not sort (a date, a span) the number that does."""
 
     cells: tuple[Any, ...]
     figure: str = ""
     at: int = 0
     clause: tuple[str, ...] = ()
+    by: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

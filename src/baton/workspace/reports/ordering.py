@@ -13,7 +13,8 @@ DATED = frozenset({"Month", "Since", "Oldest since", "Raised", "Limit", "Away", 
 
 def sortable(answer: Answer) -> list[str]:
     """For each column its place if it can be sorted by, else ""."""
-    return ["" if head in DATED else str(n) for n, head in enumerate(answer.headings)]
+    by = {n for row in answer.rows for n in row.by}
+    return ["" if head in DATED and n not in by else str(n) for n, head in enumerate(answer.headings)]
 
 
 def ordered(answer: Answer, asked: str) -> list[Row]:
@@ -21,11 +22,12 @@ def ordered(answer: Answer, asked: str) -> list[Row]:
     column = asked.lstrip("-")
     if column not in sortable(answer) or not column:
         return answer.rows
-    return sorted(answer.rows, key=lambda row: _key(row.cells[int(column)]), reverse=asked.startswith("-"))
+    return sorted(answer.rows, key=lambda row: _key(row, int(column)), reverse=asked.startswith("-"))
 
 
-def _key(cell: Any) -> tuple[int, float, str]:
+def _key(row: Row, column: int) -> tuple[int, float, str]:
     """Figures by their size, before words by their letters."""
+    cell: Any = row.by.get(column, row.cells[column])
     if isinstance(cell, int | float):
         return 0, float(cell), ""
     found = _FIGURE.match(str(cell))

@@ -15,7 +15,7 @@ from baton.store.models import Child, ReadLog, WorkItem
 from baton.workspace import tables, words
 from baton.workspace.child import searching
 from baton.workspace.home import lists
-from baton.workspace.page import address, page_of, say_of, show
+from baton.workspace.page import address, listing, page_number, page_of, say_of, show
 from baton.workspace.reasons import Line
 from baton.workspace.reports.answers import Answer, Asking
 from baton.workspace.reports.nav import nav
@@ -25,8 +25,8 @@ from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
 from baton.workspace.work import line_of, named, names_of
 
-MOST_SHOWN = 200
 FOUND = 20
+BEHIND = 50  # children behind a figure on one page
 FEW = 5  # of each kind on the first page; the question has them all
 
 
@@ -98,9 +98,10 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
     if tables.wanted(request):
         return _as_file(request, desk, title, answer)
     reached = set(permissions.reached(desk.post, [c for c, _ in children])) if children else set()
-    first = [one for one in children if one[0] in reached][:MOST_SHOWN]
-    names = names_of(desk, [c for c, _ in first])
-    shown = [{"href": f"/children/{c}", "name": named(names[c]), "note": answer.note(why)} for c, why in first]
+    mine, number = [one for one in children if one[0] in reached], page_number(request)
+    first = listing(request, number, mine[(number - 1) * BEHIND :][: BEHIND + 1], BEHIND)
+    names = names_of(desk, [c for c, _ in first["rows"]])
+    shown = [{"href": f"/children/{c}", "name": named(names[c]), "note": answer.note(why)} for c, why in first["rows"]]
     return show(
         request,
         "reports/question.html",
@@ -111,11 +112,12 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
         answer=answer,
         figure=figure,
         children=shown,
-        more=len(children) - len(shown),
+        pages={**first, **{way: first[way] and f"{first[way]}#children" for way in ("before", "after")}},
+        unseen=len(children) - len(mine),
         order=request.GET.get("order", ""),
         columns=list(zip(sortable(answer), answer.headings, strict=True)),
         address=lambda **c: address(request, **c),
-        open_figure=lambda key: address(request, figure=key) + "#children",
+        open_figure=lambda key: address(request, figure=key, page=1) + "#children",
         called=answer.named.get(figure, ""),
         kept=views_of(desk, "/reports"),
     )
@@ -139,7 +141,7 @@ def reads(request: HttpRequest) -> HttpResponse:
     found = ReadLog.objects.filter(authority=desk.authority).order_by("-read_at")
     found = found.filter(child=child) if child else found
     found = found.filter(person=person) if person else found
-    listing = page_of(request, found)
+    page = page_of(request, found)
     people = sorted(desk.around.organisation.names.items(), key=lambda p: p[1])
     return show(
         request,
@@ -147,8 +149,8 @@ def reads(request: HttpRequest) -> HttpResponse:
         "Who looked at a record?",
         at="reports",
         nav=nav(desk, "/reports/reads"),
-        listing=listing,
-        names=names_of(desk, [r.child for r in listing["rows"]]),
+        listing=page,
+        names=names_of(desk, [r.child for r in page["rows"]]),
         child=child,
         likely=likely if len(likely) > 1 else [],
         person=person,

@@ -8,10 +8,12 @@ from typing import Any
 from baton.store.models import Breach
 from baton.workspace import words
 from baton.workspace.charts import Bar, bars
-from baton.workspace.reports.answers import Answer, Asking, Row
+from baton.workspace.reports.answers import Answer, Asking, Filter, Row
 from baton.workspace.work import named, names_of
 
 DRAWN = 15
+LONG = (("", "however long"), ("new", "in the last week"), ("7", "for more than a week"),
+        ("28", "for more than four weeks"), ("91", "for more than three months"))  # fmt: skip
 
 
 def broken(asking: Asking) -> Answer:
@@ -19,7 +21,13 @@ def broken(asking: Asking) -> Answer:
     desk, say = asking.desk, asking.say
     team, by_team = asking.team()
     going_on = Breach.objects.filter(authority=desk.authority, kind="child", ended__isnull=True)
-    going_on = going_on.filter(subject_id__in=asking.children(team).values("child")).order_by("since")
+    reached = asking.children(team)
+    worker, by_worker = _worker(asking, going_on, reached)
+    going_on = going_on.filter(
+        subject_id__in=(reached.filter(holder_person=worker) if worker else reached).values("child")
+    )
+    long, by_long = _long(asking)
+    going_on = going_on.filter(**long).order_by("since")
     found = list(going_on.values_list("subject_id", "rule", "matter", "holder_team", "since", "known", "clause"))
     by_rule = defaultdict(list)
     for row in found:
@@ -30,7 +38,8 @@ def broken(asking: Asking) -> Answer:
         many = len({r[0] for r in mine})
         teams = Counter(r[3] for r in mine if r[3]).most_common()
         where = words.joined([f"{say.place(t)} ({n})" if len(teams) > 1 else say.place(t) for t, n in teams])
-        rows.append(Row((name, many, words.since(mine[0][4]), where), rule, 1, tuple(mine[0][6])))
+        since = mine[0][4]
+        rows.append(Row((name, many, words.since(since), where), rule, 1, tuple(mine[0][6]), {2: since}))
         behind[rule] = [(r[0], r) for r in mine]
         called[rule] = name
         bars_.append(Bar(name, many, ", ".join(mine[0][6])))
@@ -61,7 +70,24 @@ def broken(asking: Asking) -> Answer:
         ("Rule", "Children", "Oldest since", "Where"), rows,
         bars("Rules broken now, by children", "One bar a rule with its clause, most children first.", bars_[:DRAWN])
         if bars_ else "",
-        behind, note, [by_team], "No rule is broken for any child that your post reaches.",
+        behind, note, [by_team, by_worker, by_long],
+        "No rule is broken like that." if worker or long else "No rule is broken for any child that your post reaches.",
         [f"The picture shows the {DRAWN} rules broken for most children."] if len(bars_) > DRAWN else [], called,
         file, [r[0] for r in kept],
     )  # fmt: skip
+
+
+def _worker(asking: Asking, going_on: Any, reached: Any) -> tuple[str, Filter]:
+    """The worker whose children are meant, "" for all, and the filter: those who hold a child with a rule broken."""
+    held = reached.filter(child__in=going_on.values("subject_id")).order_by().values_list("holder_person", flat=True)
+    people = sorted(((p, asking.say.person(p)) for p in held.distinct() if p), key=lambda one: one[1].lower())
+    chosen = asking.get("worker", dict(people))
+    return chosen, Filter("worker", "Held by", (("", "all"), *people), chosen)
+
+
+def _long(asking: Asking) -> tuple[dict[str, int], Filter]:
+    """Since when, as a condition of the rows, and its filter."""
+    chosen = asking.get("long", dict(LONG))
+    ago = asking.desk.now - words.DAY * (7 if chosen == "new" else int(chosen or 0))
+    meant = {"since__gte" if chosen == "new" else "since__lt": ago} if chosen else {}
+    return meant, Filter("long", "Broken", LONG, chosen)

@@ -39,7 +39,8 @@ def disputes(asking: Asking) -> Answer:
         left = ladders.left(desk, clock)
         rows.append(Row((say.word(lead.kind), who, words.when_seen(lead.opened, desk.now),
                          words.plural((desk.now - lead.opened) // words.DAY, "day"), lead.rung,
-                         say.by(clock) if clock is not None else "", left), key, 1, tuple(lead.clause)))  # fmt: skip
+                         say.by(clock) if clock is not None else "", left), key, 1, tuple(lead.clause),
+                        {2: lead.opened or 0, 6: clock.act_by_at if clock is not None else 2**62}))  # fmt: skip
         behind[key] = [(m.child, f"{say.word(lead.kind)}, {left}") for m in groups[key]]
         called[key] = f"{say.word(lead.kind)}: {who}"
         lines.append(

@@ -39,7 +39,7 @@ def siblings(asking: Asking) -> Answer:
         surnames = dict.fromkeys(c.name.rsplit(" ", 1)[-1] for c in children if c.name)
         title = f"{' and '.join(surnames) or family} family"
         rows.append(Row((title, len(children), len({_holder(c) for c in children}), held,
-                         words.day(_since(children))), family, 1))  # fmt: skip
+                         words.day(_since(children))), family, 1, by={4: _since(children)}))  # fmt: skip
         behind[family] = [(c.child, f"{_who(asking, c)}, since {words.day(c.holder_since)}") for c in children]
         called[family] = title
     return Answer(

@@ -32,7 +32,8 @@ def waiting(asking: Asking) -> Answer:
         mine = sorted((f for f in found[key] if f[0] in names), key=lambda f: f[2])
         oldest = words.since(mine[0][2]) if mine else ""
         behind[key] = [(child, at) for child, _, at in mine]
-        rows.append(Row((title, len(mine), oldest), key if mine else "", 1))
+        by = {2: mine[0][2]} if mine else {2: 2**62}  # where nobody waits comes last
+        rows.append(Row((title, len(mine), oldest), key if mine else "", 1, by=by))
         bars_.append(Bar(title, len(mine), f"the first since {oldest}" if mine else ""))
 
     def file() -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
