@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
+
+import pytest
+from openpyxl import load_workbook
 
 from baton.store.models import ReadLog, WorkItemPerson
 from baton.store.tenancy import in_authority
@@ -101,3 +105,50 @@ def test_the_duties_of_a_team_say_whose_they_are_to_its_manager_alone(town: worl
     assert 0 < len(of_ann) < len(every) and all("Ann" in r[2] for r in of_ann)
     assert rows(world.sign_in(town, "sid").get("/team/duties?team=north&as=csv")) == []
     assert world.sign_in(town, "ann").get("/team/duties").status_code == 403
+
+
+# Every place with a table: whose list it is, and words of one row of its file.
+FILES = {
+    "/team": ("nora", ["Ann", "Social worker", "1"]),
+    "/team?order=-children": ("nora", ["Ann", "Social worker", "1"]),
+    "/team/board?way=out": ("nora", ["Decided, not yet moved", "Amy Fictley", "1"]),
+    "/team/duties": ("nora", ["Amy Fictley", "Tell the child", "Ann"]),
+    "/workers/ann": ("nora", ["Amy Fictley"]),
+    "/disputes": ("nora", ["Amy Fictley"]),
+}
+
+
+@pytest.mark.parametrize("address", sorted(FILES))
+def test_a_table_is_a_file_in_both_forms(
+    town: world.Town, other_town: world.Town, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided(town)
+    monkeypatch.setattr("baton.workspace.disputes.views._kinds", lambda say: ["move_between"])  # it has no ladder here
+    person, words = FILES[address]
+    browser, joint = world.sign_in(town, person), "&" if "?" in address else "?"
+    assert f"{address}{joint}as=csv" in links(browser.get(address))
+    assert words in [row[: len(words)] for row in rows(browser.get(f"{address}{joint}as=csv"))]
+    book = browser.get(f"{address}{joint}as=xlsx")
+    assert [c.value for c in load_workbook(io.BytesIO(book.content)).active[1]] == read_csv(
+        browser.get(f"{address}{joint}as=csv")
+    )[0]
+    elsewhere = world.sign_in(other_town, person).get(f"{address}{joint}as=csv")
+    assert "Fictley" not in elsewhere.content.decode()
+
+
+def test_the_board_is_narrowed_to_a_stage(town: world.Town) -> None:
+    decided(town)
+    nora = world.sign_in(town, "nora")
+    page = nora.get("/team/board?way=out&stage=Foreseen")
+    assert "Foreseen (0)" in main(page) and "Amy" not in main(page)
+    assert "/team/board?way=out&team=north" in links(page)  # "Show everything" keeps the way and the team
+
+
+def test_who_looked_and_who_may_sign_in_are_files_for_those_who_may_ask(town: world.Town) -> None:
+    child = town.child()
+    world.sign_in(town, "ann").get(f"/children/{child}")
+    audra = world.sign_in(town, "audra", duties=("audit",), post="audit")
+    assert ["Ann", "Amy Fictley", "child"] in [r[1:] for r in rows(audra.get("/reports/reads?as=csv"))]
+    assert world.sign_in(town, "nora").get("/reports/reads?as=csv").status_code == 403
+    root = world.sign_in(town, "root", duties=("set up",), post="set up")
+    assert "ann@" + town.key in [r[0] for r in rows(root.get("/set-up/accounts?as=csv"))]

@@ -128,7 +128,7 @@ def test_another_team_and_another_authority_get_nothing(
     for name, browser in outsiders(town, other_town).items():
         for route in routes():
             address = filled(route, guesses)
-            for asked in (address, f"{address}?{ASKED}"):
+            for asked in (address, f"{address}?{ASKED}", f"{address}?as=csv"):
                 troubles += _told(name, "GET", asked, route, browser.get(asked))
     assert not troubles, "\n".join(troubles)
 

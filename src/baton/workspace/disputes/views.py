@@ -13,7 +13,7 @@ from baton.accounts.doors import allow
 from baton.journal import Subject
 from baton.store.models import Child, Matter
 from baton.working_time import END
-from baton.workspace import words
+from baton.workspace import tables, words
 from baton.workspace.disputes import ladders
 from baton.workspace.filters import filter_of
 from baton.workspace.journal import by_number, entries_of
@@ -49,6 +49,12 @@ def disputes(request: HttpRequest) -> HttpResponse:
     found = [m for m in found if by_kind.chosen in ("", m.kind)]
     open_ = _rows(desk, say, [m for m in found if m.state in ("open", "decided")])
     open_ = [r for r in open_ if not whose.chosen or r["mine"]]
+    open_ = sorted(open_, key=ORDERS[order.lstrip("-")], reverse=order.startswith("-"))
+    if tables.wanted(request):
+        desk.reads(sorted({c for r in open_ for c in r["of"]}), "disputes, as a file")
+        lines = [(r["who"], r["kind"], r["raised"], r["left"], r["by"], ", ".join(r["clause"])) for r in open_]
+        headings = ("About", "Kind", "Raised", "Time left", "Whose turn", "Clause")
+        return tables.file(request, desk, tables.table("Disputes", headings, lines))
     past = _rows(
         desk,
         say,
@@ -59,11 +65,12 @@ def disputes(request: HttpRequest) -> HttpResponse:
         "disputes/disputes.html",
         "Disputes",
         at="disputes",
-        open=sorted(open_, key=ORDERS[order.lstrip("-")], reverse=order.startswith("-")),
+        open=open_,
         order=order,
         filters=[by_kind, whose],
         address=lambda **c: address(request, **c),
         kept=views_of(desk, "/disputes"),
+        files=tables.links(request),
         past=past,
         kinds=[(say.word(k), say.pack.matters[k].clause) for k in _kinds(say)],
     )
@@ -92,6 +99,7 @@ def _rows(desk: Desk, say: Say, found: list[Matter]) -> list[dict[str, Any]]:
                 "late": item is not None and item.state == "late",
                 "at": item.act_by_at if item is not None else END,
                 "opened": lead.opened or 0,
+                "of": [m.child for m in matters if m.child in children],
                 "mine": item is not None and desk.post.person in item.who,
             }
         )

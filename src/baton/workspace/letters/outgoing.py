@@ -19,7 +19,7 @@ from baton.sending.models import Message
 from baton.store.models import Child, Matter, WorkItem
 from baton.store.models.work import OPEN_STATES
 from baton.working_time import local_day, midnight
-from baton.workspace import words
+from baton.workspace import tables, words
 from baton.workspace.filters import filter_of
 from baton.workspace.letters import leaving
 from baton.workspace.letters.listing import Row, rows_said, several
@@ -75,6 +75,10 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     likes = [(r, o) for r, o in zip(every, found, strict=True) if kind.chosen in ("", o.word.key)]
     rows = [r for r, _ in likes if _is(r, stands.chosen)]
     rows.sort(key=ORDERS[order.chosen])
+    if tables.wanted(request):
+        lines = [(r.who, r.about, r.letter, r.tag.text, " ".join(r.note), ", ".join(r.clause)) for r in rows]
+        headings = ("To", "About", "Letter", "Where it stands", "In the way", "Clause")
+        return tables.file(request, desk, tables.table("Letters to send", headings, lines))
     return show(
         request,
         "letters/outgoing.html",
@@ -85,6 +89,7 @@ def outgoing(request: HttpRequest) -> HttpResponse:
         filters=[stands, kind, order],
         every=len(every),
         kept=views_of(desk, "/letters"),
+        files=tables.links(request),
         missing=[r for r in rows if r.no_address],
         more=len(keys) - MOST if len(keys) > MOST else 0,
         trouble=_trouble(desk, say),

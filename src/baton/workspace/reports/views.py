@@ -26,6 +26,7 @@ from baton.workspace.saying import Say
 from baton.workspace.work import line_of, named, names_of
 
 FOUND = 20
+READS_OF = 5000  # rows of the record of reads as a file, at most
 BEHIND = 50  # children behind a figure on one page
 FEW = 5  # of each kind on the first page; the question has them all
 
@@ -141,6 +142,8 @@ def reads(request: HttpRequest) -> HttpResponse:
     found = ReadLog.objects.filter(authority=desk.authority).order_by("-read_at")
     found = found.filter(child=child) if child else found
     found = found.filter(person=person) if person else found
+    if tables.wanted(request):
+        return _reads_file(request, desk, say, list(found[:READS_OF]))
     page = page_of(request, found)
     people = sorted(desk.around.organisation.names.items(), key=lambda p: p[1])
     return show(
@@ -156,8 +159,22 @@ def reads(request: HttpRequest) -> HttpResponse:
         person=person,
         people=people,
         when=lambda r: words.moment(int(r.read_at.timestamp())),
+        files=tables.links(request),
+        kept=views_of(desk, "/reports/reads"),
         say=say,
     )
+
+
+def _reads_file(request: HttpRequest, desk: Desk, say: Say, rows: list[ReadLog]) -> HttpResponse:
+    """The record of reads as a file; that these children were named in one is itself recorded."""
+    names = names_of(desk, [r.child for r in rows])
+    desk.reads(sorted(names), "who looked, as a file")
+    lines = [
+        (words.moment(int(r.read_at.timestamp())), say.person(r.person), named(names.get(r.child)), r.page)
+        for r in rows
+    ]
+    headings = ("When", "Who", "Whose record", "Page")
+    return tables.file(request, desk, tables.table("Who looked at a record", headings, lines))
 
 
 def _whose(desk: Desk, typed: str) -> list[Child]:

@@ -13,6 +13,7 @@ from baton.accounts.doors import allow
 from baton.accounts.keeping import change_duties, close_seat, new_account, new_password
 from baton.accounts.models import AccountChange, Seat
 from baton.accounts.posts import DUTIES, posts_of_seat
+from baton.workspace import tables, words
 from baton.workspace.acting.answers import Answers
 from baton.workspace.acting.field import Field, options_of
 from baton.workspace.page import page_of, saved, say_of, show
@@ -39,9 +40,25 @@ def accounts(request: HttpRequest) -> HttpResponse:
     seats = Seat.objects.filter(authority=desk.authority).select_related("account").order_by("account__username")
     rows = [_row(desk, say, seat) for seat in seats]
     rows = [r for r in rows if wanted in " ".join((r["username"], r["name"], *r["posts"])).lower()]
+    if tables.wanted(request):
+        lines = [
+            (r["username"], r["name"], words.joined(r["posts"]),
+             words.moment(int(r["last"].timestamp())) if r["last"] else "never")
+            for r in rows
+        ]  # fmt: skip
+        return tables.file(
+            request, desk, tables.table("Accounts", ("Username", "Who", "Posts now", "Last sign-in"), lines)
+        )
     changes = AccountChange.objects.filter(authority=desk.authority).order_by("-at", "-pk")
     return show(
-        request, "setup/accounts.html", "Accounts", at="setup", rows=rows, q=wanted, changes=page_of(request, changes)
+        request,
+        "setup/accounts.html",
+        "Accounts",
+        at="setup",
+        rows=rows,
+        q=wanted,
+        changes=page_of(request, changes),
+        files=tables.links(request),
     )
 
 

@@ -17,7 +17,7 @@ from baton.workspace.about.duties import lines_about
 from baton.workspace.page import say_of, show
 from baton.workspace.sitting import papers, planned
 from baton.workspace.sitting.carried import carried_over
-from baton.workspace.sitting.dates import moves_by_date
+from baton.workspace.sitting.dates import dates
 from baton.workspace.sitting.listing import Row, not_listed, rows_of
 from baton.workspace.sitting.seats import seats
 
@@ -28,7 +28,7 @@ def sittings(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     say = say_of(desk)
     if not desk.pack.forums:
-        return show(request, "sitting/dates.html", "Agreed dates", at="sitting", groups=moves_by_date(desk, say))
+        return dates(request, desk, say)
     forums: list[dict[str, Any]] = []
     for forum in desk.pack.forums.values():
         found = planned.around_today(desk, forum)

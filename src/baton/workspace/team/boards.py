@@ -62,6 +62,7 @@ def _foreseen(desk: Desk, say: Say, teams: set[str], services: set[str], directi
                     "title": named(rows[r.child]),
                     "href": f"/children/{r.child}",
                     "children": 1,
+                    "of": [r.child],
                     "tag": said["tag"],
                     "text": f"{said['text']}, {said['from']} to {said['to'] or 'a place not known yet'}",
                     "way": words.joined([f"Asked: {q}" for q in said["asks"]]),
@@ -101,6 +102,7 @@ def _matters(
                 "title": title,
                 "href": f"/transfers/{key}",
                 "children": len(matters),
+                "of": [m.child for m in matters if m.child in children],
                 "tag": None,
                 "text": f"{say.place(lead.from_team or lead.from_service)} to "
                 f"{say.place(lead.to_team or lead.to_service) or 'a place not known yet'}. {_when(lead)}",

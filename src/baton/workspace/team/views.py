@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from baton.accounts import permissions
@@ -9,11 +12,15 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.store.models import Child, Question, WorkItem
 from baton.store.models.work import OPEN_STATES
+from baton.workspace import tables, words
 from baton.workspace.child.elsewhere import crosses
+from baton.workspace.filters import filter_of
 from baton.workspace.home import lists
-from baton.workspace.page import say_of, show
+from baton.workspace.page import address, say_of, show
+from baton.workspace.saved.views import views_of
+from baton.workspace.saying import Say
 from baton.workspace.team.boards import board as boards
-from baton.workspace.team.loads import heavy, loads, without_worker
+from baton.workspace.team.loads import Load, heavy, loads, without_worker
 from baton.workspace.work import line_of, named, names_of
 from baton.workspace.worklist import work_list
 
@@ -37,12 +44,37 @@ def _services(desk: Desk, teams: set[str]) -> set[str]:
     return found & (teams | desk.post.services) if not desk.post.all_ else found
 
 
+LOADS: dict[str, Callable[[Load], Any]] = {
+    "name": lambda w: w.name.lower(),
+    "children": lambda w: w.children,
+    "complex": lambda w: w.heavy,
+    "new": lambda w: w.new,
+    "coming": lambda w: w.coming,
+}
+
+
+def _carried(request: HttpRequest, desk: Desk, say: Say, teams: set[str]) -> tuple[list[Load], str]:
+    """What each worker carries, in the order that the address asks for, and that order."""
+    order = request.GET.get("order", "")
+    order = order if order.lstrip("-") in LOADS else "name"
+    return sorted(loads(desk, say, teams), key=LOADS[order.lstrip("-")], reverse=order.startswith("-")), order
+
+
+def _workers_file(request: HttpRequest, desk: Desk, title: str, carried: list[Load]) -> HttpResponse:
+    lines = [(w.name, w.role, w.children, w.heavy, w.new, w.coming, words.joined(w.away)) for w in carried]
+    headings = ("Worker", "Role", "Children", "Complex", "New in 7 days", "Coming", "Away")
+    return tables.file(request, desk, tables.table(title, headings, lines))
+
+
 @allow(permissions.may_see_team)
 def team(request: HttpRequest) -> HttpResponse:
     """The workers and their loads, children without a worker, late work, what came in."""
     desk = desk_of(request)
     say = say_of(desk)
     teams, key, choices = _teams(request, desk)
+    carried, order = _carried(request, desk, say, teams)
+    if tables.wanted(request):
+        return _workers_file(request, desk, f"Workers of {say.place(key) or 'your teams'}", carried)
     late = WorkItem.objects.filter(
         authority=desk.authority, kind="child", holder_team__in=teams, state="late"
     ).order_by("act_by_at")[:200]
@@ -57,7 +89,11 @@ def team(request: HttpRequest) -> HttpResponse:
         at="team",
         teams=choices,
         key=key,
-        loads=loads(desk, say, teams),
+        loads=carried,
+        order=order,
+        address=lambda **c: address(request, **c),
+        files=tables.links(request),
+        kept=views_of(desk, "/team"),
         complex=[say.word(key) for key in sorted(heavy(desk.pack))],
         alone=alone,
         late=lines[:50],
@@ -93,6 +129,11 @@ def board(request: HttpRequest) -> HttpResponse:
     teams, key, choices = _teams(request, desk)
     direction = "out" if request.GET.get("way") == "out" else "in"
     title = f"{'Going out' if direction == 'out' else 'Coming in'}: {say.place(key) or 'your teams'}"
+    every = boards(desk, say, teams, _services(desk, teams), direction)
+    by_stage = filter_of(request, "stage", "Where it stands", [(one["title"], one["title"]) for one in every])
+    shown = [one for one in every if by_stage.chosen in ("", one["title"])]
+    if tables.wanted(request):
+        return _board_file(request, desk, title, shown)
     return show(
         request,
         "team/board.html",
@@ -102,5 +143,22 @@ def board(request: HttpRequest) -> HttpResponse:
         key=key,
         direction=direction,
         crosses=crosses(desk.pack),
-        lists=boards(desk, say, teams, _services(desk, teams), direction),
+        filters=[by_stage],
+        beside={"way": direction, "team": key},
+        lists=shown,
+        files=tables.links(request),
+        kept=views_of(desk, "/team/board"),
     )
+
+
+def _board_file(request: HttpRequest, desk: Desk, title: str, lists: list[dict[str, Any]]) -> HttpResponse:
+    """The moves as a file. Whose records are in it is recorded as a reading of each."""
+    rows = [(one["title"], r) for one in lists for r in one["rows"]]
+    desk.reads(sorted({c for _, r in rows for c in r["of"]}), f"{title}, as a file"[:200])
+    lines = [
+        (stage, r["title"], r["children"], f"{r['tag'].text}. {r['text']}" if r["tag"] else r["text"], r["way"],
+         ", ".join(r["clause"]))
+        for stage, r in rows
+    ]  # fmt: skip
+    headings = ("Stage", "Who", "Children", "Where and when", "In the way", "Clause")
+    return tables.file(request, desk, tables.table(title, headings, lines))

@@ -13,7 +13,7 @@ from baton.engine.situation import Act, Done, Refusal
 from baton.journal import Subject, act_number
 from baton.store.models import Child
 from baton.working_time import at, local_day
-from baton.workspace import words
+from baton.workspace import tables, words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import Answers, read_answers
 from baton.workspace.acting.field import Field, options_of
@@ -34,6 +34,14 @@ def worker(request: HttpRequest, person: str) -> HttpResponse:
     gathering.worker_at(desk, person)
     held = gathering.children_of_worker(desk, say, person)
     desk.reads([h.child.child for h in held], "children of a worker")
+    if tables.wanted(request):
+        lines = [
+            (h.name, words.since(h.child.holder_since), "; ".join(h.heavy),
+             "; ".join(f"{one.what}, {one.when}".rstrip(", ") for one in h.lines))
+            for h in held
+        ]  # fmt: skip
+        title = f"Children of {say.person(person)}"
+        return tables.file(request, desk, tables.table(title, ("Child", "Since", "Complex", "Next"), lines))
     posts = gathering.posts_of_worker(desk, person)
     return show(
         request,
@@ -43,6 +51,7 @@ def worker(request: HttpRequest, person: str) -> HttpResponse:
         person=person,
         name=say.person(person),
         held=held,
+        files=tables.links(request),
         asked=gathering.asked_while_away(desk, say, held),
         more=gathering.others(desk, person),
         away=[a.said(desk.now) for a in gathering.absences_of(desk, person)],
