@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from docx import Document
 from tests.workspace import world
 from tests.workspace.test_letters import TEXT, decided, place  # noqa: F401  (the fixture)
 
+from baton.sending.models import Message
 from baton.store import asking
-from baton.store.models import Extract
+from baton.store.models import Extract, ReadLog
 from baton.store.tenancy import in_authority
 
 from .conftest import Program, program
@@ -70,6 +73,29 @@ def test_what_must_be_in_it_is_refused_with_its_clause(ann: Program, address: st
     problem(ann.post(f"{one}/text", {"paragraphs": [{"number": 99, "says": "x"}]}), 422, "invalid")
     problem(ann.post(f"{one}/text", {"answers": {"shoe_size": "4"}}), 422, "invalid")
     problem(ann.post(f"{one}/sent", {"way": "email"}), 409, "refused")
+
+
+def test_a_letter_is_a_file_with_the_refusals_of_the_page(place: world.Town, ann: Program, address: str) -> None:  # noqa: F811
+    one, _row = one_of(ann, address)
+    assert problem(ann.get(f"{one}/file"), 409, "refused")["detail"] == "The letter lacks sending_phone."
+    ann.post(f"{one}/text", {**PHONE, "own_words": "I enjoyed our walks."})
+    pdf = ann.get(f"{one}/file?as=pdf")
+    assert pdf.status_code == 200 and pdf["Content-Type"] == "application/pdf" and b"/StructTreeRoot" in pdf.content
+    assert ann.get(f"{one}/file", if_none_match=pdf["ETag"]).status_code == 304  # the same letter is the same file
+    word = Document(io.BytesIO(ann.get(f"{one}/file?as=docx").content))
+    assert "I enjoyed our walks." in "\n".join(p.text for p in word.paragraphs)
+    with in_authority(place.key):
+        assert ReadLog.objects.filter(authority=place.key, child="amy", person="ann", page="api: letter").count() >= 2
+    assert Message.objects.filter(authority=place.key, state="printed").count() == 0  # a program that reads prints none
+    problem(ann.get(f"{one}/file?as=odt"), 422, "invalid")
+    for who in (program(place, "sid", duties=("audit",), post="audit"), program(place, "ann", "act")):
+        assert who.get(f"{one}/file").status_code == 403
+    (Path(settings.BATON_PACKS) / "small/letters/family.pa.md").write_text(TEXT)  # no matter what it says
+    ann.post(f"{one}/text", {"language": "pa"})
+    assert "ask for Word" in problem(ann.get(f"{one}/file"), 409, "refused")["detail"]
+    ann.post(f"{one}/text", {"language": "en"})
+    assert ann.post(f"{one}/sent", {}).status_code == 201
+    assert "has been sent" in problem(ann.get(f"{one}/file"), 409, "refused")["detail"]
 
 
 def test_letters_are_for_those_whom_the_children_are(place: world.Town, ann: Program, address: str) -> None:  # noqa: F811

@@ -1,13 +1,13 @@
-"""Letters of a transfer: listed, read, written into, sent. The letter is made, judged and kept as on the pages."""
+"""Letters of a transfer: listed, read, written into, taken as a file, sent. Made, judged and kept as on the pages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk
@@ -17,20 +17,22 @@ from baton.api.app import ACT, READ, answers, at_desk
 from baton.api.problems import Problem, refusal
 from baton.engine.situation import Done, Refusal
 from baton.letters import names_in
-from baton.letters.variants import LANGUAGES
+from baton.letters.variants import LANGUAGES, NOT_IN_PDF
 from baton.sending import outbox
 from baton.store.acting import Changed
 from baton.store.models import Matter
 from baton.workspace.letters import kept, leaving, recording
 from baton.workspace.letters.approving import looks
 from baton.workspace.letters.facts import ASKED
-from baton.workspace.letters.making import Made, made
+from baton.workspace.letters.making import Made, made, sheet_of
 from baton.workspace.letters.opened import Opened
 from baton.workspace.letters.owed import Owed, letters_of
+from baton.workspace.letters.printing import KINDS, file_answer
 from baton.workspace.letters.writing import Box, boxes_of, edits_of
 from baton.workspace.saying import Say
 
 router = Router(tags=["letters"])
+Form = Annotated[str, Query("pdf", alias="as", pattern="^(pdf|docx)$", description="PDF, or Word to work on further")]
 ONE = "/transfers/{matter}/letters/{letter}/{mark}"
 
 
@@ -70,6 +72,23 @@ def write(
     return _said(it)
 
 
+@router.get(f"{ONE}/file", response=answers(None, 409), summary="One letter as PDF or Word",
+            operation_id="getLetterFile", auth=READ,
+            openapi_extra={"responses": {200: {"content": {kind.type: {} for kind in KINDS.values()}}}})  # fmt: skip
+def as_file(
+    request: HttpRequest, matter: shapes.Ident, letter: shapes.Ident, mark: shapes.Ident, form: Form = "pdf"
+) -> Any:
+    """The letter as it would go now: a tagged PDF (PDF/UA-1), or Word. Refused while a fact is lacking, once it was
+    sent, and as PDF in a language whose letters the PDF has not. It is not marked as printed: say with /sent what
+    became of it."""
+    it = _opened(at_desk(request, permissions.may_record), matter, letter, mark)
+    _open_still(it)
+    one = _whole(it)
+    if form == "pdf" and one.language in NOT_IN_PDF:
+        raise _kept_out("The PDF has no letters for this language: ask for Word (as=docx).")
+    return file_answer([sheet_of(it.owed, one)], form)
+
+
 @router.post(f"{ONE}/sent", response=answers(shapes.SentOut, 409, 412, status=201), summary="Send a letter",
              operation_id="sendLetter", auth=ACT)  # fmt: skip
 def send(
@@ -79,11 +98,7 @@ def send(
     a fact is lacking, while somebody has still to look at it, or where the procedure stops it."""
     it = _opened(at_desk(request, permissions.may_record), matter, letter, mark)
     _open_still(it)
-    one = it.make()
-    if one.letter is None:
-        raise _lacking(one)
-    if one.misfits:
-        raise _kept_out("A paragraph written anew does not fit this form of it, or something in it has changed.")
+    one = _whole(it)
     again = [look.what for look in looks(it.desk, it.say, it.owed, it.row) if look.changed_since]
     if again:
         raise _kept_out(f"Written anew since this was done: {again[0]}. It has to be done again.")
@@ -110,6 +125,16 @@ def _opened(desk: Desk, matter: str, letter: str, mark: str) -> Opened:
 def _open_still(it: Opened) -> None:
     if it.is_closed:
         raise _kept_out("It has been sent, or is on its way.")
+
+
+def _whole(it: Opened) -> Made:
+    """The letter with nothing lacking, and what was written anew in its place."""
+    one = it.make()
+    if one.letter is None:
+        raise _lacking(one)
+    if one.misfits:
+        raise _kept_out("A paragraph written anew does not fit this form of it, or something in it has changed.")
+    return one
 
 
 def _kept_out(detail: str) -> Problem:
