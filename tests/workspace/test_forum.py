@@ -8,6 +8,7 @@ from django.conf import settings
 from baton.store.models import Matter
 from baton.store.tenancy import in_authority
 from baton.working_time import moment_of
+from baton.workspace import words
 
 from . import world
 from .pages import hidden, main, read, when
@@ -36,6 +37,12 @@ def test_a_child_who_is_due_and_on_no_list_is_named(town: world.Town) -> None:
     assert "Due, and on no list (1)" in page and "Amy Fictley , North to South, due since Wed 5 Aug 2026" in page
 
 
+def test_a_day_to_come_is_due_from_and_never_since() -> None:
+    tomorrow, now = moment_of("2026-08-06 00:00"), moment_of("2026-08-05 10:00")
+    assert words.due_since(tomorrow, tomorrow, now) == "due from Thu 6 Aug 2026"
+    assert words.due_since(tomorrow, tomorrow, tomorrow) == "due since Thu 6 Aug 2026"
+
+
 def test_the_agenda_shows_what_is_not_ready_and_how_many_workers(town: world.Town) -> None:
     listed(town)
     page = main(world.sign_in(town, "cy").get(SITTING))
@@ -61,7 +68,7 @@ def test_agreed_without_a_date_is_refused_and_then_saved(town: world.Town, on_th
     saved = browser.post(row, {**hidden(browser.get(row)), **data})
     assert saved.status_code == 302, main(saved)
     page = main(browser.get(f"{SITTING}/minutes"))
-    assert "There: Nora" in page or "There: nora" in page
+    assert "There: nora (Team manager, North) and sid (Team manager, South)." in page
     assert "Amy: Agreed, waiting for Thu 27 Aug 2026, to Ben" in page
     with in_authority(town.key):
         assert Matter.objects.get(authority=town.key, child=on_the_day).decision == "agreed"

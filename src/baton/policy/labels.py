@@ -53,7 +53,9 @@ def clock(minutes: int) -> str:
 
 def small(text: str) -> str:
     """A label inside a sentence: a first capital goes, unless it begins a name, a title ("Team Manager") or letters."""
-    if any(word[:1].isupper() for word in text.split()[1:]) or not (text[1:2].islower() or text[1:2] == " "):
+    first, *others = text.split() or [""]
+    named = any(letter.isupper() for letter in first[1:])  # "LiquidLogic", "IRO"
+    if named or any(word[:1].isupper() for word in others) or not (text[1:2].islower() or text[1:2] == " "):
         return text
     return text[:1].lower() + text[1:]
 

@@ -26,7 +26,7 @@ DUTY = {
     "move": "Hand over responsibility",
     "raise": "Raise: {}",
     "authorise": "Authorise {}",
-    "settle": "Settle",
+    "settle": "Settle: {}",
     "close": "Close",
     "withdraw": "Withdraw",
     "propose": "Propose the move",

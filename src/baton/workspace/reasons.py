@@ -75,7 +75,8 @@ def _line(say: Say, kind: str, value: Any, entries: Mapping[int, Entry]) -> str:
 
 def fact(say: Say, e: Entry) -> str:
     """One entry as a fact: what, when it happened, and when it was recorded if that was later."""
-    details = words.joined([f"{name} {value}" for name, value in say.details(e) if name != "There"][:3])
+    found = [pair for pair in say.details(e) if pair[0] != "There"][:3]
+    details = words.joined([v if v.lower().startswith(f"{name} ".lower()) else f"{name} {v}" for name, v in found])
     said = f"{say.entry(e)}, {say.happened(e)}"
     if e.recorded_at - e.happened.hi > words.DAY:
         said += f", recorded {words.day(e.recorded_at)}"

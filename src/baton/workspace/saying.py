@@ -49,7 +49,9 @@ class Say(SaidRules):
     def lower(self, key: str) -> str:
         """The same inside a sentence: a small first letter unless the word is an abbreviation."""
         said = self.word(key)
-        return said if said[:2].isupper() or said[:1].isdigit() else said[:1].lower() + said[1:]
+        first = said.partition(" ")[0]
+        named = any(letter.isupper() for letter in first[1:])  # "LiquidLogic", "IRO"
+        return said if named or said[:1].isdigit() else said[:1].lower() + said[1:]
 
     def person(self, key: str) -> str:
         return self.organisation.names.get(key, key)
@@ -171,7 +173,7 @@ class Say(SaidRules):
         if word:
             known = self.pack.words.get(word)
             named = self.lower(word)
-            return f"the answer on {named}" if known is not None and known.kind == "answer" else named
+            return f"the answer “{named}”" if known is not None and known.kind == "answer" else named
         return WAITS.get(verb, verb.replace("_", " "))
 
     def missing(self, keys: Iterable[str]) -> str:

@@ -130,6 +130,12 @@ def since(when: Moment | None) -> str:
     return day(when) if when == midnight(local_day(when)) else moment(when)
 
 
+def due_since(lo: Moment | None, hi: Moment | None, now: Moment) -> str:
+    """Since when something is due, "due from" while that is still to come; as exactly as it is known."""
+    when = since(lo) if lo == hi else window(lo, hi)
+    return f"due {'from' if lo is not None and lo > now else 'since'} {when}"
+
+
 def stamp(when: Moment) -> str:
     """A moment as an address has it, and as it is read back: "2026-09-04 10:00:30"."""
     return f"{wall_time(when):%Y-%m-%d %H:%M:%S}"

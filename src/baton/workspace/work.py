@@ -149,7 +149,7 @@ def _note(say: Say, item: Any) -> str:
     if item.stops and item.state in ("open", "late", "may_apply", "not_yet"):
         notes.append(f"Stops {say.acts(item.stops)}.")
     if item.asks:
-        notes.append(f"Not known: {words.joined([question(say, w) for w in item.asks])}")
+        notes.append(f"Waits for the answer: {words.joined([question(say, w) for w in item.asks])}")
     if item.follow_up:
         notes.append("Follow-up.")
     return " ".join(note for note in notes if note)

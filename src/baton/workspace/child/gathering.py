@@ -113,7 +113,7 @@ def gather(desk: Desk, say: Say, child: rows.Child) -> dict[str, Any]:
         "before": history[1] if len(history) > 1 else None,
         "duties": [line_of(desk, say, d, entries=numbered) for d in duties],
         "routes": [
-            {"row": r, "why": why_of(say, r, numbered, "this move"), **route_line(say, r)}
+            {"row": r, "why": why_of(say, r, numbered, "this move"), **route_line(say, r, desk.now)}
             for r in rows.RouteRow.objects.filter(authority=desk.authority, child=child.child).order_by("sort_at")
         ],
         "matters": matters(desk, say, child),

@@ -95,7 +95,7 @@ def _fits(e: Entry, chosen: dict[str, str]) -> bool:
 def _row(say: Say, e: Entry, entries: tuple[Entry, ...], kept: dict[int, Any], now: int) -> dict[str, Any]:
     replaced_by = next((x.number for x in entries if x.replaces == e.number), 0)
     sources = {"import": "from an extract", "clock": "by the clock", "person": ""}
-    by = say.person(e.done_by) if e.done_by else ""
+    by = f"by {say.person(e.done_by)}" if e.done_by in say.organisation.names else ""
     if e.recorded_by and e.recorded_by != e.done_by:
         by += f", entered by {say.person(e.recorded_by)}"
     if e.capacity != "own office":
@@ -111,8 +111,7 @@ def _row(say: Say, e: Entry, entries: tuple[Entry, ...], kept: dict[int, Any], n
         "text": say.entry(e),
         "happened": say.happened(e),
         "recorded": words.moment(e.recorded_at),
-        "by": by or sources[e.source] or "not known",
-        "from": sources[e.source],
+        "by": words.joined([one for one in (by, sources[e.source]) if one]) or "by somebody not known",
         "details": say.details(e),
         "replaced_by": replaced_by,
         "replaces": e.replaces,

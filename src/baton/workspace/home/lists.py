@@ -133,12 +133,12 @@ def _few(line: Line) -> str:
     return line.who if n <= 2 else f"{n} people"
 
 
-def coming(say: Say, moves: list[Move]) -> list[dict[str, Any]]:
+def coming(say: Say, moves: list[Move], now: int) -> list[dict[str, Any]]:
     """Moves that are due, may be due, or are foreseen for the children I hold."""
-    return [{"row": r, "name": r.child_name, **route_line(say, r)} for r in moves]
+    return [{"row": r, "name": r.child_name, **route_line(say, r, now)} for r in moves]
 
 
-def route_line(say: Say, r: RouteRow | Move) -> dict[str, Any]:
+def route_line(say: Say, r: RouteRow | Move, now: int) -> dict[str, Any]:
     """A route as a line: where to, when, in which state, what is asked."""
     tags = {
         "due": words.Tag("Due"),
@@ -148,9 +148,10 @@ def route_line(say: Say, r: RouteRow | Move) -> dict[str, Any]:
         "forecast": words.FORESEEN,
     }
     when = words.since(r.at_from) if r.at_from == r.at_to else words.window(r.at_from, r.at_to)
+    due = words.initial_capital(words.due_since(r.at_from, r.at_to, now))
     texts = {
-        "due": f"Due since {when}",
-        "late": f"Due since {when}, past its time",
+        "due": due,
+        "late": f"{due}, past its time",
         "due_if": "Due if a question is answered otherwise",
         "offered": f"Could be offered since {when}",
         "forecast": f"Foreseen {when}",

@@ -56,7 +56,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         further=_further(request, day),
         waiting=lists.waiting(desk, say, day.others),
         waiting_more=day.others_in_all - len(day.others),
-        coming=lists.coming(say, day.moves),
+        coming=lists.coming(say, day.moves, desk.now),
         changed=lists.changed(desk, say, day),
         questions=lists.asked_lines(desk, say, day.questions),
         next_thing=lists.next_things(desk, say, day.work[:PAGE]),

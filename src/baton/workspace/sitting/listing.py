@@ -11,7 +11,7 @@ from django.db.models import Q
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of
 from baton.store.models import Block, Child, Entry, Matter, RouteRow, WorkItem
-from baton.working_time import Moment
+from baton.working_time import Moment, local_day
 from baton.workspace import words
 from baton.workspace.saying import Say
 from baton.workspace.sitting.planned import Planned
@@ -128,6 +128,8 @@ def _outcome(say: Say, m: Matter, child: Child) -> tuple[str, Tag, str]:
     reason = str((m.values or {}).get("reason", ""))
     if reason:
         parts.append(f"reason: {reason}")
+    if m.decided_at is not None and m.sitting is not None and local_day(m.decided_at) != local_day(m.sitting):
+        parts.append(f"decided {words.day(m.decided_at)}")  # a case may stay listed until it is accepted
     return given_name(child), words.outcome(m.decision), ", ".join(parts)
 
 
@@ -177,7 +179,7 @@ def not_listed(desk: Desk, say: Say, forum: str) -> list[dict[str, Any]]:
             "name": named(rows.get(r.child)),
             "to": say.place(r.to_place),
             "clause": r.clause,
-            "since": words.since(r.at_from),
+            "due": words.due_since(r.at_from, r.at_from, desk.now),
             "from": say.place(r.from_place),
         }
         for r in routes

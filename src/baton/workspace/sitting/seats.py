@@ -16,7 +16,7 @@ def seats(desk: Desk, say: Say, one: planned.Planned) -> list[tuple[str, str]]:
                 said = say.office(o.office) + (f", {say.place(o.place)}" if o.place else "")
                 if said not in found.setdefault(o.person, []):
                     found[o.person].append(said)
-    said_of = [(p, f"{say.person(p)}, {'; '.join(offices)}") for p, offices in found.items()]
+    said_of = [(p, f"{say.person(p)} ({'; '.join(offices)})") for p, offices in found.items()]
     return sorted(said_of, key=lambda pair: pair[1])
 
 

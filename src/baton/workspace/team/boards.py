@@ -56,7 +56,7 @@ def _foreseen(desk: Desk, say: Say, teams: set[str], services: set[str], directi
     found = []
     for r in routes:
         if r.child in rows and r.child not in taken:
-            said = route_line(say, r)
+            said = route_line(say, r, desk.now)
             found.append(
                 {
                     "title": named(rows[r.child]),
@@ -105,7 +105,7 @@ def _matters(
                 "of": [m.child for m in matters if m.child in children],
                 "tag": None,
                 "text": f"{say.place(lead.from_team or lead.from_service)} to "
-                f"{say.place(lead.to_team or lead.to_service) or 'a place not known yet'}. {_when(lead)}",
+                f"{say.place(lead.to_team or lead.to_service) or 'a place not known yet'}. {_when(lead, desk.now)}",
                 "way": blocks.get(key, ""),
                 "clause": lead.clause,
             }
@@ -113,7 +113,7 @@ def _matters(
     return rows
 
 
-def _when(m: Matter) -> str:
+def _when(m: Matter, now: int) -> str:
     if m.moved_at is not None:
         return f"Moved {words.day(m.moved_at)}."
     if m.date_from is not None:
@@ -121,7 +121,7 @@ def _when(m: Matter) -> str:
     if m.sitting is not None:
         return f"On the list for {words.moment(m.sitting)}."
     return (
-        f"Due since {words.window(m.due_from, m.due_to)}."
+        words.initial_capital(f"{words.due_since(m.due_from, m.due_to, now)}.")
         if m.due_from is not None
         else f"Open since {words.day(m.opened)}."
     )

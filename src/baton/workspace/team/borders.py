@@ -83,5 +83,5 @@ def _row(desk: Desk, say: Say, child: Child, rules: frozenset[str]) -> dict[str,
         "named": named(child),
         "lines": [line_of(desk, say, item) for item in items],
         "matters": [(m.key, m.says or say.word(m.kind)) for m in matters],
-        "routes": [route_line(say, r) for r in routes if r.state in ("due", "due_if", "forecast", "late")],
+        "routes": [route_line(say, r, desk.now) for r in routes if r.state in ("due", "due_if", "forecast", "late")],
     }

@@ -46,6 +46,7 @@ class Row:
     open: list[Line] = field(default_factory=list)
     done: list[Line] = field(default_factory=list)
     said: list[tuple[str, str]] = field(default_factory=list)  # the answers given in the matter, with who and when
+    never: bool = False  # nobody may leave this child without a worker, whoever they are
     decides: Line | None = None  # that being without a worker is authorised, where that is this person's to do
     instead: list[tuple[str, str]] = field(default_factory=list)  # what the same person may answer instead: text, href
 
@@ -127,6 +128,7 @@ def _row(
         (local_day(desk.now) - local_day(since)).days,
         words.joined([say.word(s) for s in c.statuses]),
         tuple(broken.clause) if broken is not None else (),
+        never=isinstance(broken, Block),
     )
     for item in items:
         line = line_of(desk, say, item, why=False)
@@ -138,6 +140,8 @@ def _row(
     row.decides = next((d for d in row.open if d.row.verb == "authorise" and d.href), None)
     if row.tag == words.MUST_HAVE_WORKER:
         row.decides = None
+        for line in row.open:
+            line.href = "" if line.row.verb == "authorise" else line.href
     if row.decides is not None:
         row.instead = [(say.word(w), no_href(c.child, row.decides.row.matter, w)) for w in answers_no(say)]
     if report or row.decides is not None:
@@ -199,7 +203,8 @@ def _noes(say: Say, mine: Iterable[Entry], since: int) -> list[tuple[str, str]]:
 
 
 def _answer(say: Say, e: Entry) -> tuple[str, str]:
-    given = "; ".join(value for name, value in say.details(e)) or say.entry(e)
+    found = say.details(e)
+    given = "; ".join(f"{name}: {value}" if len(found) > 1 else value for name, value in found) or say.entry(e)
     return say.entry(e).removeprefix("Answered: "), f"{given} ({say.person(e.done_by)}, {words.day(e.recorded_at)})"
 
 
