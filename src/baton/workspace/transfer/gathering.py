@@ -20,6 +20,7 @@ from baton.workspace.journal import by_number, entries_of
 from baton.workspace.saying import Say
 from baton.workspace.shown import Fact, shown_at
 from baton.workspace.transfer.alongside import clocks, excused, seen, that_week
+from baton.workspace.transfer.chain import chain
 from baton.workspace.transfer.in_the_way import in_the_way
 from baton.workspace.transfer.steps import blocks_of
 from baton.workspace.words import Tag
@@ -59,6 +60,7 @@ def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
         "where": _status(desk, say, found, children),
         "in_the_way": at_once,
         "more_in_the_way": more,
+        "chain": chain(say, lead, steps),
         "seen": seen(desk, say, items, lead),
         "clocks": clocks(desk, say, steps, lead),
         "that_week": that_week(desk, say, lead, children, entries),

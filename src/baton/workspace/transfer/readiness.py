@@ -164,7 +164,7 @@ def _cell(
     kept: DoesNotCount | None,
 ) -> Cell:
     if not items:
-        return Cell(child, words.DOES_NOT_APPLY, _only_if(say, rule))
+        return Cell(child, words.DOES_NOT_APPLY, only_if(say, rule))
     order = ("late", "open", "may_apply", "not_yet", "excused", "met")
     lead = min(items, key=lambda i: order.index(i.state) if i.state in order else 9)
     cell = Cell(child, tag_of(lead, desk), open=lead.state in OPEN, done=lead.state == "met")
@@ -214,7 +214,7 @@ def _excused(say: Say, item: WorkItem, entries: Mapping[int, Entry]) -> str:
     return ", ".join(part for part in said if part)
 
 
-def _only_if(say: Say, rule: Must) -> str:
+def only_if(say: Say, rule: Must) -> str:
     """Why a line does not apply: what it is only asked for, without what the whole checklist is asked for."""
     parts = tuple(p for p in _parts(rule.head.when) if not _of_an_exception(p))
     whole = [_parts(r.head.when) for r in say.pack.rules if isinstance(r, Must) and r.checklist == rule.checklist]
