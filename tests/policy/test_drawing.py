@@ -10,7 +10,8 @@ from tests.policy.small import MATTERS, read
 
 from baton.packs_on_disk import load
 from baton.policy import model as m
-from baton.policy.drawing import ladder_of, services_of, steps_of
+from baton.policy.drawing import in_words, ladder_of, services_of, steps_of
+from baton.policy.wording import say_condition
 
 PACKS = Path("packs")
 LADDER = MATTERS + (
@@ -59,6 +60,21 @@ def test_a_ladder_ends_with_the_last_word_at_the_top() -> None:
     )
     assert "Within 1 working day after the opening of this matter. If not: the next step up is offered. (NEW-5)" in said
     assert "meanwhile the move waits" in said
+
+
+def test_a_page_names_the_terms_and_rules_of_a_condition_in_its_own_words() -> None:
+    waits = m.Any_((
+        m.All((
+            m.Named("ready_to_go", ("NEW-1",), m.TaskDone("chronology")),
+            m.RuleIs("checked", ("met", "excused"), same_person=True),
+        )),
+        m.Not(m.HasCome(m.RuleMet("checked"))),
+    ))  # fmt: skip
+    said = say_condition(in_words(waits, {"checked": 'Read "the file"'}.__getitem__), small(GATE))
+    assert said == (
+        'either (ready to go and “Read "the file"” is done or excused for the same person) or '
+        'the moment at which “Read "the file"” is done has not come'
+    )
 
 
 def test_what_is_not_there_cannot_be_drawn() -> None:

@@ -101,6 +101,8 @@ def _anchor(moment: m.MomentOf, pack: m.Pack) -> str:
             return f"the {ordinal(years)} birthday"
         case m.RuleMet(key):
             return f'the moment at which the rule "{key.replace("_", " ")}" is met'
+        case m.Said(text):
+            return text
         case m.PointOf(route):
             return f'the point of the route "{route.replace("_", " ")}"'
         case m.NextSitting(forum, after):
@@ -268,6 +270,8 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
         case m.RuleIs(key, states, same_person):
             person = " for the same person" if same_person else ""
             return f'the rule "{key.replace("_", " ")}" is {listing(states, "or")}{person}'
+        case m.Said(text):
+            return text
         case m.MatterIs(key, state):
             return f"the matter {label(key, pack)} is {state}"
         case m.Same(word):

@@ -16,6 +16,7 @@ __all__ = [
     "say_moment",
     "say_who",
     "sentence",
+    "sentence_alone",
     "sentences",
 ]
 
@@ -35,9 +36,13 @@ _STRENGTHS = {
 
 def sentence(rule: m.Rule, pack: m.Pack) -> str:
     """The rule as one plain English sentence, with its clauses at the end."""
+    return f"{sentence_alone(rule, pack)} ({', '.join(rule.head.clause)})"
+
+
+def sentence_alone(rule: m.Rule, pack: m.Pack) -> str:
+    """The same without its clauses, for where they stand beside it."""
     said = _say(rule, pack)
-    said = said[:1].upper() + said[1:]
-    return f"{said} ({', '.join(rule.head.clause)})"
+    return said[:1].upper() + said[1:]
 
 
 def sentences(key: str, pack: m.Pack) -> tuple[str, ...]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
-from baton.policy.drawing import brief, brief_rule
+from baton.policy.drawing import brief_rule, in_words
 from baton.policy.model import All, Always, Any_, Clauses, Must, Pack, RuleIs, Stop
-from baton.policy.wording import say_condition, sentence
+from baton.policy.wording import say_condition, sentence_alone
 from baton.workspace import words
-
-_TERM = re.compile(r'"([^"]+)" \([A-Z]{2,5}-[^()]*\)')  # a term by its name, whose clauses stand beside it
-_RULE = re.compile(r'the rule "([^"]+)"( is met)?')  # as a condition names one
-_CITED = re.compile(r" \([A-Z]{2,5}-[^()]*\)$")
 
 _RULES: dict[int, tuple[Pack, dict[str, list[Any]]]] = {}
 _SENTENCES: dict[tuple[int, int, bool], str] = {}
@@ -119,13 +114,11 @@ class SaidRules:
 
     def condition(self, condition: Any) -> str:
         """A condition in words, its terms by their names alone: the page of the clause says what they mean."""
-        said = _TERM.sub(r"\1", say_condition(brief(condition), self.pack))
-        return _RULE.sub(lambda found: f"“{self._rule_named(found[1])}”{' is done' if found[2] else ''}", said)
+        return say_condition(in_words(condition, self._rule_named), self.pack)
 
-    def _rule_named(self, said: str) -> str:
-        """A rule that a condition calls by its key, as the duty it asks for."""
-        key = said.replace(" ", "_")
-        return self.short(key) if isinstance(self.rule_of(key), Must) else said
+    def _rule_named(self, key: str) -> str:
+        """A rule that a condition speaks of, as the duty it asks for."""
+        return self.short(key) if isinstance(self.rule_of(key), Must) else key.replace("_", " ")
 
     def clauses(self, clauses: Clauses | list[str]) -> str:
         return ", ".join(clauses)
@@ -155,7 +148,7 @@ def sentence_of(pack: Pack, rule: Any, briefly: bool = False) -> str:
     key = (id(pack), id(rule), briefly)
     if key not in _SENTENCES:
         try:
-            _SENTENCES[key] = _CITED.sub("", str(sentence(brief_rule(rule) if briefly else rule, pack)))
+            _SENTENCES[key] = sentence_alone(brief_rule(rule) if briefly else rule, pack)
         except (TypeError, KeyError, AttributeError):
             _SENTENCES[key] = str(rule.head.note or rule.head.key.replace("_", " "))
     return _SENTENCES[key]

@@ -8,6 +8,7 @@ from baton.policy.model.common import (
     NOWHERE,
     Clauses,
     Fall,
+    Said,
     Strength,
     Where,
 )
@@ -194,6 +195,7 @@ __all__ = [
     "RuleIs",
     "RuleMet",
     "Rung",
+    "Said",
     "Same",
     "SaysSame",
     "Setting",

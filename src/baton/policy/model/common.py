@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Clauses = tuple[str, ...]
@@ -17,3 +18,11 @@ class Where(NamedTuple):
 
 
 NOWHERE = Where("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words in the place of a condition or moment, for whoever says it to people: a term, a rule by the name a page
+    gives it. No pack is read into one, and none is judged."""
+
+    text: str

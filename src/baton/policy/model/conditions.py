@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from baton.policy.model.common import Clauses
+from baton.policy.model.common import Clauses, Said
 
 if TYPE_CHECKING:
     from baton.policy.model.moments import EventRef, MomentOf
@@ -282,4 +282,5 @@ Condition = (
     | Same
     | Taken
     | Named
+    | Said
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from baton.policy.model.common import Said
 from baton.working_time import Amount
 
 if TYPE_CHECKING:
@@ -198,4 +199,5 @@ MomentOf = (
     | Latest
     | Guarded
     | Choose
+    | Said
 )
