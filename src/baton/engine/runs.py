@@ -65,5 +65,5 @@ def _runs(ctx: Ctx, word: str) -> list[Run]:
         start = first.start_window or Window(first.start, first.start)
         end = Window(last.end, last.end) if last.end < END else None
         kind = "statutory" if first.service in ctx.pack.statutory else "non_statutory"
-        found.append(Run(start, end, {"kind": kind, "state": state_of(first)}, first.because))
+        found.append(Run(start, end, {"kind": kind, "service": first.service, "state": state_of(first)}, first.because))
     return found

@@ -50,13 +50,16 @@ def spell_edge(moment: m.SpellEdge, c: Any) -> Reader:
 
 
 def _edge_of_run(ctx: Ctx, word: str, start: bool, parts: Any) -> Reading:
-    """The start of the present unbroken run, or the end of the last one that ended."""
+    """The start of the present unbroken run (of a named service: of its last, ended or not), or the end of the last that
+    ended."""
+    named = any(part == "service" for part, _ in parts)
     for run in reversed(runs_of(ctx, word)):
         if parts and not parts_match(run.parts, parts):
             continue
         ended = run.end is not None and run.end.lo <= ctx.now
-        if start and not ended and run.start.lo <= ctx.now:
-            return KNOWN, run.start, run.because, run.end.lo if run.end is not None else END
+        if start and run.start.lo <= ctx.now and (named or not ended):
+            lasts = END if named or run.end is None else run.end.lo
+            return KNOWN, run.start, run.because, lasts
         if not start and ended:
             return KNOWN, run.end, run.because, END
     return NOT_YET_READING
