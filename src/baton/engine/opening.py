@@ -118,10 +118,26 @@ def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
         return [mm for mm in open_ if ctx.pack.rules_of(mm.kind).has(key)]
     if nature_of(act.verb) == "act":
         return speaking or _any_fitting(ctx, open_, act)
+    if act.verb in ("booked", "moved", "cancelled", "held"):
+        speaking = [mm for mm in speaking if mm.moved is None or _asks_still(ctx, mm, act)]
     if len(speaking) > 1 and act.happened is not None:
         lo, hi = act.happened
         speaking = [mm for mm in speaking if mm.opened <= lo or mm.opened < hi] or speaking
     return speaking if len(speaking) == 1 else []
+
+
+def _asks_still(ctx: Ctx, matter: Matter, act: Act) -> bool:
+    """Whether a matter that has moved still asks for this meeting: what only another kind of move asks for is left to
+    the move that follows."""
+    words = {act.word, *act.values} - {""}
+    outer, known, ctx.matter, ctx.known = ctx.matter, ctx.known, matter, {}
+    try:
+        return any(
+            words & set(r.rule.words) and (r.when is None or r.when(ctx)[0] is not False)
+            for r in ctx.pack.rules_of(matter.kind).musts
+        )
+    finally:
+        ctx.matter, ctx.known = outer, known
 
 
 def _any_fitting(ctx: Ctx, open_: list[Matter], act: Act) -> list[Matter]:

@@ -50,7 +50,7 @@ def spell_edge(moment: m.SpellEdge, c: Any) -> Reader:
 
 
 def _edge_of_run(ctx: Ctx, word: str, start: bool, parts: Any) -> Reading:
-    """The start of the present unbroken run (of a named service: of its last, ended or not), or the end of the last that
+    """The start of the present run (of a named service: of its last, ended or not), or the end of the last that
     ended."""
     named = any(part == "service" for part, _ in parts)
     for run in reversed(runs_of(ctx, word)):
