@@ -138,6 +138,8 @@ class Task:
                 "cancelled": " cancelled",
                 "moved": " moved",
             }.get(self.verb, "")
+            if self.verb in TELLING and not self.word:
+                return f"Record who was {self.verb}"
             return f"Record: {self.say.lower(self.word) if self.word else self.verb}{ends}"
         if self.verb == "propose" and word:
             return f"Propose: {word}"

@@ -19,7 +19,7 @@ from baton.workspace.journal import by_number, entries_of
 from baton.workspace.reasons import why_of
 from baton.workspace.saying import Say
 from baton.workspace.shown import shown_at
-from baton.workspace.work import line_of, named
+from baton.workspace.work import line_of, named, together
 
 RISKS = ("cp_plan", "cp_enquiry", "order", "care_proceedings", "looked_after")
 
@@ -91,7 +91,8 @@ def gather(desk: Desk, say: Say, child: rows.Child) -> dict[str, Any]:
     holdings = list(rows.Holding.objects.filter(authority=desk.authority, child=child.child))
     statuses = list(rows.Status.objects.filter(authority=desk.authority, child=child.child))
     history = spells(desk, say, holdings)
-    duties = rows.WorkItem.objects.filter(**about, state__in=["open", "late", "may_apply"]).order_by("act_by_at")
+    due = list(rows.WorkItem.objects.filter(**about, state__in=["open", "late", "may_apply"]).order_by("act_by_at"))
+    late = {(d.rule, d.matter) for d in due if d.state == "late"}
     who: Holder = holder(desk, say, child, holdings)
     return {
         "holder": who,
@@ -111,13 +112,17 @@ def gather(desk: Desk, say: Say, child: rows.Child) -> dict[str, Any]:
         "history": history,
         "workers": workers_so_far(desk, child, holdings),
         "before": history[1] if len(history) > 1 else None,
-        "duties": [line_of(desk, say, d, entries=numbered) for d in duties],
+        "duties": together([line_of(desk, say, d, entries=numbered) for d in due]),
         "routes": [
             {"row": r, "why": why_of(say, r, numbered, "this move"), **route_line(say, r, desk.now)}
             for r in rows.RouteRow.objects.filter(authority=desk.authority, child=child.child).order_by("sort_at")
         ],
         "matters": matters(desk, say, child),
-        "breaches": [breach(desk, say, b, numbered) for b in rows.Breach.objects.filter(**about, ended__isnull=True)],
+        "breaches": [
+            breach(desk, say, b, numbered)
+            for b in rows.Breach.objects.filter(**about, ended__isnull=True)
+            if (b.rule, b.matter) not in late  # said under what is due
+        ],
         "questions": question_lines(desk, say, list(rows.Question.objects.filter(**about).order_by("since", "key"))),
         "contradictions": list(rows.Contradiction.objects.filter(**about)),
         "differences": [difference(say, d) for d in rows.Difference.objects.filter(**about)],

@@ -92,6 +92,14 @@ def _fits(e: Entry, chosen: dict[str, str]) -> bool:
     return not chosen["late"] or e.recorded_at - e.happened.hi > 2 * words.DAY
 
 
+def _when(say: Say, e: Entry) -> str:
+    """When it happened and when it was recorded, once where that is the same moment; what is booked is for its day."""
+    recorded = words.moment(e.recorded_at)
+    if e.happened.lo // words.MINUTE == e.recorded_at // words.MINUTE and e.happened.hi - e.happened.lo < words.MINUTE:
+        return f"Happened and recorded {recorded}"
+    return f"{'For' if e.verb == 'booked' else 'Happened'} {say.happened(e)}, recorded {recorded}"
+
+
 def _row(say: Say, e: Entry, entries: tuple[Entry, ...], kept: dict[int, Any], now: int) -> dict[str, Any]:
     replaced_by = next((x.number for x in entries if x.replaces == e.number), 0)
     sources = {"import": "from an extract", "clock": "by the clock", "person": ""}
@@ -109,8 +117,7 @@ def _row(say: Say, e: Entry, entries: tuple[Entry, ...], kept: dict[int, Any], n
     return {
         "entry": e,
         "text": say.entry(e),
-        "happened": say.happened(e),
-        "recorded": words.moment(e.recorded_at),
+        "when": _when(say, e),
         "by": words.joined([one for one in (by, sources[e.source]) if one]) or "by somebody not known",
         "details": say.details(e),
         "replaced_by": replaced_by,
