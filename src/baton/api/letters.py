@@ -24,10 +24,10 @@ from baton.store.models import Matter
 from baton.workspace.letters import kept, leaving, recording
 from baton.workspace.letters.approving import looks
 from baton.workspace.letters.facts import ASKED
+from baton.workspace.letters.files import KINDS, file_answer
 from baton.workspace.letters.making import Made, made, sheet_of
 from baton.workspace.letters.opened import Opened
 from baton.workspace.letters.owed import Owed, letters_of
-from baton.workspace.letters.printing import KINDS, file_answer
 from baton.workspace.letters.writing import Box, boxes_of, edits_of
 from baton.workspace.saying import Say
 

@@ -1,47 +1,20 @@
-"""Letters on paper: as PDF or Word, one, or all that are ready, which then lie in the tray."""
+"""Letters on paper: one, or all that are ready, which then lie in the tray."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
-from baton.letters.pdf import Sheet, pdf_of
-from baton.letters.word import docx_of
 from baton.sending import outbox
+from baton.workspace.letters.files import file_answer
 from baton.workspace.letters.kept import message_of, typed_for
 from baton.workspace.letters.making import Made, made, sheet_of
 from baton.workspace.letters.owed import Owed, letters_of
 from baton.workspace.page import saved, say_of
 from baton.workspace.saying import Say
 from baton.workspace.transfer.gathering import matters_at
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of file."""
-
-    make: Callable[[Iterable[Sheet], str], bytes]
-    type: str
-    end: str
-
-
-KINDS = {
-    "pdf": Kind(pdf_of, "application/pdf", "pdf"),
-    "docx": Kind(docx_of, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-}
-
-
-def file_answer(sheets: list[Sheet], kind: str = "pdf") -> HttpResponse:
-    """A file to open or to keep. Neither its title nor its name says whom it is about."""
-    name, how = ("letter" if len(sheets) == 1 else "letters"), KINDS[kind]
-    answer = HttpResponse(how.make(sheets, name.capitalize()), content_type=how.type)
-    answer["Content-Disposition"] = f'{"inline" if kind == "pdf" else "attachment"}; filename="{name}.{how.end}"'
-    return answer
 
 
 def ready(desk: Desk, say: Say, found: list[Owed]) -> list[tuple[Owed, Made]]:

@@ -18,10 +18,11 @@ from baton.workspace.acting import refusing
 from baton.workspace.letters import kept, leaving, recording
 from baton.workspace.letters.approving import looks
 from baton.workspace.letters.facts import ASKED, phone_of
+from baton.workspace.letters.files import KINDS, file_answer
 from baton.workspace.letters.making import Made, sheet_of
 from baton.workspace.letters.opened import Opened
 from baton.workspace.letters.owed import FURTHER, Owed, first_name
-from baton.workspace.letters.printing import KINDS, file_answer, print_these
+from baton.workspace.letters.printing import print_these
 from baton.workspace.letters.showing import shown_letter
 from baton.workspace.page import saved, say_of
 from baton.workspace.transfer.gathering import matters_at
