@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from baton.store.models import ReadLog, WorkItemPerson
+from baton.store.models import ReadLog, WorkItem, WorkItemPerson
 from baton.store.tenancy import in_authority
 
 from . import world
@@ -35,6 +35,13 @@ def asked(
                 " since) VALUES (%s, 'child', %s, %s, false, 0, %s, %s, %s)",
                 (town.key, child, f"{person}/{word}", person, word, at),
             )
+
+
+# The same duty once more, by another rule and later.
+SECOND = {
+    "work_item": '{"key": "second", "rule": "second", "clause": ["TST-9z"], "act_by_at": 4000000000}',
+    "work_item_person": '{"key": "ann/second", "item": "second"}',
+}
 
 
 def rows(answer: Any) -> list[list[str]]:
@@ -86,7 +93,7 @@ def test_my_duties_are_a_table_that_can_be_narrowed_ordered_and_taken_away(
     assert "/my-day/duties" in links(ann.get("/my-day"))
     every = rows(ann.get("/my-day/duties?as=csv"))
     with in_authority(town.key):
-        assert len(every) == WorkItemPerson.objects.filter(authority=town.key, person="ann").count() > 3
+        assert 3 < len(every) <= WorkItemPerson.objects.filter(authority=town.key, person="ann").count()
     assert {r[0] for r in every} == {"Amy Fictley", "Ben Fictley"}
     assert rows(ann.get("/my-day/duties?as=csv&order=-child"))[0][0] == "Ben Fictley"
     page = ann.get("/my-day/duties?rule=send_summary")
@@ -95,6 +102,26 @@ def test_my_duties_are_a_table_that_can_be_narrowed_ordered_and_taken_away(
     assert 0 < len(narrowed) < len(every) and len({r[1] for r in narrowed}) == 1
     assert "No duty is like that." in main(ann.get("/my-day/duties?stands=late&within=1&rule=send_summary"))
     assert rows(world.sign_in(other_town, "ann").get("/my-day/duties?as=csv")) == []
+
+
+def test_what_two_clauses_ask_for_is_one_duty_by_the_earlier_day(town: world.Town, postgres: Any) -> None:
+    decided(town)
+    ann = world.sign_in(town, "ann")
+    before = rows(ann.get("/my-day/duties?as=csv"))
+    (told,) = (row for row in before if row[1] == "Tell the child")
+    with in_authority(town.key):
+        ours = WorkItem.objects.filter(authority=town.key, verb="tell", recipient="child", state="open")
+        (first,) = ours.filter(who__contains=["ann"])
+    with superuser(postgres) as c:
+        for table, key in (("work_item", "key"), ("work_item_person", "item")):
+            c.execute(
+                f"INSERT INTO {table} SELECT (jsonb_populate_record(w, to_jsonb(w) || %s::jsonb)).* FROM {table} w"
+                f" WHERE w.authority = %s AND w.{key} = %s AND coalesce(to_jsonb(w) ->> 'person', 'ann') = 'ann'",
+                (SECOND[table], town.key, first.key),
+            )
+    after = rows(ann.get("/my-day/duties?as=csv"))
+    assert [row for row in after if row[1] == "Tell the child"] == [[*told[:-1], f"{told[-1]} and TST-9z"]]
+    assert len(after) == len(before) and f"{len(before)} duties" in main(ann.get("/my-day/duties"))
 
 
 def test_the_duties_of_a_team_say_whose_they_are_to_its_manager_alone(town: world.Town) -> None:

@@ -9,19 +9,19 @@ from django.http import HttpRequest, HttpResponse
 
 from baton.accounts.desk import Desk
 from baton.store.models import WorkItem
-from baton.working_time import local_day, midnight
+from baton.working_time import END, local_day, midnight
 from baton.workspace import tables, words
 from baton.workspace.filters import Filter, by_text, filter_of, ordered_rows
 from baton.workspace.page import address, page_of, show
 from baton.workspace.reasons import Line
 from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
-from baton.workspace.work import line_of, named, names_of
+from baton.workspace.work import line_of, may_do, named, names_of, together
 
 STANDS = (("late", "Late"), ("open", "To do"), ("may_apply", "May apply"))
 WITHIN = (("1", "Today"), ("7", "Within a week"), ("14", "Within two weeks"), ("28", "Within four weeks"))
 ORDERS = {"due": ("act_by_at", "subject_id", "key"), "child": ("child_name", "act_by_at", "key")}
-FILE_OF = 5000  # rows of the list as a file, at most
+MOST = 5000  # rows that are looked at, at most
 
 
 def work_list(
@@ -31,11 +31,11 @@ def work_list(
     `back`: text and address of the page that the list belongs to."""
     filters = _filters(request, desk, say, every, own)
     found, order = ordered_rows(request, _chosen(desk, every, filters), ORDERS, "due")
+    acts = _acts(desk, found.defer("because")[:MOST], order)
     if tables.wanted(request):
-        rows = list(found[:FILE_OF])
-        desk.reads(sorted({r.subject_id for r in rows if r.kind == "child"}), f"{title}, as a file"[:200])
-        return tables.file(request, desk, tables.table(title, *_as_table(_lines(desk, say, rows, own), own)))
-    listing = page_of(request, found)
+        desk.reads(sorted({act[0].subject_id for act in acts if act[0].kind == "child"}), f"{title}, as a file"[:200])
+        return tables.file(request, desk, tables.table(title, *_as_table(_lines(desk, say, acts, own), own)))
+    listing = page_of(request, acts)
     return show(
         request,
         "worklist.html",
@@ -45,6 +45,7 @@ def work_list(
         own=own,
         listing=listing,
         lines=_lines(desk, say, listing["rows"], own),
+        count=f"{len(acts)} {'duty' if len(acts) == 1 else 'duties'}",
         filters=[f for f in filters if f.options],
         beside={k: v for k in ("team",) if (v := request.GET.get(k, ""))},
         order=order,
@@ -56,7 +57,7 @@ def work_list(
 
 def _filters(request: HttpRequest, desk: Desk, say: Say, every: Any, own: bool) -> list[Filter]:
     """How it stands, by when, what, and of a team's duties: whose."""
-    found = list(every.order_by().values_list("rule", "matter", "who").distinct()[:5000])
+    found = list(every.order_by().values_list("rule", "matter", "who").distinct()[:MOST])
     what = {rule: say.short(rule, matter) for rule, matter, _ in found}
     people = {} if own else {p: say.person(p) for *_, who in found for p in who}
     return [
@@ -75,12 +76,26 @@ def _chosen(desk: Desk, every: Any, filters: list[Filter]) -> Any:
     return every.filter(**{k: v for k, v in wanted.items() if v})
 
 
-def _lines(desk: Desk, say: Say, rows: list[WorkItem], own: bool) -> list[Line]:
-    children = names_of(desk, [r.subject_id for r in rows if r.kind == "child"])
-    return [
-        line_of(desk, say, r, named(children.get(r.subject_id)) if r.kind == "child" else "", own=own, why=False)
-        for r in rows
-    ]
+def _acts(desk: Desk, found: Any, order: str) -> list[list[WorkItem]]:
+    """The duties by the one act that closes them: what several clauses ask for stands where the first is due."""
+    acts: dict[tuple[Any, ...], list[WorkItem]] = {}
+    for row in found:
+        asks = (row.subject_id, row.matter, row.verb, *row.words, row.recipient, row.element)
+        acts.setdefault(asks if may_do(desk, row) else (row.kind, row.subject_id, row.key), []).append(row)
+    listed = list(acts.values())
+    if order == "-due":  # what has no day stays at the end
+        due = {id(act): min(row.act_by_at for row in act) for act in listed}
+        listed.sort(key=lambda act: (due[id(act)] == END, -due[id(act)]))
+    return listed
+
+
+def _lines(desk: Desk, say: Say, acts: list[list[WorkItem]], own: bool) -> list[Line]:
+    children = names_of(desk, [act[0].subject_id for act in acts if act[0].kind == "child"])
+    found: list[Line] = []
+    for act in acts:
+        name = named(children.get(act[0].subject_id)) if act[0].kind == "child" else ""
+        found += together([line_of(desk, say, row, name, own=own, why=False) for row in act])
+    return found
 
 
 def _as_table(lines: list[Line], own: bool) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -90,7 +105,7 @@ def _as_table(lines: list[Line], own: bool) -> tuple[tuple[str, ...], list[tuple
             one.child,
             one.what,
             *(() if own else (one.who,)),
-            f"{one.when} {one.left}".strip(),
+            ", ".join(part for part in (one.when, one.left) if part),
             one.tag.text if one.tag is not None else "",
             one.note,
             words.joined(list(one.clause)),
