@@ -26,5 +26,8 @@ def test_every_condition_and_moment_has_its_judge() -> None:
     from baton.engine.conditions import _MAKERS as conditions
     from baton.engine.moments import _MAKERS as moments
 
-    assert set(m.Condition.__args__) <= set(conditions)
-    assert set(m.MomentOf.__args__) - {m.Guarded} <= set(moments)  # guarded: read by earliest and latest themselves
+    only_said = {m.Said}  # words in the place of a condition, for a page: no pack has one
+    assert set(m.Condition.__args__) - only_said <= set(conditions)
+    assert set(m.MomentOf.__args__) - {m.Guarded} - only_said <= set(
+        moments
+    )  # guarded: read by earliest and latest themselves

@@ -17,26 +17,17 @@ from baton.engine.lateness import holding_known
 from baton.engine.learning import first_known
 from baton.engine.matters import give_receiving_end, matter_answer
 from baton.engine.people import people_of
+from baton.engine.questions import questions_of
 from baton.engine.readiness import blocks_of
 from baton.engine.routes import count_due, routes_of, virtual_matter
 from baton.engine.rulebook import Rules
-from baton.engine.situation import (
-    Breach,
-    Duty,
-    Pending,
-    Question,
-    RouteAnswer,
-    Shown,
-    Situation,
-)
+from baton.engine.showing import mismatch_of, shown_of
+from baton.engine.situation import NOT_DONE, Breach, Duty, Pending, RouteAnswer, Shown, Situation
 from baton.engine.timeline import holding_at, timeline_of
-from baton.engine.who import resolve, resolve_office
 from baton.journal.entry import Subject
 from baton.journal.file import File
 from baton.policy.model import Packs
-from baton.working_time import BEGINNING, Moment, day_window, local_day
-
-_NOT_DONE = frozenset(("open", "late", "not_yet", "may_apply"))
+from baton.working_time import Moment, day_window, local_day
 
 
 def context_for(packs: Packs, file: File, now: Moment, facts: Facts | None = None) -> Ctx:
@@ -108,7 +99,7 @@ def situation_of(packs: Packs, ctx: Ctx, whole: bool) -> Situation:
             blocks += blocks_of(ctx, rules)
             pending += coming(ctx, rules)
             pending += late_effects(ctx, rules, mine)
-        shown += _shown(ctx, every, rules)
+        shown += shown_of(ctx, every, rules)
         matters.append(matter_answer(ctx, mine))
     ctx.matter, ctx.pack = None, day_pack
     child = ctx.pack.child if file.subject.kind == "child" else rules_for(ctx, file)
@@ -120,13 +111,13 @@ def situation_of(packs: Packs, ctx: Ctx, whole: bool) -> Situation:
         blocks += blocks_of(ctx, child)
         pending += coming(ctx, child)
         pending += late_effects(ctx, child, mine)
-        shown += _shown(ctx, child, child)
+        shown += shown_of(ctx, child, child)
         if file.subject.kind == "child":
-            shown += _mismatch(ctx)
+            shown += mismatch_of(ctx)
     duties = first_known(file, ctx.facts.corrected, duties, lambda earlier: assess(packs, earlier, now, whole))
     return Situation(
         file.subject, now, ctx.timeline, ctx.holding, routes, tuple(matters), tuple(duties), tuple(blocks),
-        (*_breaches(ctx, duties), *moved_outside(ctx, packs)), _questions(ctx, routes, duties),
+        (*_breaches(ctx, duties), *moved_outside(ctx, packs)), questions_of(ctx, routes, duties),
         contradictions_of(ctx, packs), differences_of(ctx), tuple(_pending(c) for c in pending), tuple(shown),
         _does_not_count(ctx, duties), _relies_on(ctx, duties), (), ctx.pack.pack.edition.name, ctx.pack.pack.build,
         max(ctx.horizon, now + 1),
@@ -189,49 +180,6 @@ def _one_each(duties: list[Duty]) -> list[Duty]:
     return found
 
 
-def _shown(ctx: Ctx, every: Rules, rules: Rules) -> list[Shown]:
-    if ctx.matter is not None and ctx.matter.left is not None and ctx.matter.ended is not None:
-        then = ctx.matter.ended.body["left"]["shown"]
-        return [Shown(s.rule.head.key, s.rule.measures, s.rule.on, s.rule.head.clause) for s in every.shows
-                if s.rule.head.key in then]  # fmt: skip
-    found = []
-    for show in rules.shows:
-        value, until, because = show.when(ctx)
-        ctx.look_until(until)
-        if value is True:
-            rule, values = show.rule, tuple([figure(ctx) for figure in show.figures])
-            found.append(Shown(rule.head.key, rule.measures, rule.on, rule.head.clause, because, values))
-    return found
-
-
-def _mismatch(ctx: Ctx) -> list[Shown]:
-    """The child's status belongs to another service than the one that holds: shown, with both clauses."""
-    holding = ctx.holding
-    if holding is None or holding.kind == "outside":
-        return []
-    here = ctx.pack.remits.get(holding.service)
-    if here is not None:
-        value, until, because = here[0](ctx)
-        ctx.look_until(until)
-        if value is not False:
-            return []
-        clause = here[1]
-    else:
-        because, clause = (), ()
-    found = []
-    for service, (fits, other) in ctx.pack.remits.items():
-        if service == holding.service:
-            continue
-        value, until, why = fits(ctx)
-        ctx.look_until(until)
-        if value is True:
-            named = tuple(c for k, v in why if k == "clause" and isinstance(v, tuple) for c in v)
-            found.append(Shown("remit", ("mismatch", service), ("child",), named or other or clause, because + why))
-    if not found and here is not None:
-        found.append(Shown("remit", ("mismatch", ""), ("child",), clause, because))
-    return found
-
-
 def _breaches(ctx: Ctx, duties: list[Duty]) -> list[Breach]:
     over = {mm.id: mm for mm in ctx.facts.matters.values() if mm.left is not None}
     found = [breach for mm in over.values() for breach in breaches_left(mm)]
@@ -256,41 +204,6 @@ def _breaches(ctx: Ctx, duties: list[Duty]) -> list[Breach]:
     return found
 
 
-def _questions(ctx: Ctx, routes: tuple[RouteAnswer, ...], duties: list[Duty]) -> tuple[Question, ...]:
-    waits: dict[str, list[str]] = {}
-    since: dict[str, Moment] = {}
-    opened = ctx.timeline.opened if ctx.timeline.opened is not None else BEGINNING
-    first = ctx.file.entries[0].recorded_at if ctx.file.entries else BEGINNING
-    begun = {mm.id: mm.opened for mm in ctx.facts.matters.values()}
-
-    def wait(word: str, rule: str, start: Moment) -> None:
-        waits.setdefault(word, []).append(rule)
-        start = max(start, first) if start <= BEGINNING else start
-        since[word] = min(since.get(word, start), start)
-
-    for route in routes:
-        if route.state in ("due_if", "due", "late", "forecast"):
-            start = route.at.lo if route.at is not None and route.state != "forecast" else opened
-            for word in route.asks:
-                wait(word, route.route, start)
-    for duty in duties:
-        if duty.asks and duty.state in _NOT_DONE:
-            for word in duty.asks:
-                wait(word, duty.rule, begun.get(duty.matter, opened))
-    found = []
-    for word, rules in waits.items():
-        definition = ctx.pack.words.get(word)
-        asked = definition.asked_of if definition is not None else None
-        who = resolve(ctx, asked) if asked is not None else None
-        persons = who.persons if who is not None and who.persons else (
-            (ctx.holding.person,) if ctx.holding is not None and ctx.holding.person else ())  # fmt: skip
-        if not persons and ctx.holding is not None:
-            persons = resolve_office(ctx, ctx.pack.landing_office(ctx.holding.team), ctx.holding.team).persons
-        office = who.offices[0] if who is not None and who.offices else "holder"
-        found.append(Question(word, persons, office, tuple(dict.fromkeys(rules)), since[word]))
-    return tuple(found)
-
-
 def _pending(c: Coming) -> Pending:
     return Pending(c.rule, c.matter, c.at, " ".join(e.kind for e in c.effects), c.clause)
 
@@ -310,7 +223,7 @@ def _relies_on(ctx: Ctx, duties: list[Duty]) -> tuple[Subject, ...]:
     for duty in duties:
         if duty.who:
             people.update(duty.who)
-        if duty.offices and duty.state in _NOT_DONE:
+        if duty.offices and duty.state in NOT_DONE:
             offices.update(duty.offices)
     found += [Subject("worker", p) for p in sorted(people)]
     found += [Subject("office", o.replace(" of ", "@")) for o in sorted(offices)]

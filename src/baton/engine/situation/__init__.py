@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baton.engine.situation.acts import Act, By, Done, InTheWay, Refusal
-from baton.engine.situation.duties import Block, Breach, Duty, DutyState, Question, RouteAnswer, RouteState
+from baton.engine.situation.duties import NOT_DONE, Block, Breach, Duty, DutyState, Question, RouteAnswer, RouteState
 from baton.engine.situation.holdings import Because, Holding, Status, Timeline
 from baton.engine.situation.matters import Contradiction, Difference, MatterAnswer, MatterState, Pending, Shown
 from baton.journal.cheap import cheap
@@ -18,6 +18,7 @@ from baton.policy.model import Clauses
 from baton.working_time import END, Moment
 
 __all__ = [
+    "NOT_DONE",
     "Act",
     "Because",
     "Block",
@@ -69,6 +70,3 @@ class Situation:
     edition: str = ""
     build: str = ""
     next_change: Moment = END
-
-
-__all__ = [name for name in dir() if name[0].isupper()]

@@ -41,6 +41,7 @@ class RouteAnswer:
 
 
 DutyState = Literal["not_yet", "may_apply", "open", "met", "late", "excused", "lapsed", "does_not_apply"]
+NOT_DONE = frozenset(("open", "late", "not_yet", "may_apply"))
 
 
 @cheap
