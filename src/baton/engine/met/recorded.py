@@ -76,5 +76,8 @@ def do(ctx: Ctx, r: CMust, opened: Moment) -> Met:
         for entry in reversed(ctx.facts.tasks[word]):
             if entry.happened.last >= since_day(opened) and element_matches(ctx, entry):
                 missing = not_signed(ctx, r, (e for e in ctx.facts.tasks[word] if e.happened.last >= since_day(opened)))
-                return Met(missing=missing, does_not_count=entry.number) if missing else met_by(entry)
+                counts, lacking = (True, ()) if missing else what_counts(ctx, r, None)
+                if missing or not counts:
+                    return Met(missing=missing or lacking or r.rule.words, does_not_count=entry.number)
+                return met_by(entry)
     return UNMET
