@@ -68,14 +68,16 @@ def test_search_finds_by_the_beginning_of_any_name_and_by_birth_date(town: world
     town.child()
     browser = world.sign_in(town, "ann")
     for query in ("fict", "AMY f", "3/3/2016"):
-        assert "Amy Fictley" in main(browser.get("/children", {"q": query})), query
-    assert "No open child that your post reaches fits “zzz”" in main(browser.get("/children", {"q": "zzz"}))
+        assert "Amy Fictley" in main(browser.get("/children", {"q": query}, follow=True)), query
+    assert "No open child that your post reaches fits “zzz”" in main(
+        browser.get("/children", {"q": "zzz"}, follow=True)
+    )
 
 
 def test_search_shows_another_team_nothing(town: world.Town, other_town: world.Town) -> None:
     town.child(due=False)
     for where, person in ((town, "ben"), (other_town, "ann")):
-        page = main(world.sign_in(where, person).get("/children", {"q": "fictley"}))
+        page = main(world.sign_in(where, person).get("/children", {"q": "fictley"}, follow=True))
         assert "Amy" not in page and "No open child that your post reaches" in page
 
 

@@ -79,17 +79,35 @@ def test_a_child_is_found_however_it_is_typed(town: world.Town, name: str, exact
         called(town, child, given, family)
     nora = world.sign_in(town, "nora")
     for text in exact.split("|"):
-        assert name in rows(main(nora.get("/children", {"q": text}))), text
+        assert name in rows(main(nora.get("/children", {"q": text}, follow=True))), text
     for text in alike.split("|"):
-        page = main(nora.get("/children", {"q": text}))
+        page = main(nora.get("/children", {"q": text}, follow=True))
         assert name not in rows(page) and "Spelt or sounding alike" in page and name in page, text
 
 
 def test_what_fits_nobody_says_so_and_where_else_to_look(town: world.Town) -> None:
     town.child(due=False)
-    answer = world.sign_in(town, "nora").get("/children", {"q": "wxyzzy"})
+    answer = world.sign_in(town, "nora").get("/children", {"q": "wxyzzy"}, follow=True)
     assert "nor any whose name is spelt or sounds alike" in main(answer)
-    assert "/children?q=wxyzzy&open=all" in links(answer)
+    assert any(one.startswith("/children?find=") and one.endswith("&open=all") for one in links(answer))
+
+
+def test_what_is_typed_stands_in_no_address_and_is_for_this_person_alone(town: world.Town) -> None:
+    town.child(due=False)
+    nora = world.sign_in(town, "nora")
+    for page, more in (("/children", {"team": "north", "order": "-born"}), ("/reports/audit", {"on": "2026-07-01"})):
+        sent = nora.post(page, {"q": " Fictley ", **more})
+        assert sent.status_code == 302 and "ictley" not in sent["Location"] and all(v in sent["Location"] for v in more)
+        assert "Amy Fictley" in main(nora.get(sent["Location"], follow=True))
+        assert "ictley" not in nora.get(f"{page}?q=fictley")["Location"]  # an address that somebody made
+    found = nora.get(nora.post("/children", {"q": "Fictley"})["Location"])
+    assert 'value="Fictley"' in found.content.decode() and "ictley" not in str(links(found))
+    (as_csv,) = (one for one in links(found) if one.endswith("as=csv"))
+    assert "Amy Fictley" in nora.get(as_csv).content.decode()
+    assert nora.post("/children", {"q": "fictley"})["Location"] != nora.post("/children", {"q": "Fictley"})["Location"]
+    assert nora.post("/children", {"q": ""})["Location"] == "/children"
+    theirs = main(world.sign_in(town, "hal").get(found.wsgi_request.get_full_path()))
+    assert "Type it again." in theirs and "ictley" not in theirs.replace("Amy Fictley", "")
 
 
 @pytest.mark.parametrize("text", ["fictley", "amy", "fixtley", "3/3/2016", "amie", ""])
@@ -98,24 +116,24 @@ def test_a_restricted_child_gives_no_hint_to_any_way_of_searching(town: world.To
     town.act("2026-08-06 09:00", "nora", "given", "restricted", child, values={"restricted": "yes"})
     hal = world.sign_in(town, "hal")
     for address in ("/children", "/children?as=csv"):
-        answer = hal.get(address, {"q": text, "open": "all"})
+        answer = hal.get(address, {"q": text, "open": "all"}, follow=True)
         words = answer.content.decode().replace(f"“{text}”", "").replace(f'value="{text}"', "")
         assert "Fictley" not in words and "Amy" not in words and "alike</caption>" not in words
     Clearance.objects.create(authority=town.key, person="hal", child=child, given_by="nora", reason="a test")
     if text:
-        assert "Amy Fictley" in main(hal.get("/children", {"q": text, "open": "all"}))
+        assert "Amy Fictley" in main(hal.get("/children", {"q": text, "open": "all"}, follow=True))
 
 
 def test_another_team_and_another_authority_find_nothing(town: world.Town, other_town: world.Town) -> None:
     town.child(due=False)
     for where, person in ((town, "ben"), (town, "sid"), (other_town, "hal")):
         for text in ("fictley", "fixtley", "3/3/2016"):
-            assert "Amy" not in read(world.sign_in(where, person).get("/children", {"q": text}))
+            assert "Amy" not in read(world.sign_in(where, person).get("/children", {"q": text}, follow=True))
 
 
 def test_a_worker_is_found_and_leads_to_their_children(town: world.Town) -> None:
     town.child(due=False)
-    answer = world.sign_in(town, "hal").get("/children", {"q": "ann"})
+    answer = world.sign_in(town, "hal").get("/children", {"q": "ann"}, follow=True)
     assert "Ann's children" in main(answer) and "/children?worker=ann" in links(answer)
     assert "Held by Ann." in main(world.sign_in(town, "hal").get("/children?worker=ann"))
 
@@ -144,7 +162,7 @@ def test_a_column_sorts_by_link_and_says_which_way(town: world.Town) -> None:
 
 def test_a_list_as_a_file_is_a_reading_of_each_record_in_it(town: world.Town) -> None:
     child = town.child(due=False)
-    answer = world.sign_in(town, "nora").get("/children?q=fictley&as=csv")
+    answer = world.sign_in(town, "nora").get("/children?q=fictley&as=csv", follow=True)
     assert "Amy Fictley" in answer.content.decode()
     with in_authority(town.key):
         assert ReadLog.objects.filter(child=child, person="nora", page="list of children, as a file").exists()

@@ -28,7 +28,7 @@ OF_PRACTITIONERS = {
     "everything recorded": "/children/{child}/recorded",
     "record what happened": "/children/{child}/record",
     "children": "/children",
-    "search": "/children?q={name}",
+    "search": "/children?find=typed",
     "the forum": "/sittings",
     "the procedure": "/procedure",
 }
@@ -115,8 +115,8 @@ def _people(server: Server, wanted: int, now: Moment) -> list[AtWork]:
             continue
         kinds.pop(0)
         pages = OF_MANAGERS if post.kind == "manager" else OF_PRACTITIONERS
-        addresses = tuple((k, path.format(child=child, name=name.rsplit(" ", 1)[-1])) for k, path in pages.items())
-        found.append(AtWork(session_of(account, post.key), addresses))
+        addresses = tuple((k, path.format(child=child)) for k, path in pages.items())
+        found.append(AtWork(session_of(account, post.key, name.rsplit(" ", 1)[-1]), addresses))
     if kinds:
         raise RuntimeError(f"{len(kinds)} more people with work are needed than the population has")
     return found

@@ -115,20 +115,22 @@ def _reader(server: Server, now: int) -> Reader:
     raise RuntimeError("no practitioner of the population has a list of work")
 
 
-def session_of(account: Account, post: str) -> str:
-    """A session at work in a post, as the cookie that a browser would send."""
+def session_of(account: Account, post: str, looked_for: str = "") -> str:
+    """A session at work in a post, as the cookie that a browser would send; at `find=typed` stands what was typed."""
     from importlib import import_module
 
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
     from baton.accounts.middleware import SESSION_POST
+    from baton.workspace.child.looked_for import KEPT
 
     session: Any = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session[SESSION_POST] = post
+    session[KEPT] = {"typed": looked_for}
     session.save()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 

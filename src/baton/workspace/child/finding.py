@@ -1,4 +1,4 @@
-"""The page on which children are found: what was typed, filters and order in the address; lately seen beside it."""
+"""The page on which children are found: filters and order in the address, what was typed not; lately seen beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from baton.accounts.permissions import children_of
 from baton.engine import runs
 from baton.store.models import Child, ReadLog
 from baton.workspace import tables, words
-from baton.workspace.child import searching
+from baton.workspace.child import looked_for, searching
 from baton.workspace.page import address, page_of, say_of, show
 from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
@@ -27,10 +27,13 @@ FILE_OF = 5000  # rows of a list as a file, at most
 def search(request: HttpRequest) -> HttpResponse:
     """The children this post reaches, found by name, date of birth, number, address or worker."""
     desk = desk_of(request)
+    if (elsewhere := looked_for.put_by(request)) is not None:
+        return elsewhere
     say = say_of(desk)
     filters = {k: request.GET.get(k, "") for k in FILTERS}
     filters["open"] = request.GET.get("open", "yes")
-    text = request.GET.get("q", "").strip()[:100]
+    typed = looked_for.looked_for(request)
+    text = typed or ""
     query = searching.query_of(desk, text, filters)
     if tables.wanted(request):
         return _file(request, desk, say, list(searching.found(desk, query)[:FILE_OF]))
@@ -43,6 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "Children",
         at="children",
         q=text,
+        forgotten=typed is None,
         listing=listing,
         near=searching.alike(desk, query, [c.child for c in listing["rows"]]) if text and few else [],
         workers=searching.workers_named(desk, text),

@@ -23,7 +23,7 @@ from baton.store.models import Subject as Head
 from baton.store.verifying import Verified, verify_one
 from baton.working_time import Moment, day_window, local_day, parse_when
 from baton.workspace import words
-from baton.workspace.child import searching
+from baton.workspace.child import looked_for, searching
 from baton.workspace.child.gathering import child_at, identity
 from baton.workspace.child.typed import typed
 from baton.workspace.journal import entries_of
@@ -40,14 +40,16 @@ MOST = 50
 def audit(request: HttpRequest) -> HttpResponse:
     """The question, the child found, and both answers side by side."""
     desk = desk_of(request)
-    asked, on = request.GET.get("q", "").strip()[:100], request.GET.get("on", "").strip()[:40]
+    if (elsewhere := looked_for.put_by(request)) is not None:
+        return elsewhere
+    asked, on = looked_for.looked_for(request) or "", request.GET.get("on", "").strip()[:40]
     ident = request.GET.get("child", "").strip()
     moment, errors = _moment(on, desk.now)
     if not ident:
         query = searching.query_of(desk, asked, {"open": "all"})
         found = list(searching.found(desk, query)[:MOST]) if asked else []
         if len(found) == 1 and not errors:  # one child is like that: the answer, not a list of one
-            return HttpResponseRedirect(address(request, child=found[0].child, q=""))
+            return HttpResponseRedirect(address(request, child=found[0].child, find=""))
         found += searching.alike(desk, query, [c.child for c in found]) if asked and len(found) < 5 else []
         return _show(request, 400 if errors else 200, q=asked, on=on, found=found, errors=errors)
     row = child_at(desk, ident)

@@ -24,7 +24,7 @@ PLACES = (
     "/my-day",
     "/letters",
 )
-LEFT_OUT = frozenset({"page", "as", "csrfmiddlewaretoken"})
+LEFT_OUT = frozenset({"page", "as", "csrfmiddlewaretoken", "q", "find"})  # a view keeps no name that was typed
 MOST, LONGEST = 50, 80
 
 
