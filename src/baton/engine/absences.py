@@ -97,35 +97,42 @@ def _for_absence(ctx: Ctx, kind: str, holding: Holding, about: About) -> Iterato
     versions = ctx.people.organisation.absence_versions.get((holding.person, about.start), ())
     if about.entry is not None:
         versions = ((about.start, about.end, about.entry.recorded_at),)
+    over = _over(holding, about)
     for duty in _judge(ctx, kind, holding, about):
         if duty.since is None:
-            if holding.end > ctx.now:  # in another's hands it is owed no more
+            if over > ctx.now:  # in another's hands, or with the worker back, it is owed no more
                 yield duty
             continue
-        if duty.since >= holding.end:
+        if duty.since >= over:
             continue
         known = duty.known or duty.since
         for was_start, was_end, recorded in versions:
             earlier = _judge(ctx, kind, holding, about._replace(start=was_start))
             shown = next((d for d in earlier if d.rule == duty.rule), None)
-            if shown is not None and shown.since is not None and shown.since < min(holding.end, was_end):
+            if shown is not None and shown.since is not None and shown.since < min(over, was_end):
                 known = max(duty.since, recorded)
                 break
         else:
             known = max([known, *(v[2] for v in versions[-1:])])
         act_by = None
-        if known > duty.since and holding.end > ctx.now:
+        if known > duty.since and over > ctx.now:
             act_by = late_learnt(ctx, known)
-        ended = holding.end if holding.end <= ctx.now else duty.ended
-        state = duty.state if holding.end > ctx.now else "lapsed"
+        ended = over if over <= ctx.now else duty.ended
+        state = duty.state if over > ctx.now else "lapsed"
         yield but(duty, known=known, act_by=act_by, ended=ended, state=state)
+
+
+def _over(holding: Holding, about: About) -> Moment:
+    """Until when the worker's being away asks anything for this child: until they are back, or another holds it. What a
+    leaving asks is asked until it is done."""
+    return min(holding.end, about.end) if about.entry is None else holding.end
 
 
 def _judge(ctx: Ctx, kind: str, holding: Holding, about: About) -> list[Duty]:
     before, holder = ctx.matter, ctx.holding
     ctx.matter, ctx.holding = _matter(kind, holding, about), holding
     now, known = ctx.now, ctx.known
-    ctx.now, ctx.known = min(now, holding.end - 1), {}
+    ctx.now, ctx.known = min(now, _over(holding, about) - 1), {}
     try:
         found = [d for r in ctx.pack.rules_of(kind).musts for d in duties_of(ctx, r)]
     finally:
