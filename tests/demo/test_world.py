@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import baton.demo
 from baton.demo.awkward import AWKWARD, cases
+from baton.demo.keeping_up import is_left
 from baton.demo.making import Made, live, plans
+from baton.demo.play import Play
 from baton.engine import tick
 from baton.journal import nature_of
 from baton.journal.organisation import organisation_from
@@ -134,3 +137,10 @@ def test_a_family_lives_the_same_life_again(made: Made) -> None:
         lived = made.families[index]
         plan = next(p for p in plans(setting) if p.family == lived.plan.family)
         assert live(setting, plan) == lived
+
+
+def test_an_ordinary_family_is_kept_up_with_and_one_of_many_is_not() -> None:
+    setting = setting_at(NOW)
+    ordinary = [p for p in plans(setting) if p.course == "assessed"]
+    left = [p for p in ordinary if is_left(Play(setting, p.family, p.children, Random(1)))]
+    assert 0 < len(left) < len(ordinary) / 4

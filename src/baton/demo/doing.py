@@ -153,7 +153,17 @@ def pack_of(play: Play) -> Pack:
 def _write(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:
     of = duty.element.partition("#")[2]
     more: dict[str, Any] = {"values": {"of": int(of)}} if of.isdigit() else {}
+    word = pack_of(play).words.get(duty.words[0])
+    parts = {key: _said(play, child, key) for key in (word.contents if word is not None else ())}
+    if parts:
+        more["values"] = parts | more.get("values", {})
     return {"verb": "written", "word": duty.words[0], **more}
+
+
+def _said(play: Play, child: str, key: str) -> Any:
+    """What a paper says on one of the things that it must hold."""
+    word = pack_of(play).words.get(key)
+    return answer_to(play, child, word) if word is not None else "Said as it is."
 
 
 def _send(play: Play, child: str, duty: Duty, person: str) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from random import Random
 from baton.demo.awkward import cases
 from baton.demo.courses import COURSES
 from baton.demo.families import Plan, Register
+from baton.demo.keeping_up import desk_work, is_left, keep_up
 from baton.demo.play import Play, Today, Unexpected
 from baton.demo.setting import Setting, spoken
 from baton.demo.sittings import entered, sitting_entries
@@ -113,13 +114,24 @@ def _course(setting: Setting, name: str) -> Callable[[Play], None]:
     return next((one.run for one in cases() if one.name == name), None) or COURSES[name].run
 
 
+def _is_ordinary(setting: Setting, plan: Plan) -> bool:
+    """Whether the family is one of many with this journey: an awkward case is left as its own lines leave it."""
+    told = next((one for one in setting.world.told if one.name == plan.course), None)
+    return told.families > 1 if told is not None else plan.course in COURSES
+
+
 def live(setting: Setting, plan: Plan, seed: str = SEED) -> Lived:
     """One family's course, up to the world's now. Trouble says where it no longer fits the procedure."""
     play = Play(setting, plan.family, [copy(p) for p in plan.children], Random(f"{seed}/{plan.family}/{plan.course}"))
     run = _course(setting, plan.course)
     trouble = ""
     try:
+        kept = _is_ordinary(setting, plan) and not is_left(play)
+        play.meanwhile = desk_work if kept else None
         run(play)
+        play.meanwhile = None
+        if kept:
+            keep_up(play)
         play.go(setting.now)
     except Today:
         pass

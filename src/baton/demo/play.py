@@ -7,7 +7,7 @@ is a whole life's course, cut where today falls.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -19,6 +19,7 @@ from baton.engine import Act, By, Done, Refusal, Situation, assess, attempt, tic
 from baton.journal import Entry, File, Kin, Subject, nature_of
 from baton.working_time import Moment, Window, at_time, day_window, local_day, wall_time
 
+DAY = 24 * 3600
 EVENING = 18  # o'clock: what is not done by then is done on the next working day
 
 
@@ -40,6 +41,7 @@ class Play:
         self.children = tuple(self.people)
         self.chance = chance
         self.now: Moment = 0
+        self.meanwhile: Callable[[Play, Moment], None] | None = None  # what is done before days pass
         self.shared: list[Entry] = []  # entries of the family's own journal
         self._lines: dict[str, list[Entry]] = {child: [] for child in self.children}
         self._files: dict[str, File] = {}
@@ -97,6 +99,8 @@ class Play:
     def go(self, moment: Moment) -> None:
         """Time passes up to this moment; what the clock owes on the way is done. Never goes back."""
         moment = max(moment, self.now)
+        if self.meanwhile is not None and moment - self.now > DAY:
+            self.meanwhile(self, moment)
         stop = min(moment, self.setting.now)
         for child in self.children:
             self._clock(child, stop)
