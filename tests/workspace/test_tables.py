@@ -12,7 +12,7 @@ from tests.store import cast
 from baton.workspace.tables import Table, _csv, _workbook
 
 from . import world
-from .pages import main
+from .pages import main, read
 from .test_doing import decided
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,6 +53,7 @@ def test_children_without_a_worker_have_a_place_of_their_own(town: world.Town, o
     cast.recalculate(town.key, "zoe", world.NOW)
     page = main(browser.get("/unallocated"))
     assert "Children without a worker: 1" in page and "Zoe Fictley" in page and "for 2 days" in page
+    assert "On hold." not in read(browser.get("/unallocated"))
     assert "Zoe Fictley" in main(browser.get("/unallocated?team=north&order=name"))
     assert "No child is like that." not in main(
         browser.get("/unallocated?state=nonsense")

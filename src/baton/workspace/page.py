@@ -83,7 +83,7 @@ def _of_desk(desk: Desk, waits: Waits | None) -> dict[str, Any]:
         "notices_new": waits.notices,
         "foot": foot(desk),
         "made_up": authority.made_up,
-        "held": authority.mode == "hold",
+        "on_hold": authority.mode == "hold",
         "calendar": desk.around.calendar,
         "base_address": getattr(settings, "BATON_ADDRESS", ""),
     }

@@ -57,7 +57,7 @@ def board(request: HttpRequest) -> HttpResponse:
         kept=views_of(desk, "/unallocated"),
         must=sum(r.tag in (words.NOBODY, words.MUST_HAVE_WORKER) for r in rows),
         authorised=sum(r.tag == words.UNALLOCATED for r in rows),
-        held=sum(r.tag == words.MANAGER_HOLDING for r in rows),
+        by_manager=sum(r.tag == words.MANAGER_HOLDING for r in rows),
         waiting=sum(r.tag == words.NOT_AUTHORISED for r in rows),
         may_allocate=permissions.may_allocate(desk.post),
         files=tables.links(request),
