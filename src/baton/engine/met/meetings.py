@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from baton.engine.context import Ctx
 from baton.engine.facts import Event
 from baton.engine.sittings import own_sitting, sittings_between
-from baton.engine.who import resolve, sets_of
+from baton.engine.who import Resolved, resolve, sets_of
 from baton.policy import model as m
 from baton.working_time import Moment, Window, local_day
 
@@ -81,9 +81,11 @@ def attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     here = set(event.attended)
     missing: list[str] = []
     sets = sets_of(ctx, r.rule.who)
-    for one in sets:
+    then = _sets_then(ctx, r, event)
+    for number, one in enumerate(sets):
         names = {o.partition(" of ")[0] for o in one.offices}
-        if here.isdisjoint(one.persons) and here.isdisjoint(names) and here.isdisjoint(one.offices):
+        there = (*one.persons, *(then[number].persons if len(then) == len(sets) else ()))
+        if here.isdisjoint(there) and here.isdisjoint(names) and here.isdisjoint(one.offices):
             missing.extend(one.persons or one.offices)
     if isinstance(r.rule.who, m.AnyOf) and len(missing) < len(sets[0].persons):
         missing = []
@@ -91,6 +93,18 @@ def attend(ctx: Ctx, r: CMust, opened: Moment) -> Met:
     if missing:
         return Met(missing=tuple(missing), broken=event.held, does_not_count=event.entry)
     return Met(event.held, moment_of_record(event.held, event.recorded), event.entry)
+
+
+def _sets_then(ctx: Ctx, r: CMust, event: Event) -> tuple[Resolved, ...]:
+    """Who had to come, as their offices and posts stood at the event: it stays attended when they leave later."""
+    if event.held is None or event.held.lo >= ctx.now:
+        return ()
+    now, known, horizon = ctx.now, ctx.known, ctx.horizon
+    ctx.now, ctx.known = event.held.lo, {}
+    try:
+        return sets_of(ctx, r.rule.who)
+    finally:
+        ctx.now, ctx.known, ctx.horizon = now, known, horizon
 
 
 def _last_before_the_end(ctx: Ctx, r: CMust, events: list[Event]) -> Event | None:
