@@ -23,6 +23,7 @@ from baton.store.recalculating import recalculate
 from baton.workspace.acting.field import JOURNAL_VERB, People
 from baton.workspace.acting.fields import fields_for
 from baton.workspace.acting.menu import menu
+from baton.workspace.procedure.clauses import entry
 from baton.workspace.saying import Say
 from baton.workspace.shown import how_far
 
@@ -93,6 +94,17 @@ def test_who_accepts_names_the_worker_of_the_receiving_end(name: str, read: dict
     say, people = Say(read[name].editions[-1], Organisation({}, (), ())), People(SOMEBODY, SOMEBODY, SOMEBODY, SOMEBODY)
     assert [f.name for f in fields_for(say, "accept", "", people, True)] == ["receiving_worker", "reason"]
     assert [f.name for f in fields_for(say, "allocate", "", people, True)] == ["person", "reason"]
+
+
+@pytest.mark.parametrize("name", AUTHORITIES)
+def test_a_value_that_may_be_changed_is_said_in_words_not_in_keys(name: str, read: dict[str, Packs]) -> None:
+    pack = read[name].editions[-1]
+    say = Say(pack, Organisation({}, (), ()))
+    values = [
+        v for c in sorted({c for s in pack.settings.values() for c in s.clause}) for v in entry(say, c)["settings"]
+    ]
+    said = [text for v in values for text in (v["name"], v["is"], *v["others"])]
+    assert values and not [text for text in said if "_" in text]
 
 
 @pytest.mark.parametrize("name", AUTHORITIES)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from baton.policy.labels import label
 from baton.policy.model import Pack
 from baton.workspace import words
 from baton.workspace.said_rules import sentence_of
@@ -83,7 +84,7 @@ def entry(say: Say, clause: str, briefly: bool = False) -> dict[str, Any]:
         "clause": clause,
         "rules": lines,
         "definitions": _definitions(say, clause),
-        "settings": _settings(pack, clause),
+        "settings": [_value(pack, s) for s in pack.settings.values() if clause in s.clause],
         "guidance": [g.because for g in pack.guidance if clause in g.clause],
         "doubtful": any(line["doubt"] for line in lines)
         or any(s.doubt for s in pack.settings.values() if clause in s.clause),
@@ -112,8 +113,14 @@ def _definitions(say: Say, clause: str) -> list[str]:
     return found
 
 
-def _settings(pack: Pack, clause: str) -> list[Any]:
-    return [s for s in pack.settings.values() if clause in s.clause]
+def _value(pack: Pack, s: Any) -> dict[str, Any]:
+    """A value that the authority may change, with the other readings; the pack's keys in it as the words they are."""
+
+    def said(text: Any) -> str:
+        return re.sub(r"[a-z0-9]+(?:_[a-z0-9]+)+", lambda key: label(key.group(), pack), str(text))
+
+    others = [said(text) for text in (s.or_says or s.or_ or ())]
+    return {"name": label(s.name, pack), "is": said(s.is_), "guess": s.guess, "others": others, "doubt": s.doubt}
 
 
 def listing(say: Say, wanted: str, doubt: bool) -> list[dict[str, Any]]:
