@@ -12,7 +12,17 @@ from baton.working_time import Moment
 
 if TYPE_CHECKING:
     from baton.engine.ruled import CMust
-from baton.engine.met.found import UNMET, Met, anothers, lacking_parts, met_by, moment_of_record, overtaken, since_day
+from baton.engine.met.found import (
+    UNMET,
+    Met,
+    anothers,
+    lacking_parts,
+    met_by,
+    moment_of_record,
+    overtaken,
+    since_day,
+    what_counts,
+)
 
 WAYS = {
     "spoken": frozenset({"spoken", "talking", "phone", "video"}),
@@ -40,6 +50,9 @@ def send(ctx: Ctx, r: CMust, opened: Moment) -> Met:
             lacking = (*overtaken(ctx, r, entry), *lacking_parts(ctx, entry))
             if not fits(r.rule.channel, entry):
                 lacking += ("channel",)
+            counts, absent = what_counts(ctx, r, None)
+            if not counts:
+                lacking += absent or r.rule.words
             if lacking:
                 return Met(missing=lacking, does_not_count=entry.number)
             return met_by(entry)
