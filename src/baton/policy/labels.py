@@ -54,7 +54,7 @@ def clock(minutes: int) -> str:
 def small(text: str) -> str:
     """A label inside a sentence: a first capital goes, unless it begins a name, a title ("Team Manager") or letters."""
     first, *others = text.split() or [""]
-    named = any(letter.isupper() for letter in first[1:])  # "LiquidLogic", "IRO"
+    named = any(letter.isupper() for letter in first[1:])  # such as "LiquidLogic"
     if named or any(word[:1].isupper() for word in others) or not (text[1:2].islower() or text[1:2] == " "):
         return text
     return text[:1].lower() + text[1:]
