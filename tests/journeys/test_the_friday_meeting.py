@@ -114,6 +114,7 @@ def row_by_row(rita: Person, bea: Person, cora: Person, family: str, late_family
     assert not decides(cora, names["part_agreed"], "agreed", "Lou Larch, Conifers").problem, cora.problem
     # Who is not on the list of those with room is named with a reason (WOK-4j).
     assert "WOK-4j" in decides(bea, names["transfer_in"], "agreed", "Kit Berry, Brambles", why="").problem, bea.problem
+    assert "On the capacity list: not recorded of Kit Berry." in bea.problem and "not given" not in bea.problem
     known = "Kit knows the family from before."
     assert not decides(bea, names["transfer_in"], "agreed", "Kit Berry, Brambles", why=known).problem, bea.problem
     decides(rita, late_family, "deferred", "", why="")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import quote
 
 from django.test import Client
+from tests.engine import small_pack
 
+from baton.engine.situation import InTheWay
+from baton.journal import Organisation
+from baton.policy import model as m
 from baton.store.models import Child, Draft, Entry
 from baton.store.tenancy import in_authority
 from baton.workspace.acting import refusing
+from baton.workspace.saying import Say
 
 from . import world
 from .pages import hidden, main, read, send, when
 
+DESK: Any = SimpleNamespace()
 SUMMARY = {**when("6 8 2026"), "to": "cy"}
 
 
@@ -315,3 +323,16 @@ def test_what_a_refusal_lacks_is_the_duty_not_the_key_of_its_rule() -> None:
     duty.who = lambda key: key
     assert refusing.lacking(duty, "placed_in_tray") == "Not done yet: Send the request."  # type: ignore[arg-type]
     assert refusing.lacking(duty, "somebody") == "Missing: somebody."  # type: ignore[arg-type]
+
+
+def test_what_a_rule_wants_of_somebody_who_was_named_is_not_called_not_given() -> None:
+    gate = m.Stop(
+        small_pack.head("room_first", "move_between"), ("decide",), until=m.HasSpell("has_room", of="receiving_worker")
+    )
+    named = Organisation({}, (), (), names={"kit": "Kit Berry"})
+    say = Say(replace(small_pack.PACK, rules=(gate,)), named)
+    asked = InTheWay("amy", "room_first", ("TST-1",), "ask_reason", ("receiving_worker",))
+    kit = replace(asked, because=(("word", "receiving_worker"), ("person", "kit")))
+    nobody = replace(asked, because=(("word", "receiving_worker"),))
+    assert refusing._why(DESK, say, kit, "") == "Has room: not recorded of Kit Berry."
+    assert refusing._why(DESK, say, nobody, "").startswith("Missing: ")

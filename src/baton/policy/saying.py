@@ -179,6 +179,8 @@ def _not(condition: m.Condition, pack: m.Pack) -> str:
     match condition:
         case m.Attended():
             return _leaf(condition, pack).replace(" attended ", " did not attend ", 1)
+        case m.HasSpell(_, False, _, of) if of:
+            return _leaf(condition, pack).replace(" applies to ", " does not apply to ", 1)
         case m.WorksIn():
             return _leaf(condition, pack).replace(" works in ", " does not work in ", 1)
         case m.HasSpell() | m.Held() | m.Going() | m.Available() | m.DocumentIs() | m.TaskDone() | m.Known():
@@ -218,9 +220,8 @@ def _values(word: str, values: tuple[str, ...], pack: m.Pack) -> str:
 def _leaf(condition: m.Condition, pack: m.Pack) -> str:
     match condition:
         case m.HasSpell(word, ever, parts, of):
-            about = f" to the {label(of, pack)}" if of else ""
-            verb = "has applied at some time" if ever else "is in force"
-            return f'"{label(word, pack)}"{parts_of(parts)} {verb}{about}'
+            verb = "has applied at some time" if ever else "applies" if of else "is in force"
+            return f'"{label(word, pack)}"{parts_of(parts)} {verb}{f" to the {label(of, pack)}" if of else ""}'
         case m.WordIs("rung", values):
             return f"it stands on rung {listing(values, 'or')} of the ladder"
         case m.WordIs(word, values, of):

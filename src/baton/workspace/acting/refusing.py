@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from baton.accounts.desk import Desk
 from baton.engine.situation import InTheWay, Refusal
+from baton.policy.joining import walk
+from baton.policy.model import HasSpell, WordIs
 from baton.store.models import WorkItem
 from baton.workspace import words
 from baton.workspace.saying import Say
@@ -85,7 +88,9 @@ def _why(desk: Desk, say: Say, one: InTheWay, matter: str) -> str:
         return f"this is for {who}{f' ({offices})' if offices and offices != who else ''} to do, not for your post."
     if one.kind == "impossible":
         return _sentence(_dates(one.says))
-    facts = [lacking(say, w) for w in one.missing if w not in ("reason", "candidate")]
+    facts = [
+        _of_somebody(say, one, w, matter) or lacking(say, w) for w in one.missing if w not in ("reason", "candidate")
+    ]
     text = " ".join(facts)
     if one.says:
         text = f"{_sentence(one.says)} {text}".strip()
@@ -103,6 +108,18 @@ def _condition(say: Say, one: InTheWay, matter: str) -> str:
     if while_ is not None:
         return f"this is not done while {say.condition(while_)}."
     return "the procedure does not allow it now."
+
+
+def _of_somebody(say: Say, one: InTheWay, word: str, matter: str) -> str:
+    """What the rule wants of somebody who was named ("receiving_worker has has_room"), where that is lacking."""
+    because = [tuple(reason) for reason in one.because]
+    after = because[because.index(("word", word)) + 1 :] if ("word", word) in because else []
+    people = [str(value) for _, value in takewhile(lambda reason: reason[0] == "person", after)]
+    wanted = walk(getattr(say.rule_of(one.rule, matter), "until", None))
+    facts = [say.word(part.word) for part in wanted if isinstance(part, HasSpell | WordIs) and part.of == word]
+    if not people or not facts:
+        return ""
+    return f"{words.initial_capital(words.joined(facts))}: not recorded of {say.people(people)}."
 
 
 def lacking(say: Say, key: str) -> str:
