@@ -90,9 +90,13 @@ def test_the_record_of_reads_is_for_the_auditor(town: world.Town) -> None:
     page = main(browser.get("/reports/reads", {"child": child}))
     assert "Thu 6 Aug 2026" in page or "Ann Amy Fictley child" in page
     assert "Ann Amy Fictley child" in page
-    assert "Ann Amy Fictley child" in main(browser.get("/reports/reads", {"child": "fictley"}))  # found by name
+    by_name = browser.post("/reports/reads", {"q": "fictley", "person": "ann"}, follow=True)
+    assert "Ann Amy Fictley child" in main(by_name) and "The record of Amy Fictley. Everybody's" in main(by_name)
+    assert by_name.redirect_chain[-1][0] == f"/reports/reads?person=ann&child={child}"
+    assert not any("ictley" in address for address, _ in by_name.redirect_chain)
     town.child("ben", due=False)
-    assert "Which child? Amy Fictley" in main(browser.get("/reports/reads", {"child": "fictley"}))
+    assert "Which child? Amy Fictley" in main(browser.post("/reports/reads", {"q": "fictley"}, follow=True))
+    assert "fits “nobody at all”" in main(browser.post("/reports/reads", {"q": "nobody at all"}, follow=True))
 
 
 def test_the_auditor_reads_and_cannot_record(town: world.Town) -> None:

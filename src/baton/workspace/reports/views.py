@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
@@ -13,7 +13,7 @@ from baton.accounts.doors import allow
 from baton.accounts.permissions import children_of
 from baton.store.models import Child, ReadLog, WorkItem
 from baton.workspace import tables, words
-from baton.workspace.child import searching
+from baton.workspace.child import looked_for, searching
 from baton.workspace.home import lists
 from baton.workspace.page import address, listing, page_number, page_of, say_of, show
 from baton.workspace.reasons import Line
@@ -136,9 +136,13 @@ def reads(request: HttpRequest) -> HttpResponse:
     """Who looked at whose record: by child or by person, newest first."""
     desk = desk_of(request)
     say = say_of(desk)
+    if (elsewhere := looked_for.put_by(request)) is not None:
+        return elsewhere
+    typed = looked_for.looked_for(request) or ""
     child, person = request.GET.get("child", "").strip()[:100], request.GET.get("person", "").strip()
-    likely = _whose(desk, child)
-    child = likely[0].child if len(likely) == 1 else child
+    likely = _whose(desk, typed)
+    if len(likely) == 1:
+        return HttpResponseRedirect(address(request, child=likely[0].child, find=""))
     found = ReadLog.objects.filter(authority=desk.authority).order_by("-read_at")
     found = found.filter(child=child) if child else found
     found = found.filter(person=person) if person else found
@@ -153,9 +157,11 @@ def reads(request: HttpRequest) -> HttpResponse:
         at="reports",
         nav=nav(desk, "/reports/reads"),
         listing=page,
-        names=names_of(desk, [r.child for r in page["rows"]]),
+        names=names_of(desk, [child, *(r.child for r in page["rows"])]),
         child=child,
-        likely=likely if len(likely) > 1 else [],
+        q=typed,
+        likely=likely,
+        address=lambda **c: address(request, **c),
         person=person,
         people=people,
         when=lambda r: words.moment(int(r.read_at.timestamp())),
