@@ -50,7 +50,7 @@ class Say(SaidRules):
         """The same inside a sentence: a small first letter unless the word is an abbreviation."""
         said = self.word(key)
         first = said.partition(" ")[0]
-        named = any(letter.isupper() for letter in first[1:])  # "LiquidLogic", "IRO"
+        named = any(letter.isupper() for letter in first[1:])  # such as "LiquidLogic"
         return said if named or said[:1].isdigit() else said[:1].lower() + said[1:]
 
     def person(self, key: str) -> str:
