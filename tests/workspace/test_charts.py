@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from baton.workspace.charts import Bar, Cell, Clock, Point, bars, clocks, columns, flows, grid, run_chart
-from baton.workspace.charts.sheet import nice, ticks
+from baton.workspace.charts.sheet import WIDTH, nice, ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALL = {
@@ -58,3 +58,10 @@ def test_what_differs_differs_by_pattern_too() -> None:
 def test_a_scale_has_round_steps_and_reaches_the_largest() -> None:
     assert [nice(v) for v in (0.2, 1, 1.2, 2.1, 5.5, 11, 240)] == [1, 1, 2, 5, 10, 20, 500]
     assert list(ticks(17)) == [0, 5, 10, 15, 20] and list(ticks(1)) == [0, 1] and list(ticks(0)) == [0, 1]
+
+
+def test_what_is_said_behind_the_longest_bar_stays_on_the_sheet() -> None:
+    note = "the first since Wed 4 Nov 2026, 10:30am"
+    drawn = bars("Where", "", [Bar("Decided, not moved", 21, note)])
+    said = next(one for one in fromstring(drawn).iter(f"{SVG}text") if (one.text or "").endswith(note))
+    assert float(said.get("x", "")) + 7 * len(said.text or "") <= WIDTH

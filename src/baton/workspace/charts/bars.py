@@ -9,6 +9,7 @@ from baton.policy.drawing.svg import wrapped
 from baton.workspace.charts.sheet import WIDTH, Chart, figure, ticks
 
 _NAMES, _ROW, _PLOT = 300, 34, 240
+_LETTER = 8  # of what is said behind a bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,16 @@ class Bar:
 def bars(title: str, description: str, rows: Sequence[Bar], ident: str = "chart", top: float = 0) -> str:
     """Bars from the left, with their names before and their figures behind them; as long as the largest, or `top`."""
     chart = Chart(title, description, ident)
-    room = WIDTH - _NAMES - 230
+    behind = [row.said or f"{figure(row.value)}{', ' + row.note if row.note else ''}" for row in rows]
+    room = WIDTH - _NAMES - max(230, *(20 + _LETTER * len(said) for said in behind)) if rows else 0
     most = top or max([row.value for row in rows] + [1])
     y = 4.0
-    for row in rows:
+    for row, said in zip(rows, behind, strict=True):
         lines = wrapped(row.name, _NAMES - 16)[:2]
         height = max(_ROW, 18 * len(lines) + 10)
         chart.text(0, y + (height - 18 * len(lines)) / 2, lines)
         if row.value:
             chart.bar(_NAMES, y + 5, row.value / most * room, height - 10, row.pattern)
-        said = row.said or f"{figure(row.value)}{', ' + row.note if row.note else ''}"
         chart.say(_NAMES + row.value / most * room + 10, y + height / 2, said)
         y += height
     return chart.svg()

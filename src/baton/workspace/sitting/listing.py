@@ -125,11 +125,11 @@ def _outcome(say: Say, m: Matter, child: Child) -> tuple[str, Tag, str]:
         parts.append(f"for {words.window(m.date_from, m.date_to)}")
     if m.receiving_worker:
         parts.append(f"to {say.person(m.receiving_worker)}")
+    if m.decided_at is not None and m.sitting is not None and local_day(m.decided_at) != local_day(m.sitting):
+        parts.append(f"decided {words.day(m.decided_at)}")  # a case may stay listed until it is accepted
     reason = str((m.values or {}).get("reason", ""))
     if reason:
         parts.append(f"reason: {reason}")
-    if m.decided_at is not None and m.sitting is not None and local_day(m.decided_at) != local_day(m.sitting):
-        parts.append(f"decided {words.day(m.decided_at)}")  # a case may stay listed until it is accepted
     return given_name(child), words.outcome(m.decision), ", ".join(parts)
 
 
