@@ -23,6 +23,12 @@ MISTAKES = {
             '27: The spell "x" needs "silence": "no" if none recorded means no, "not known" if it must be asked.',
         ],
     ),
+    "something that runs on and is no spell": (
+        "words",
+        "",
+        "  x: {kind: event, runs_on: true}\n",
+        ['27: The event "x" has "runs_on": only a spell can run on from another.'],
+    ),
     "something heavy that is no spell": (
         "words",
         "",

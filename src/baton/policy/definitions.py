@@ -44,6 +44,7 @@ def read_word(key: str, node: Node, problems: Problems) -> m.Word:
         one_for_group=fields.flag("one_for_group"),
         each_person=bool(fields.flag("each_person")),
         heavy=bool(fields.flag("heavy")),
+        runs_on=bool(fields.flag("runs_on")),
         also=fields.texts("also"),
         clause=fields.clauses(),
         where=node.where,
@@ -67,6 +68,8 @@ def _check_word(word: m.Word, silence: str, node: Node, problems: Problems) -> N
         problems.add(node.where, f'{say} needs "silence": {say_how}')
     if word.heavy and word.kind != "spell":
         problems.add(node.where, f'{say} is "heavy": only a spell adds to a worker\'s load.')
+    if word.runs_on and word.kind != "spell":
+        problems.add(node.where, f'{say} has "runs_on": only a spell can run on from another.')
     if word.kind == "answer":
         if not word.question:
             problems.add(node.where, f'{say} needs "question": what a person is asked.')

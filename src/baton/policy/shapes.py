@@ -33,7 +33,7 @@ WORD: Final[Shape] = {
     "kind": "word kind!", "says": "text", "also": "texts", "about": "text", "question": "text", "answers": "texts",
     "parts": "parts", "silence": "silence", "asked_of": "who", "contents": "texts", "template": "text",
     "by_email": "flag", "goes_to": "text", "includes": "texts", "one_for_group": "flag", "each_person": "flag",
-    "heavy": "flag", "clause": "clause",
+    "heavy": "flag", "runs_on": "flag", "clause": "clause",
 }  # fmt: skip
 PLACE: Final[Shape] = {
     "says": "text", "also": "texts", "service": "flag", "outside": "flag", "group": "keys", "teams": "keys or says",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from baton.engine.context import (
@@ -14,6 +15,7 @@ from baton.engine.context import (
     Reading,
     entry_because,
 )
+from baton.engine.facts import Spell
 from baton.engine.moments.reading import latest_answer, parts_match, window_of_text
 from baton.engine.moments.slots import birth
 from baton.engine.runs import WORDS as ENGINE_SPELLS
@@ -31,11 +33,16 @@ from baton.working_time import (
 
 def spell_edge(moment: m.SpellEdge, c: Any) -> Reader:
     word, start, parts = moment.word, moment.edge == "start", moment.parts
+    known = c.words.get(word)
+    runs_on = start and not parts and known is not None and known.runs_on
 
     def read(ctx: Ctx) -> Reading:
         if word in ENGINE_SPELLS:
             return _edge_of_run(ctx, word, start, parts)
         spells = ctx.facts.spells.get(word, ())
+        if runs_on and spells:
+            first = _where_it_began(spells)
+            return KNOWN, first.start, entry_because(first.entry), END
         for spell in reversed(spells):
             if parts and not parts_match(spell.parts, parts):
                 continue
@@ -47,6 +54,16 @@ def spell_edge(moment: m.SpellEdge, c: Any) -> Reader:
         return NOT_YET_READING
 
     return read
+
+
+def _where_it_began(spells: Sequence[Spell]) -> Spell:
+    """The first of the spells that run on from one another to the last, without a day between them."""
+    first = spells[-1]
+    for spell in reversed(spells[:-1]):
+        if spell.end is not None and first.start.lo > day_window(local_day(max(spell.end.lo, spell.end.hi - 1))).hi:
+            break
+        first = spell
+    return first
 
 
 def _edge_of_run(ctx: Ctx, word: str, start: bool, parts: Any) -> Reading:

@@ -40,6 +40,7 @@ class Word:
     one_for_group: bool | None = None  # True: one record serves siblings; False: each child needs its own
     each_person: bool = False  # each person answers for themselves; a record names whom
     heavy: bool = False  # a spell that makes a child weigh more in a worker's load
+    runs_on: bool = False  # spells without a day between them are one, whatever their parts
     also: tuple[str, ...] = ()
     clause: Clauses = ()
     where: Where = NOWHERE
