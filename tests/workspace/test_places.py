@@ -54,6 +54,16 @@ def test_the_board_shows_the_move_to_the_team_it_goes_to(town: world.Town) -> No
     assert "Decided, not yet moved (1)" in going
 
 
+def test_what_ends_in_its_own_team_comes_in_nowhere(town: world.Town) -> None:
+    decided(town)
+    with in_authority(town.key):
+        Matter.objects.filter(authority=town.key).update(to_team="north", to_service="")
+    browser = world.sign_in(town, "nora")
+    assert "Decided, not yet moved (0)" in main(browser.get("/team/board?way=in"))
+    going = main(browser.get("/team/board?way=out"))
+    assert "Move between services. For Mon 10 Aug 2026." in going and "North to North" not in going
+
+
 def test_choosing_a_worker_shows_the_childs_count_and_the_load(town: world.Town) -> None:
     child = town.child(due=False)
     browser = world.sign_in(town, "nora")

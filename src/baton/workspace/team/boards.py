@@ -93,7 +93,8 @@ def _matters(
     for key, matters in groups.items():
         lead = matters[0]
         names = [named(children[m.child]) for m in matters if m.child in children]
-        if not names:
+        stays = bool(lead.from_team) and lead.from_team == lead.to_team  # as a closing does: nobody comes in
+        if not names or (stays and direction == "in"):
             continue
         surnames = words.joined(list(dict.fromkeys(n.rsplit(" ", 1)[-1] for n in names)))
         title = names[0] if len(names) == 1 else f"{surnames} family"
@@ -104,13 +105,17 @@ def _matters(
                 "children": len(matters),
                 "of": [m.child for m in matters if m.child in children],
                 "tag": None,
-                "text": f"{say.place(lead.from_team or lead.from_service)} to "
-                f"{say.place(lead.to_team or lead.to_service) or 'a place not known yet'}. {_when(lead, desk.now)}",
+                "text": f"{say.word(lead.kind) if stays else _way(say, lead)}. {_when(lead, desk.now)}",
                 "way": blocks.get(key, ""),
                 "clause": lead.clause,
             }
         )
     return rows
+
+
+def _way(say: Say, m: Matter) -> str:
+    to = say.place(m.to_team or m.to_service) or "a place not known yet"
+    return f"{say.place(m.from_team or m.from_service)} to {to}"
 
 
 def _when(m: Matter, now: int) -> str:
