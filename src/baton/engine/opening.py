@@ -8,11 +8,13 @@ from baton.engine.context import Ctx
 from baton.engine.facts import Matter
 from baton.engine.forums import deciding_forum
 from baton.engine.routes import count_due, opening_slots, routes_of
+from baton.engine.ruled import CMust
 from baton.engine.sittings import next_open_sitting, next_sitting_at
 from baton.engine.situation import Act, By, InTheWay, RouteAnswer
 from baton.journal.entry import Entry, Subject
 from baton.journal.vocabulary import nature_of
 from baton.policy import model as m
+from baton.policy.joining import walk
 from baton.policy.model import Packs
 from baton.working_time import CalendarEnded, Moment, at, wall_time
 
@@ -206,6 +208,9 @@ def _propose(ctx: Ctx, act: Act, child: str, now: Moment, number: str, values: d
     wanted = str(act.values.get("route") or "")
     by_a_route = "transfer" in ctx.pack.ancestry(kind) or any(r.rule.as_ == kind for r in ctx.pack.routes)
     if kind in ctx.pack.matters and not wanted and not by_a_route:
+        if not act.values.get("to_team") and (asks := _asks_each_end(ctx, kind)) is not None:
+            return InTheWay(child, asks.rule.head.key, asks.clause, "refuse", needs=("to_team",),
+                            says="somebody at each end has to agree: name the team at the receiving end")  # fmt: skip
         slots = _both_ends(ctx, act)
         return Opening(f"{kind}-{number[:10]}", (), values | {"_opens": {"kind": kind, "route": "", **slots}})
     live = [r for r in routes_of(ctx) if r.state in ("due", "late", "offered", "due_if", "forecast")]
@@ -229,6 +234,16 @@ def _propose(ctx: Ctx, act: Act, child: str, now: Moment, number: str, values: d
         return InTheWay(child, "", (), "refuse", says="no move is due for this child", missing=("route",))
     return InTheWay(child, "", tuple(c for r in ready for c in r.clause), "ask_reason", needs=("route",),
                     says="more than one move is due: choose one", missing=tuple(r.route for r in ready))  # fmt: skip
+
+
+def _asks_each_end(ctx: Ctx, kind: str) -> CMust | None:
+    """A duty of this kind of matter that needs somebody of each end: with no other end named, one would be both."""
+    for must in ctx.pack.rules_of(kind).musts:
+        each = walk(must.rule.who) if isinstance(must.rule.who, m.EachOf) else ()
+        ends = {one.place.partition(" ")[0] for one in each if isinstance(one, m.OfficeOf)}
+        if ends >= {"sending", "receiving"}:
+            return must
+    return None
 
 
 def _both_ends(ctx: Ctx, act: Act) -> dict[str, Any]:
