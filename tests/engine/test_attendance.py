@@ -16,16 +16,17 @@ SEEN = m.Must(
     head("seen", "child"), m.OfficeOf("holder"), "hold", ("family_handover",),
     counts_if=m.Attended("team_manager", "either", None),
 )  # fmt: skip
-PACKS = m.Packs((replace(PACK, build="", rules=(*PACK.rules, SEEN), places={**PACK.places, "either": EITHER}),))
+COMES = m.Must(head("comes", "child"), m.OfficeOf("team_manager", "north"), "attend", ("family_handover",))
+PACKS = m.Packs((replace(PACK, build="", rules=(*PACK.rules, SEEN, COMES), places={**PACK.places, "either": EITHER}),))
 
 
-def state_on(day: str, came: str, organisation: Organisation = ORGANISATION) -> str:
+def state_on(day: str, came: str, organisation: Organisation = ORGANISATION, rule: str = "seen") -> str:
     story = Story()
     held = parse_when("2026-08-05 10:00")
     story.take((Entry(Subject("child", "amy"), 2, "b", "held", "family_handover", held, held.lo,
                       body={"attended": [came]}),))  # fmt: skip
     file = replace(story.file, organisation=organisation)
-    return next(d.state for d in assess(PACKS, file, moment_of(day)).duties if d.rule == "seen")
+    return next(d.state for d in assess(PACKS, file, moment_of(day)).duties if d.rule == rule)
 
 
 def test_an_office_of_a_group_is_that_of_each_of_its_services() -> None:
@@ -42,6 +43,8 @@ def test_who_was_there_in_an_office_has_been_there_when_they_leave_it_later() ->
     changed = replace(ORGANISATION, offices=(*rest, then, after))
     assert state_on("2026-08-20 12:00", "nora", changed) == "met"
     assert state_on("2026-08-09 12:00", "ann", changed) == "open"
+    assert state_on("2026-08-20 12:00", "nora", changed, "comes") == "met"
+    assert state_on("2026-08-20 12:00", "sid", changed, "comes") == "late"
 
 
 def test_who_was_not_there_is_named_by_the_office_and_its_place() -> None:
