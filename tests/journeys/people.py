@@ -103,6 +103,14 @@ class Person:
         """Whether the page scrolls sideways."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
+    def tables_not_seen(self) -> list[str]:
+        """The captions of tables that take no room on the page, and are in no section that can be opened."""
+        found: list[str] = self.page.evaluate(
+            "[...document.querySelectorAll('main table')].filter(t => !t.offsetHeight && !t.closest('details'))"
+            ".map(t => t.caption ? t.caption.textContent : 'a table')"
+        )
+        return found
+
     def weight(self) -> int:
         """The bytes of the page as sent, with its styles, scripts and pictures."""
         script = """[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]

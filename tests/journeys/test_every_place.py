@@ -56,6 +56,7 @@ def test_a_place_is_clean_and_fits(chromium: Any, site: str, name: str, width: i
         troubles += [f"{address}: {fault}" for fault in person.faults()]
         if person.too_wide():
             troubles.append(f"{address}: scrolls sideways at {width}")
+        troubles += [f"{address}: “{caption}” is not to be seen at {width}" for caption in person.tables_not_seen()]
         if person.page.locator("h1").count() != 1:
             troubles.append(f"{address}: {person.page.locator('h1').count()} h1")
         if person.weight() > HEAVIEST:
