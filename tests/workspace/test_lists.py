@@ -179,3 +179,6 @@ def test_who_looked_and_who_may_sign_in_are_files_for_those_who_may_ask(town: wo
     assert world.sign_in(town, "nora").get("/reports/reads?as=csv").status_code == 403
     root = world.sign_in(town, "root", duties=("set up",), post="set up")
     assert "ann@" + town.key in [r[0] for r in rows(root.get("/set-up/accounts?as=csv"))]
+    held = rows(root.get("/set-up?q=nora&as=csv"))
+    assert held and all(row[2].lower() == "nora" for row in held) and len(held) < len(rows(root.get("/set-up?as=csv")))
+    assert world.sign_in(town, "nora").get("/set-up?as=csv").status_code == 403

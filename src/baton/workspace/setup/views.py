@@ -11,7 +11,7 @@ from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
 from baton.accounts.models import Seat
 from baton.working_time import END
-from baton.workspace import words
+from baton.workspace import tables, words
 from baton.workspace.page import say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.setup.changes import CHANGES
@@ -50,6 +50,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     if wanted:
         teams = _people_like(teams, wanted.casefold())
         offices = [o for o in offices if wanted.casefold() in " ".join(map(str, o.values())).casefold()]
+    if tables.wanted(request):
+        headings = ("Office", "Place", "Held by", "Capacity", "Until")
+        lines = [tuple(map(str, office.values())) for office in offices]
+        return tables.file(request, desk, tables.table("Offices and who holds them", headings, lines))
     return show(
         request,
         "setup/overview.html",
@@ -61,6 +65,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         q=wanted,
         teams=teams,
         offices=offices,
+        files=tables.links(request),
         holes=_holes(desk, say),
         seats=Seat.objects.filter(authority=desk.authority).count(),
         away=[
