@@ -6,6 +6,16 @@ import pytest
 from tests.policy.small import mistakes
 
 MISTAKES = {
+    "counts_if where nothing is weighed": (
+        [
+            '  - {key: k, clause: "NEW-3", for: transfer, who: sending_worker, must: tell, '
+            "to: sending_worker, counts_if: decision is agreed, strength: warn}",
+        ],
+        [
+            '4 (NEW-3): "counts_if" has no meaning for "must: tell": say "while" or "when", or stop the act that comes '
+            "too early.",
+        ],
+    ),
     "either side where it has no meaning": (
         [
             '  - {key: k, clause: "NEW-3", for: transfer, at: 5 working days either side of decision, then: '

@@ -90,9 +90,16 @@ def _around(r: Reading) -> Callable[[Node], m.EitherSide | Amount | None]:
     return read
 
 
+_COUNTS_ANYHOW = frozenset(("tell", "invite", "keep"))  # what was said counts by to whom, of what and how
+
+
 def _must(own: m.Head, fields: Fields, r: Reading) -> m.Must:
     names = r.names
     verb, words = text_of(fields, "must", r, lambda t: acts.duty(t, names), _NO_DUTY)
+    condition = fields.get("counts_if")
+    if condition is not None and verb in _COUNTS_ANYHOW:
+        instead = 'say "while" or "when", or stop the act that comes too early.'
+        r.problems.add(condition.where, f'"counts_if" has no meaning for "must: {verb}": {instead}')
     return m.Must(
         who=maybe(fields, "who", r, r.who, NO_WHO),
         verb=verb,
