@@ -226,8 +226,11 @@ def _followed(packs: Packs, file: File, entry: Entry, now: Moment, number: str) 
     about = str(matter.slots.get("about") or "") if matter is not None else ""
     if matter is None or matter.ended is None or about not in ctx.facts.matters:
         return None
+    body: dict[str, Any] = {"with": dict(entry.values), "settled": entry.matter}
+    if entry.body.get("reason"):
+        body["reason"] = entry.body["reason"]
     return replace(
-        _clock(ctx, "decide", "", now, now, number, about, {"with": dict(entry.values), "settled": entry.matter}),
+        _clock(ctx, "decide", "", now, now, number, about, body),
         number=entry.number + 1, source="person", done_by=entry.done_by, recorded_by=entry.recorded_by,
     )  # fmt: skip
 
