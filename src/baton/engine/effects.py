@@ -46,7 +46,7 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
     matter = ctx.matter
     rule = then.rule
     moves = any(e.kind in ("move", "hold") for e in rule.effects)
-    if moves and ctx.holding is None:  # closed, or not open yet: nobody is held, so nobody moves
+    if moves and (ctx.holding is None or _goes_nowhere(ctx)):  # closed, or not open yet: nobody is held, nobody moves
         return None
     if moves and matter is not None and matter.moved is not None:
         if rule.default_for or not matter.moved.body.get("default"):
@@ -79,6 +79,14 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
             return None
     return Coming(rule.head.key, rule.head.clause, subject if matter is not None else "", begins, rule.effects, key,
                   because + why)  # fmt: skip
+
+
+def _goes_nowhere(ctx: Ctx) -> bool:
+    """Whether the matter in hand is a transfer whose receiving end is not known: the child stays where it is."""
+    matter = ctx.matter
+    if matter is None or matter.slots.get("to_team") or matter.slots.get("to_service"):
+        return False
+    return "transfer" in ctx.pack.ancestry(matter.kind)
 
 
 def _opens(ctx: Ctx, kind: str) -> bool:
