@@ -82,11 +82,10 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
 
 
 def _goes_nowhere(ctx: Ctx) -> bool:
-    """Whether the matter in hand is a transfer whose receiving end is not known: the child stays where it is."""
-    matter = ctx.matter
-    if matter is None or matter.slots.get("to_team") or matter.slots.get("to_service"):
+    """Whether another authority holds the child and which team here receives is not known: it stays with them."""
+    if ctx.holding is None or ctx.holding.kind != "outside" or ctx.matter is None:
         return False
-    return "transfer" in ctx.pack.ancestry(matter.kind)
+    return not (ctx.matter.slots.get("to_team") or ctx.matter.slots.get("to_service"))
 
 
 def _opens(ctx: Ctx, kind: str) -> bool:
