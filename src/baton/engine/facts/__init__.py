@@ -68,7 +68,8 @@ def facts_of(entries: Iterable[Entry]) -> Facts:
         _take_observed(f, by_verb["observed"])
     f.answers = _answers(_of(by_verb, "given", "answer", "withdrawn", "observed"))
     withdrawn = by_verb.get("withdrawn", ())
-    f.matters = {id: matter_of(id, own, withdrawn) for id, own in by_matter.items()}
+    answers = _of(by_verb, "given", "answer") if by_matter else ()
+    f.matters = {id: matter_of(id, own, withdrawn, answers) for id, own in by_matter.items()}
     f.words = {*by_word, *by_verb, *f.answers}
     for matter in f.matters.values():
         f.words.add(matter.kind)

@@ -12,9 +12,10 @@ _OPENING = ("from_team", "from_service", "to_team", "to_service", "sending_worke
 _NUMBER = attrgetter("number")
 
 
-def matter_of(id: str, entries: Sequence[Entry], withdrawn: Iterable[Entry]) -> Matter:
+def matter_of(id: str, entries: Sequence[Entry], withdrawn: Iterable[Entry], answers: Iterable[Entry] = ()) -> Matter:
     """The matter that these entries make, the first of which opened it. `withdrawn` takes answers of the child back:
-    what was withdrawn no longer stands in a matter either."""
+    what was withdrawn no longer stands in a matter either. Of `answers` outside any matter, what is newer than this
+    matter's own answer to the same question stands in its place."""
     lead = entries[0]
     opens = lead.body.get("opens") or {}
     m = Matter(id, str(opens.get("kind", "")), lead.happened.lo, lead, str(opens.get("route", "")))
@@ -43,6 +44,11 @@ def matter_of(id: str, entries: Sequence[Entry], withdrawn: Iterable[Entry]) -> 
         if body.get("reason"):
             slots["reason"] = body["reason"]
             values_at["reason"] = e
+    for e in answers:
+        for word, value in e.values.items() if not e.matter else ():
+            own = values_at.get(word)
+            if own is not None and own.number < e.number:
+                slots[word], values_at[word] = value, e
     return m
 
 
