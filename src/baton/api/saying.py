@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from baton.accounts.desk import Desk
-from baton.engine.situation import Duty, Holding, MatterAnswer, Situation
+from baton.engine.situation import NOT_DONE, Duty, Holding, MatterAnswer, Situation
 from baton.journal import Entry
 from baton.policy.wording import sentences
 from baton.working_time import BEGINNING, END, Moment, Window, say_window, wall_time
@@ -124,12 +124,11 @@ class Says:
     def situation(self, s: Situation) -> dict[str, Any]:
         """The parts of a Situation that a client can do something with."""
         child = s.subject.id
-        live = ("open", "late", "may_apply", "not_yet")
         return {
             "holder": self.holder(s.holder) if s.holder is not None else None,
             "statuses": [self.status(one) for one in s.timeline.statuses],
             "matters": [self.matter(m, child) for m in s.matters],
-            "duties": [self.duty(d, child) for d in s.duties if d.state in live],
+            "duties": [self.duty(d, child) for d in s.duties if d.state in NOT_DONE],
             "routes": [self.route(r) for r in s.routes if r.state != "not_due"],
             "blocks": [
                 {"act": b.act, "rule": b.rule, "strength": b.strength, "matter": b.matter, "missing": list(b.missing),

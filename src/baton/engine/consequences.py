@@ -41,12 +41,9 @@ def consequences(
     the File, where they have been gathered already."""
     further: list[Entry] = []
     direct = _direct(packs, file, added[-1], act, by, now, number)
-    follows = [direct] if direct is not None else []
-    if act.verb == "close":
-        follows = _given_up(packs, file, added[-1], now, number)
-    if follows:
-        further += follows
-        file, facts = replace(file, entries=(*file.entries, *follows)), None
+    if direct:
+        further += direct
+        file, facts = replace(file, entries=(*file.entries, *direct)), None
     new = {e.number for e in added}
     for _round in range(MOST_ROUNDS):
         more = clock_entries(packs, file, now, number, new, facts)
@@ -187,12 +184,22 @@ def _clock(
                  "clock", matter, None, body)  # fmt: skip
 
 
-def _direct(packs: Packs, file: File, entry: Entry, act: Act, by: By, now: Moment, number: str) -> Entry | None:
-    """Acts that name a holder themselves: allocating where no move is waiting, moving, reversing, ending."""
-    if act.verb == "settle" and entry.values.get("decision"):
-        return _followed(packs, file, entry, now, number)
-    if act.verb == "reverse":
-        return _reversed(packs, file, entry, now, number)
+def _direct(packs: Packs, file: File, entry: Entry, act: Act, by: By, now: Moment, number: str) -> list[Entry]:
+    """What the act itself says of another matter or of the holder: a closing, a last word, taking a move back, naming
+    a worker where no move is waiting."""
+    if act.verb == "close":
+        return _given_up(packs, file, entry, now, number)
+    if act.verb == "settle":
+        found = _followed(packs, file, entry, now, number) if entry.values.get("decision") else None
+    elif act.verb == "reverse":
+        found = _reversed(packs, file, entry, now, number)
+    else:
+        found = _named(packs, file, entry, act, by, now, number)
+    return [found] if found is not None else []
+
+
+def _named(packs: Packs, file: File, entry: Entry, act: Act, by: By, now: Moment, number: str) -> Entry | None:
+    """Naming a worker moves the child to that worker at once, where no move of a matter is waiting."""
     if act.verb not in ("allocate", "accept", "done") or (act.verb == "done" and act.word != "allocate"):
         return None
     if act.word not in ("", "allocate", "receiving_worker", "allocated_worker"):

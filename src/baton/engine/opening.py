@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from baton.engine.context import Ctx
-from baton.engine.facts import Matter
+from baton.engine.fitting import OPENS_BY_ITSELF, fitting, is_child_act, person_named
 from baton.engine.forums import deciding_forum
 from baton.engine.routes import count_due, opening_slots, routes_of
 from baton.engine.ruled import CMust
@@ -18,18 +18,7 @@ from baton.policy.joining import walk
 from baton.policy.model import Packs
 from baton.working_time import CalendarEnded, Moment, at, wall_time
 
-# Acts that presuppose a transfer: on a child with exactly one live route they open its matter in the same act.
-OPENS_BY_ITSELF = frozenset({"list", "decide", "request", "accept", "send", "allocate"})
-
-
 PHASE_AS_VERB = {"held": "hold", "told": "tell", "sent": "send", "written": "write", "given": "answer"}
-
-
-OF_ANY_MATTER = frozenset(
-    {"end", "withdraw", "move", "settle", "refer", "change_edition", "change_date", "confirm", "reverse"}
-)
-
-BEFORE_THE_MOVE = OPENS_BY_ITSELF - {"send"}  # a matter that has moved takes none of these
 
 
 class Opening(NamedTuple):
@@ -52,10 +41,10 @@ def opening_for(packs: Packs, ctx: Ctx, act: Act, child: str, now: Moment, numbe
         return Opening(f"{act.word or 'co_working'}-{number[:10]}", (), values)
     if act.matter:
         return Opening(act.matter, (), values)
-    fitting = _fitting(ctx, act)
-    if len(fitting) == 1 or (fitting and nature_of(act.verb) == "act"):
-        return Opening(fitting[-1].id, (), values)
-    if not fitting and not _is_child_act(ctx, act):
+    open_ = fitting(ctx, act)
+    if len(open_) == 1 or (open_ and nature_of(act.verb) == "act"):
+        return Opening(open_[-1].id, (), values)
+    if not open_ and not is_child_act(ctx, act):
         live = [r for r in routes_of(ctx) if r.state in ("due", "late", "offered")]
         ctx.routes_due = count_due(tuple(live))
         by_itself = act.verb in OPENS_BY_ITSELF and not _stays_here(ctx, act, live)
@@ -64,7 +53,7 @@ def opening_for(packs: Packs, ctx: Ctx, act: Act, child: str, now: Moment, numbe
             entry = _entry(ctx, child, now, number, by, matter, _opens(ctx, live[0]))
             return Opening(matter, (entry,), values)
     kind = ctx.pack.opened_by_act.get(act.verb, "")
-    if kind and not fitting and _opened_here(ctx, act, kind):
+    if kind and not open_ and _opened_here(ctx, act, kind):
         matter = f"{kind}-{number[:10]}"
         entry = _entry(ctx, child, now, number, by, matter, {"kind": kind, "route": "", **_both_ends(ctx, act)})
         return Opening(matter, (entry,), values)
@@ -76,7 +65,7 @@ def _opened_here(ctx: Ctx, act: Act, kind: str) -> bool:
     in the same service; other acts where they are about this kind of matter or name none."""
     if act.verb != "allocate":
         return act.word in ("", kind) or act.word not in ctx.pack.matters
-    holding, person = ctx.holding, _person_named(act)
+    holding, person = ctx.holding, person_named(act)
     if holding is None or holding.kind != "worker" or person in ("", holding.person):
         return False
     return act.word in ("", "receiving_worker", "allocated_worker") and not _elsewhere(ctx, person, holding.service)
@@ -99,94 +88,13 @@ def _asked_for(ctx: Ctx, answer: RouteAnswer, act: Act) -> bool:
     return False
 
 
-def _is_child_act(ctx: Ctx, act: Act) -> bool:
-    """Whether a rule of the child's own asks for this act (an adviser is allocated beside the worker)."""
-    return any(r.rule.verb == act.verb and act.word and act.word in r.rule.words for r in ctx.pack.child.musts)
-
-
-def _fitting(ctx: Ctx, act: Act) -> list[Matter]:
-    """The open matters that this act could belong to: those whose rules speak of it, else all of them. What is recorded
-    late is no part of a matter that opened only after it happened, where another speaks of it too."""
-    open_ = [mm for mm in ctx.facts.matters.values() if mm.ended is None]
-    if act.verb in BEFORE_THE_MOVE:
-        open_ = [mm for mm in open_ if mm.moved is None or mm.moved.body.get("default")]
-    if act.verb == "allocate":
-        open_ = [mm for mm in open_ if not _at_the_sending_end(ctx, mm, act)]
-    if not open_ or _is_child_act(ctx, act):
-        return []
-    speaking = [mm for mm in open_ if _speaks(ctx, mm, act)]
-    if act.verb == "excuse":
-        key = act.excuses or act.word
-        return [mm for mm in open_ if ctx.pack.rules_of(mm.kind).has(key)]
-    if nature_of(act.verb) == "act":
-        return speaking or _any_fitting(ctx, open_, act)
-    if act.verb in ("booked", "moved", "cancelled", "held"):
-        speaking = [mm for mm in speaking if mm.moved is None or _asks_still(ctx, mm, act)]
-    if len(speaking) > 1 and act.happened is not None:
-        lo, hi = act.happened
-        speaking = [mm for mm in speaking if mm.opened <= lo or mm.opened < hi] or speaking
-    return speaking if len(speaking) == 1 else []
-
-
-def _asks_still(ctx: Ctx, matter: Matter, act: Act) -> bool:
-    """Whether a matter that has moved still asks for this meeting: what only another kind of move asks for is left to
-    the move that follows."""
-    words = {act.word, *act.values} - {""}
-    outer, known, ctx.matter, ctx.known = ctx.matter, ctx.known, matter, {}
-    try:
-        return any(
-            words & set(r.rule.words) and (r.when is None or r.when(ctx)[0] is not False)
-            for r in ctx.pack.rules_of(matter.kind).musts
-        )
-    finally:
-        ctx.matter, ctx.known = outer, known
-
-
-def _any_fitting(ctx: Ctx, open_: list[Matter], act: Act) -> list[Matter]:
-    """Where no rule speaks of the act: any open matter; for acts that presuppose a transfer, any that is a change."""
-    if act.verb in OPENS_BY_ITSELF:
-        return [mm for mm in open_ if "change" in ctx.pack.ancestry(mm.kind)]
-    return open_ if act.verb in OF_ANY_MATTER else []
-
-
-def _at_the_sending_end(ctx: Ctx, matter: Matter, act: Act) -> bool:
-    """Whether this names somebody of the sending end while the child is there: a change of worker, not the transfer's
-    receiving worker."""
-    team = ctx.people.team_of(_person_named(act), ctx.now)
-    sending, receiving = matter.slots.get("from_service"), matter.slots.get("to_service")
-    here = ctx.holding is not None and ctx.holding.service == sending
-    return bool(team) and here and matter.moved is None and ctx.pack.service_of(team) == sending != receiving
-
-
 def _stays_here(ctx: Ctx, act: Act, live: list[RouteAnswer]) -> bool:
     """Whether this only gives the child another worker of the service that holds it, whatever move is due."""
-    team = ctx.people.team_of(_person_named(act), ctx.now) if act.verb == "allocate" else ""
+    team = ctx.people.team_of(person_named(act), ctx.now) if act.verb == "allocate" else ""
     if not team or ctx.holding is None:
         return False
     here = ctx.holding.service
     return ctx.pack.service_of(team) == here and all(ctx.pack.service_of(r.to) != here for r in live)
-
-
-def _person_named(act: Act) -> str:
-    return str(act.values.get("person") or act.values.get("receiving_worker") or "")
-
-
-def _speaks(ctx: Ctx, matter: Matter, act: Act) -> bool:
-    rules = ctx.pack.rules_of(matter.kind)
-    words = {act.word, *act.values} - {""}
-    for r in rules.musts:
-        if words & set(r.rule.words) or (not act.word and r.rule.verb == act.verb):
-            return True
-        if act.verb == "done" and r.rule.verb == act.word:
-            return True
-    if any(isinstance(t.rule.at, m.ActAt) and t.rule.at.verb == act.verb for t in rules.thens):
-        return True
-    name = f"{act.verb} {act.word}".strip()
-    if any(act.verb in may.acts or name in may.acts for may in rules.mays if not may.rules) or any(
-        s.is_for(act.verb, act.word) for s in rules.stops
-    ):
-        return act.verb != "answer"
-    return act.verb in ("told", "tell") and any(r.rule.verb == "tell" for r in rules.musts)
 
 
 def _opens(ctx: Ctx, answer: RouteAnswer, routes: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -248,7 +156,7 @@ def _asks_each_end(ctx: Ctx, kind: str) -> CMust | None:
 
 def _both_ends(ctx: Ctx, act: Act) -> dict[str, Any]:
     holding = ctx.holding
-    named = ctx.people.team_of(_person_named(act), ctx.now) if act.verb == "allocate" else ""
+    named = ctx.people.team_of(person_named(act), ctx.now) if act.verb == "allocate" else ""
     team = str(act.values.get("to_team") or named or (holding.team if holding else ""))
     return {
         "from_team": holding.team if holding else "", "from_service": holding.service if holding else "",

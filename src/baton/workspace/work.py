@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import may_see_team
+from baton.engine.situation import NOT_DONE
 from baton.journal import Entry
 from baton.store.day import Asked
 from baton.store.lists import Work
@@ -142,11 +143,11 @@ def first(say: Say, item: Any, most: int | None = None) -> str:
 
 def _note(say: Say, item: Any) -> str:
     notes = []
-    if item.waits_for and item.state in ("open", "late", "not_yet", "may_apply"):
+    if item.waits_for and item.state in NOT_DONE:
         notes.append(first(say, item))
     if item.missing and item.state in ("open", "late") and set(item.missing) - set(item.words):
         notes.append(f"Lacking: {say.missing(item.missing)}.")
-    if item.stops and item.state in ("open", "late", "may_apply", "not_yet"):
+    if item.stops and item.state in NOT_DONE:
         notes.append(f"Stops {say.acts(item.stops)}.")
     if item.asks:
         notes.append(f"Waits for the answer: {words.joined([question(say, w) for w in item.asks])}")

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from baton.accounts.desk import Desk
-from baton.engine.situation import InTheWay, Refusal
+from baton.engine.situation import NOT_DONE, InTheWay, Refusal
 from baton.policy.joining import walk
 from baton.policy.model import HasSpell, WordIs
 from baton.store.models import WorkItem
@@ -183,7 +183,7 @@ def _step(desk: Desk, say: Say, one: InTheWay, verb: str) -> WorkItem | None:
         kind="child",
         subject_id=one.child,
         rule__in=[*lacks, one.rule.split(".")[0]],
-        state__in=["open", "late", "may_apply", "not_yet"],
+        state__in=NOT_DONE,
     )
     if lacks:
         found = found.exclude(verb=verb)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
+from baton.engine.situation import NOT_DONE
 from baton.store.models import Child, Matter, RouteRow, WorkItem
 from baton.workspace import words
 from baton.workspace.child.elsewhere import (
@@ -24,7 +25,6 @@ from baton.workspace.page import say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.work import line_of, named
 
-LIVE = ("open", "late", "may_apply", "not_yet")
 MOST = 100
 
 
@@ -71,7 +71,7 @@ def _held(desk: Desk, say: Say, child: Child, rules: frozenset[str]) -> dict[str
 
 def _row(desk: Desk, say: Say, child: Child, rules: frozenset[str]) -> dict[str, Any]:
     items = WorkItem.objects.filter(
-        authority=desk.authority, kind="child", subject_id=child.child, rule__in=rules, state__in=LIVE
+        authority=desk.authority, kind="child", subject_id=child.child, rule__in=rules, state__in=NOT_DONE
     ).order_by("act_by_at", "key")
     kinds = across(desk.pack).kinds
     matters = Matter.objects.filter(authority=desk.authority, child=child.child, kind__in=kinds).exclude(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from baton.accounts.desk import Desk
+from baton.engine.situation import NOT_DONE
 from baton.journal import Entry
 from baton.journal.standing import standing_in
 from baton.policy.model import All, Attended
@@ -19,7 +20,6 @@ from baton.workspace.words import Tag
 from baton.workspace.work import tag_of, when_of
 
 WEEK = 7 * words.DAY
-OPEN = ("open", "late", "may_apply", "not_yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def seen(desk: Desk, say: Say, items: Iterable[WorkItem], lead: Matter) -> list[
     for item in items:
         to_them = item.recipient in family and item.verb in ("tell", "send", "invite")
         with_them = item.verb == "hold" and _with_family(say, item, family)
-        if not (to_them or with_them) or item.state not in (*OPEN, "met"):
+        if not (to_them or with_them) or item.state not in (*NOT_DONE, "met"):
             continue
         when, _left = when_of(item, desk)
         at = item.met_at if item.state == "met" and item.met_at is not None else item.act_by_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from baton.accounts.desk import Desk
+from baton.engine.situation import NOT_DONE
 from baton.policy.model import AnyOf, AtLeast, EachOf, InOrder, OfficeOf
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace.saying import Say
@@ -14,7 +15,7 @@ def excuse_href(desk: Desk, say: Say, item: WorkItem) -> str:
     """Where this step is excused, for whoever may do it; "" for everybody else."""
     rule = say.rule_of(item.rule, item.matter)
     excuse = getattr(rule, "excuse", None)
-    if excuse is None or item.state not in ("open", "late", "may_apply", "not_yet") or desk.post.kind == "duty":
+    if excuse is None or item.state not in NOT_DONE or desk.post.kind == "duty":
         return ""
     if not any(_is_mine(desk, item, one) for one in offices_of(excuse.who)):
         return ""

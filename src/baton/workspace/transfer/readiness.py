@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from baton.accounts.desk import Desk
+from baton.engine.situation import NOT_DONE
 from baton.journal import Entry
 from baton.policy.model import Must, Pack, Stop
 from baton.policy.model.conditions import ALWAYS, All, Always, Any_, Condition, Named, Not, RuleIs, Taken
@@ -23,7 +24,6 @@ from baton.workspace.words import Tag
 from baton.workspace.work import first, href_of, may_do, question, tag_of, when_of
 
 DATED = frozenset({"written", "held", "done"})  # what is recorded by its date alone
-OPEN = frozenset({"open", "late", "may_apply", "not_yet"})
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ def _cell(
         return Cell(child, words.DOES_NOT_APPLY, only_if(say, rule))
     order = ("late", "open", "may_apply", "not_yet", "excused", "met")
     lead = min(items, key=lambda i: order.index(i.state) if i.state in order else 9)
-    cell = Cell(child, tag_of(lead, desk), open=lead.state in OPEN, done=lead.state == "met")
+    cell = Cell(child, tag_of(lead, desk), open=lead.state in NOT_DONE, done=lead.state == "met")
     if lead.state == "met":
         return _done(desk, say, cell, lead, entries)
     if lead.state == "excused":

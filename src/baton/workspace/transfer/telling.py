@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from baton.accounts.desk import Desk
+from baton.engine.situation import NOT_DONE
 from baton.journal import Entry
 from baton.sending.models import Message
 from baton.store.models import WorkItem
@@ -84,7 +85,7 @@ def _empty(say: Say, recipient: str, names: Mapping[str, str]) -> dict[str, Any]
 
 
 def _owed(desk: Desk, say: Say, row: dict[str, Any], item: WorkItem, names: dict[str, str]) -> None:
-    if item.state not in ("open", "late", "may_apply", "not_yet"):
+    if item.state not in NOT_DONE:
         return
     when, _left = when_of(item, desk)
     lacking = f". Lacking: {say.missing(item.missing)}" if item.missing else ""
