@@ -16,48 +16,9 @@ from baton.workspace import words
 from baton.workspace.acting.field import JOURNAL_VERB, TELLING, Field, People
 from baton.workspace.acting.fields import against_fields, excuse_fields, fields_for, is_slot
 from baton.workspace.acting.people import people_of
+from baton.workspace.acting.wording import BUTTON, DOING, PHASE
 from baton.workspace.saying import Say
 from baton.workspace.work import named
-
-BUTTON = {
-    "list": "Put {} on the list",
-    "decide": "Save the decision for {}",
-    "allocate": "Name the worker for {}",
-    "accept": "Accept {}",
-    "propose": "Propose the move for {}",
-    "withdraw": "Withdraw for {}",
-    "raise": "Raise it for {}",
-    "settle": "Record it as settled for {}",
-    "refer": "Refer it for {}",
-    "excuse": "Excuse it for {}",
-    "close": "Close {}",
-    "end": "End the handing-over for {}",
-    "confirm": "Confirm for {}",
-    "reverse": "Reverse for {}",
-    "send": "Record it as sent for {}",
-    "answer": "Save the answer for {}",
-    "change_date": "Change the date for {}",
-    "carry_over": "Carry {} over",
-}
-DOING = {
-    "list": "put {} on the list",
-    "decide": "decide for {}",
-    "allocate": "name a worker for {}",
-    "accept": "accept {}",
-    "propose": "propose this move for {}",
-    "withdraw": "withdraw this for {}",
-    "raise": "raise this for {}",
-    "settle": "settle this for {}",
-    "refer": "refer this for {}",
-    "excuse": "excuse this for {}",
-    "close": "close {}",
-    "end": "end the handing-over for {}",
-    "send": "send this for {}",
-    "answer": "answer this for {}",
-    "change_date": "change the date for {}",
-    "carry_over": "carry {} over",
-}
-
 
 AGAINST = ("manager", "service manager", "authority")  # the posts that may record what was done against a rule
 
@@ -131,13 +92,7 @@ class Task:
         if self.verb == "excuse":
             return f"Excuse: {self.say.rule(self.excuses)}"
         if nature_of(self.verb) == "record":
-            ends = {
-                "started": " began",
-                "ended": " ended",
-                "booked": " booked",
-                "cancelled": " cancelled",
-                "moved": " moved",
-            }.get(self.verb, "")
+            ends = PHASE.get(self.verb, "")
             if self.verb in TELLING and not self.word:
                 return f"Record who was {self.verb}"
             return f"Record: {self.say.lower(self.word) if self.word else self.verb}{ends}"
