@@ -168,11 +168,6 @@ def _ways(post: Post) -> Iterator[tuple[str, list[Any]]]:
         )
 
 
-def may_see_child(post: Post, child: str) -> bool:
-    """Whether this post may open this child's record. Row policies have already hidden what is not to be hinted at."""
-    return Child.objects.filter(children_of(post), authority=post.authority, child=child).exists()
-
-
 def may_see_matter(post: Post, children: list[str]) -> bool:
     """A transfer or dispute is seen by whoever may open the record of one of its children."""
     return Child.objects.filter(children_of(post), authority=post.authority, child__in=children).exists()

@@ -19,8 +19,3 @@ def give_seat(
         account=account, authority=authority, person=person, defaults={"duties": sorted(set(duties))}
     )
     return account
-
-
-def take_seat(account: Account, authority: str) -> None:
-    """The account no longer reaches this authority; what it did stays."""
-    Seat.objects.filter(account=account, authority=authority).delete()

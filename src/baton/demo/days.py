@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
-from baton.working_time import Calendar, Moment, at_time, local_day
+from baton.working_time import Calendar, Moment, at_time
 
 
 def working_day(calendar: Calendar, day: date, count: int = 0) -> date:
@@ -16,16 +16,3 @@ def working_day(calendar: Calendar, day: date, count: int = 0) -> date:
 def in_hours(chance: Random, day: date, first: int = 9, last: int = 16) -> Moment:
     """A moment of this day between two full hours, to five minutes."""
     return at_time(day, chance.randint(first, last), 5 * chance.randint(0, 11))
-
-
-def days_before(now: Moment, days: int) -> date:
-    """The day this many calendar days before the day of `now`."""
-    return local_day(now) - timedelta(days=days)
-
-
-def years_before(day: date, years: int) -> date:
-    """The same day of an earlier year; 28 February where 29 February does not exist."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)

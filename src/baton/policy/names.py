@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from baton.journal.vocabulary import ACTS
 from baton.policy.model import MomentOf, Named, Word, WordKind
 from baton.policy.nodes import Node
 from baton.policy.problems import Misread, nearest
@@ -139,11 +138,6 @@ class Names:
             found.append(matter)
             matter = self.matters.get(matter, "")
         return tuple(found)
-
-
-def is_act(verb: str) -> bool:
-    """Whether this is an act of the journal, or a verb of a duty."""
-    return verb in ACTS or verb in DUTY_VERBS
 
 
 def a(noun: str) -> str:

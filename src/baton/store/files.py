@@ -7,17 +7,8 @@ from collections.abc import Iterable
 from baton.journal import Entry, File, Kin, Subject
 from baton.journal.kin import kin_from
 from baton.store.persons import person_of
-from baton.store.reading import Journals, read
-from baton.store.surroundings import Surroundings, surroundings_of
-from baton.store.tenancy import as_program
-
-
-def load_file(authority: str, child: str) -> File:
-    """The File of one child as it stands now. For judging an act, `acting` reads it again under the lock."""
-    with as_program(authority) as raw:
-        subject = Subject("child", child)
-        journals = read(raw, authority, [subject])
-        return file_of(journals, surroundings_of(raw, journals), subject)
+from baton.store.reading import Journals
+from baton.store.surroundings import Surroundings
 
 
 def file_of(journals: Journals, around: Surroundings, subject: Subject) -> File:
