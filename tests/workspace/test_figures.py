@@ -211,6 +211,19 @@ def test_the_children_behind_a_figure_come_fifty_on_a_page(town: world.Town, mad
     assert main(hal.get("/reports/rules?figure=handover&page=2")).count(" Specimen ,") == 1
 
 
+def test_a_long_table_comes_in_pages_and_a_new_order_begins_it_again(
+    town: world.Town, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("baton.workspace.reports.views.AT_ONCE", 2)
+    for name, rule in (("Ada", "handover"), ("Ben", "send_summary"), ("Cleo", "listed")):
+        made.breach(made.child(name), rule, "2026-08-01")
+    hal = world.sign_in(town, "hal")
+    first, second = hal.get("/reports/rules"), hal.get("/reports/rules?rows=2")
+    figures = [{h for h in links(page) if "figure=" in h} for page in (first, second)]
+    assert [len(found) for found in figures] == [2, 1] and "/reports/rules?rows=2" in links(first)
+    assert "/reports/rules" in links(second) and "/reports/rules?order=1" in links(second)
+
+
 def test_brothers_and_sisters_with_different_workers(town: world.Town, made: Made) -> None:
     made.child("Ada", family="f1")
     made.child("Ben", "south", "ben", since="2026-07-01", family="f1")

@@ -126,25 +126,26 @@ def edition_said(pack: Pack) -> str:
     return f"edition {pack.edition.name}, {dated}"
 
 
-def page_of(request: HttpRequest, rows: Any, size: int = 50) -> dict[str, Any]:
-    """One page of a list: its rows, and the links before and after, with everything else of the address kept."""
-    number = page_number(request)
-    return listing(request, number, list(rows[(number - 1) * size : number * size + 1]), size)
+def page_of(request: HttpRequest, rows: Any, size: int = 50, name: str = "page") -> dict[str, Any]:
+    """One page of a list: its rows, and the links before and after, with everything else of the address kept. `name`
+    is what the address calls the page of this list, where a page has more than one."""
+    number = page_number(request, name)
+    return listing(request, number, list(rows[(number - 1) * size : number * size + 1]), size, name)
 
 
-def page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest, name: str = "page") -> int:
     """Which page of a list the address asks for, from 1."""
-    asked = request.GET.get("page", "1")
+    asked = request.GET.get(name, "1")
     return max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
 
 
-def listing(request: HttpRequest, number: int, found: list[Any], size: int = 50) -> dict[str, Any]:
+def listing(request: HttpRequest, number: int, found: list[Any], size: int = 50, name: str = "page") -> dict[str, Any]:
     """The same from the rows of that page and one more, where there are more."""
     return {
         "rows": found[:size],
         "number": number,
-        "before": address(request, page=number - 1) if number > 1 else "",
-        "after": address(request, page=number + 1) if len(found) > size else "",
+        "before": address(request, **{name: number - 1}) if number > 1 else "",
+        "after": address(request, **{name: number + 1}) if len(found) > size else "",
     }
 
 
@@ -153,7 +154,7 @@ def address(request: HttpRequest, **changes: Any) -> str:
     query = request.GET.copy()
     for key, value in changes.items():
         query[key] = str(value)
-        if value in ("", None) or (key == "page" and value == 1):
+        if value in ("", None) or (key in ("page", "rows") and value == 1):
             del query[key]
     text = query.urlencode()
     return f"{request.path}?{text}" if text else request.path

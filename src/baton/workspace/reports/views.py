@@ -28,6 +28,7 @@ from baton.workspace.work import line_of, named, names_of
 FOUND = 20
 READS_OF = 5000  # rows of the record of reads as a file, at most
 BEHIND = 50  # children behind a figure on one page
+AT_ONCE = 40  # rows of a table of figures on one page
 FEW = 5  # of each kind on the first page; the question has them all
 
 
@@ -111,13 +112,14 @@ def ask(request: HttpRequest, question: str) -> HttpResponse:
         nav=nav(desk, f"/reports/{question}"),
         files=tables.links(request),
         answer=answer,
+        table=page_of(request, answer.rows, AT_ONCE, "rows"),
         figure=figure,
         children=shown,
         pages={**first, **{way: first[way] and f"{first[way]}#children" for way in ("before", "after")}},
         unseen=len(children) - len(mine),
         order=request.GET.get("order", ""),
         columns=list(zip(sortable(answer), answer.headings, strict=True)),
-        address=lambda **c: address(request, **c),
+        address=lambda **c: address(request, **{"rows": 1, **c}),
         open_figure=lambda key: address(request, figure=key, page=1) + "#children",
         called=answer.named.get(figure, ""),
         kept=views_of(desk, "/reports"),
