@@ -37,15 +37,19 @@ class Answers:
 
 
 class _Client:
-    __slots__ = ("begun", "got", "socket", "wanted")
+    __slots__ = ("begun", "got", "port", "socket", "wanted")
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self.port = port
+        self.begun = 0.0
+        self.open()
+
+    def open(self) -> None:
+        """A new connection."""
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=30)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.setblocking(False)
-        self.begun = 0.0
-        self.got = b""
-        self.wanted = -1
+        self.got, self.wanted = b"", -1
 
     def ask(self, request: bytes) -> None:
         self.begun, self.got, self.wanted = time.perf_counter(), b"", -1
@@ -97,7 +101,9 @@ def at_work(
                     clients[number].ask(_request(port, path, people[number].cookie))
                 for key, _events in selector.select(max(0.0, min(due[0][0] - now, 0.5)) if due else 0.5):
                     number = key.data
-                    if clients[number].answered():
+                    if number not in waiting:
+                        _opened_anew(selector, clients[number], number)
+                    elif clients[number].answered():
                         _count(found.setdefault(waiting.pop(number), Answers()), clients[number])
                         heapq.heappush(due, (time.perf_counter() + chance.expovariate(1 / pause), number))
             for answers in found.values():
@@ -106,6 +112,14 @@ def at_work(
             for client in clients:
                 client.socket.close()
     return found
+
+
+def _opened_anew(selector: selectors.BaseSelector, client: _Client, number: int) -> None:
+    """A connection on which nobody asks for half a minute is closed by the server; a browser then opens another."""
+    selector.unregister(client.socket)
+    client.socket.close()
+    client.open()
+    selector.register(client.socket, selectors.EVENT_READ, number)
 
 
 def asked_once(port: int, people: Sequence[AtWork]) -> None:

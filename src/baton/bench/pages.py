@@ -100,30 +100,36 @@ def _say_all(report: Report, found: dict[str, Answers], beside: Answers) -> None
 
 def _people(server: Server, wanted: int, now: Moment) -> list[AtWork]:
     """Practitioners with work and children, and every fourth a manager of a team, with sessions of their own."""
+    workers, managers = _candidates(server)
+    found = _at_work(managers, "manager", wanted // 4, now)
+    found += _at_work(workers, "practitioner", wanted - len(found), now)
+    if len(found) < wanted:
+        raise RuntimeError(f"{wanted - len(found)} more people with work are needed than the population has")
+    random.Random(3).shuffle(found)
+    return found
+
+
+def _at_work(candidates: list[tuple[Any, ...]], kind: str, wanted: int, now: Moment) -> list[AtWork]:
+    """The first so many of these who have a post of this kind, each with a session and the addresses they read."""
     from baton.accounts.posts import posts_of
     from baton.accounts.seats import give_seat
 
     found: list[AtWork] = []
-    kinds = ["manager" if number % 4 == 0 else "practitioner" for number in range(wanted)]
-    for number, (authority, person, team, child, name) in enumerate(_candidates(server)):
-        if not kinds:
+    pages = OF_MANAGERS if kind == "manager" else OF_PRACTITIONERS
+    for number, (authority, person, team, child, name) in enumerate(candidates):
+        if len(found) == wanted:
             break
         given = {"authority": authority, "person": person, "name": person, "password": "not-used-here"}
-        account = give_seat(username=f"at-work-{number}", **given)
-        post = next((p for p in posts_of(account, now) if p.kind == kinds[0] and (p.teams or not team)), None)
-        if post is None:
-            continue
-        kinds.pop(0)
-        pages = OF_MANAGERS if post.kind == "manager" else OF_PRACTITIONERS
-        addresses = tuple((k, path.format(child=child)) for k, path in pages.items())
-        found.append(AtWork(session_of(account, post.key, name.rsplit(" ", 1)[-1]), addresses))
-    if kinds:
-        raise RuntimeError(f"{len(kinds)} more people with work are needed than the population has")
+        account = give_seat(username=f"at-work-{kind}-{number}", **given)
+        post = next((p for p in posts_of(account, now) if p.kind == kind and (p.teams or not team)), None)
+        if post is not None:
+            addresses = tuple((k, path.format(child=child)) for k, path in pages.items())
+            found.append(AtWork(session_of(account, post.key, name.rsplit(" ", 1)[-1]), addresses))
     return found
 
 
-def _candidates(server: Server) -> list[tuple[Any, ...]]:
-    """(authority, person, team, a child, the child's name): who holds children, and who holds the office of a team."""
+def _candidates(server: Server) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Who holds children, and who holds the office of a team: (authority, person, team, a child, the child's name)."""
     with psycopg.connect(server.super_url(RUN)) as c:
         workers = c.execute(
             "SELECT authority, holder_person, holder_team, min(child), min(name) FROM child"
@@ -139,7 +145,7 @@ def _candidates(server: Server) -> list[tuple[Any, ...]]:
     spread = random.Random(2)
     spread.shuffle(workers)
     spread.shuffle(managers)
-    return [one for pair in zip(managers * 3, workers * 3, strict=False) for one in pair]
+    return workers, managers
 
 
 def _first(server: Server) -> tuple[str, str]:
