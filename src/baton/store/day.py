@@ -122,8 +122,8 @@ _MOVES = Statement(
     FROM route_row r JOIN child c ON c.authority = r.authority AND c.child = r.child AND c.key = ''
     WHERE r.authority = %(authority)s AND r.child = ANY(ARRAY({_HELD})) ORDER BY r.sort_at, r.child LIMIT {MOVES}""",
 )
-# The last entries of each child, from the end of its journal: those recorded since are among them or there are more
-# than the page shows.
+# The last entries of each child whose last one is new, from the end of its journal: those recorded since are among them
+# or there are more than the page shows.
 _CHANGES = Statement(
     "changes_of",
     f"""SELECT e.*, c.name FROM unnest(ARRAY({_HELD})) AS h (child)
@@ -134,7 +134,10 @@ _CHANGES = Statement(
         FROM entry WHERE authority = %(authority)s AND kind = 'child' AND subject_id = h.child
         ORDER BY number DESC LIMIT {CHANGES + 1}
       ) last WHERE recorded_at > %(since)s AND done_by <> %(who)s
-    ) e ON true
+    ) e ON %(since)s < (
+      SELECT recorded_at FROM entry WHERE authority = %(authority)s AND kind = 'child' AND subject_id = h.child
+      ORDER BY number DESC LIMIT 1
+    )
     JOIN child c ON c.authority = %(authority)s AND c.child = h.child AND c.key = ''
     ORDER BY e.recorded_at DESC, e.subject_id, e.number LIMIT {CHANGES + 1}""",
 )
