@@ -73,7 +73,8 @@ class Together:
         cursor.execute(b";".join(statement.call(values, write) for statement, values in calls))
         results: list[Rows] = []
         while True:
-            results.append(cursor.fetchall() if cursor.description is not None else [])
+            result = cursor.pgresult  # asked itself for its columns: `description` would make an object of each
+            results.append(cursor.fetchall() if result is not None and result.nfields else [])
             if not cursor.nextset():
                 return results
 
