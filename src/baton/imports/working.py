@@ -11,16 +11,14 @@ from dataclasses import replace
 
 from baton.engine import assess
 from baton.engine.facts import facts_of
-from baton.engine.people import people_of
 from baton.imports.beside import beside, is_held_here, of_people
 from baton.imports.claims import HOLDS
 from baton.imports.effects import DUE, Due, Effects, State, state_of
-from baton.imports.entries import Holder, body_of, complete_line, holder_lines, lines_of
+from baton.imports.entries import body_of, complete_line, holder_lines, lines_of
 from baton.imports.folding import account_of
-from baton.imports.holders import Held
 from baton.imports.planning import ALL, COMPLETE, SOURCE, Plan
 from baton.imports.previous import LASTING, to_json
-from baton.imports.remits import service_for
+from baton.imports.resolving import Resolve, numbered
 from baton.imports.spells import Doubt
 from baton.journal import Entry, File, Subject
 from baton.journal.observations import Said
@@ -115,7 +113,7 @@ def _lines(plan: Plan, around: Surroundings, child: str, file: File) -> tuple[li
     account = account_of(plan.memories[child], plan.sources)
     own = of_people(file.entries)
     lines, doubts = beside(lines_of(account, plan.staff.person), own, plan.sources)
-    resolve = _Resolve(plan, around, file, lines, own)
+    resolve = Resolve(plan, around, file, lines, own)
     if is_held_here(own):
         account.open_since = None  # somebody here has said who holds the child: no extract needs to say nobody
     return [*(_as_kept(line, file) for line in lines), *holder_lines(account, resolve)], account.doubts + doubts
@@ -131,56 +129,6 @@ def _as_kept(line: Said, file: File) -> Said:
     )  # fmt: skip
     known = next(same, None)
     return line if known is None else line._replace(happened=known.happened)
-
-
-class _Resolve:
-    """A holder in this authority's own terms.
-
-    For a team not known here stands the worker's own, by the staff list; else the service whose remit the child is in.
-    """
-
-    def __init__(
-        self, plan: Plan, around: Surroundings, file: File, lines: Sequence[Said], own: Sequence[Entry]
-    ) -> None:
-        self._plan = plan
-        self._around = around
-        self._file = file
-        self._lines = lines
-        self._own = own
-        self._entries: tuple[Entry, ...] | None = None
-        self._services: dict[int, str] = {}
-
-    def __call__(self, held: Held) -> Holder:
-        place = self._plan.teams.of_name(held.team)
-        worker = self._plan.staff.person(held.worker, place.team if place else "") if held.worker else ""
-        if place is None and worker:
-            place = self._plan.teams.of_worker(people_of(self._around.organisation), worker, held.when.last)
-        if place is not None:
-            return Holder(worker, place.team, place.service)
-        service = self._service(held.when)
-        return Holder(worker, service, service)
-
-    def _service(self, when: Window) -> str:
-        at = min(when.hi - 1, self._plan.now) if when.is_vague else when.lo
-        if at not in self._services:
-            if self._entries is None:
-                # For want of a team's name the record is taken as it stands: what nothing shows is not so.
-                made = numbered(self._file.subject, self._own, self._lines, self._plan)
-                self._entries = tuple(replace(e, source="person") for e in made)
-            file = replace(self._file, entries=self._entries, kin=())
-            self._services[at] = service_for(self._around.packs, file, at)
-        return self._services[at]
-
-
-def numbered(subject: Subject, own: Sequence[Entry], lines: Sequence[Said], plan: Plan) -> tuple[Entry, ...]:
-    """These entries and lines as one journal."""
-    last = max((e.number for e in own), default=0)
-    added = tuple(
-        Entry(subject, n, "import", line.phase, line.word, line.happened, plan.now, plan.by, plan.by, source="import",
-              body=body_of(line))
-        for n, line in enumerate(lines, last + 1)
-    )  # fmt: skip
-    return (*sorted(own, key=lambda e: e.number), *added)
 
 
 def _after(file: File, subject: Subject, lines: Sequence[Said], plan: Plan) -> tuple[Entry, ...]:
