@@ -582,6 +582,11 @@ class Migration(migrations.Migration):
                         fields=["authority", "holder_since", "child"],
                         name="child_with_nobody",
                     ),
+                    models.Index(
+                        condition=models.Q(("family", ""), _negated=True),
+                        fields=["authority", "family", "child"],
+                        name="child_of_family",
+                    ),
                 ],
             },
         ),
@@ -1101,6 +1106,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("family", ""), _negated=True),
                         fields=["authority", "family"],
                         name="subject_family",
+                    ),
+                    models.Index(
+                        condition=models.Q(("restricted", True)),
+                        fields=["authority", "kind", "subject_id"],
+                        name="subject_restricted",
                     ),
                 ],
             },

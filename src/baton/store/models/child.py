@@ -57,6 +57,9 @@ class Child(DerivedOfChild):
                 name="child_with_nobody",
                 condition=models.Q(holder_kind="nobody"),
             ),
+            models.Index(
+                fields=["authority", "family", "child"], name="child_of_family", condition=~models.Q(family="")
+            ),
         ]
 
 

@@ -41,6 +41,11 @@ class Subject(models.Model):
                 fields=["authority", "stale_since"], name="subject_stale", condition=models.Q(stale_since__isnull=False)
             ),
             models.Index(fields=["authority", "family"], name="subject_family", condition=~models.Q(family="")),
+            models.Index(
+                fields=["authority", "kind", "subject_id"],
+                name="subject_restricted",
+                condition=models.Q(restricted=True),
+            ),
         ]
 
 

@@ -98,7 +98,7 @@ def team(request: HttpRequest) -> HttpResponse:
         alone=alone,
         late=lines[:50],
         late_total=len(lines),
-        children=Child.objects.filter(authority=desk.authority, holder_team__in=teams).count(),
+        children=Child.objects.filter(authority=desk.authority, holder_team__in=teams).exclude(holder_kind="").count(),
         questions=Question.objects.filter(authority=desk.authority, holder_team__in=teams).count(),
         incoming=incoming,
         mine=lists.families(desk, say, back="/team")[:8],
