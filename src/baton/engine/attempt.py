@@ -19,7 +19,7 @@ from baton.engine.effects import Coming, move_values
 from baton.engine.ended import closed_off
 from baton.engine.impossible import impossible
 from baton.engine.in_the_way import in_the_way_of
-from baton.engine.opening import opening_for
+from baton.engine.opening import Opening, opening_for
 from baton.engine.routes import count_due, routes_of
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal, Situation
 from baton.journal.entry import Entry, Subject, act_number
@@ -103,7 +103,7 @@ def _for_child(
     if isinstance(opening, InTheWay):
         one.refused = [opening]
         return one
-    values = opening.values | _who_then_holds(packs, before, act, opening.matter)
+    values = opening.values | _who_then_holds(packs, before, act, opening)
     entry = entry_for(before, act, by, child, now, number, opening.matter, values)
     added = _numbered(file, [*opening.entries, entry])
     after = with_entries(file, added)
@@ -115,6 +115,9 @@ def _for_child(
     ctx.matter = ctx.facts.matters.get(opening.matter) if opening.matter else None
     if ctx.matter is not None:
         ctx.pack = in_edition(packs, ctx, ctx.matter)
+    if judged and act.verb == "move" and _leaves_nobody(before, ctx):
+        one.refused = [_nobody_then(child, ctx)]
+        return one
     if judged and nature_of(act.verb) == "act" and not act.against_rule:
         one.refused, one.warnings = in_the_way_of(before, ctx, act, by, child)
         if one.refused:
@@ -132,10 +135,32 @@ def _for_child(
     return one
 
 
-def _who_then_holds(packs: Packs, before: Ctx, act: Act, matter: str) -> dict[str, Any]:
-    """A person moving a child by hand says no more than "move": who then holds is what the matter says."""
+def _leaves_nobody(before: Ctx, after: Ctx) -> bool:
+    return (
+        before.holding is not None
+        and before.holding.kind != "nobody"
+        and after.holding is not None
+        and after.holding.kind == "nobody"
+    )
+
+
+def _nobody_then(child: str, ctx: Ctx) -> InTheWay:
+    """A move that does not say who holds the child then: no rule, and no excuse, lets a child go to nobody."""
+    return InTheWay(
+        child, ctx.pack.never_rule, ctx.pack.never_clause, "refuse",
+        says="it is not known who would hold the child then", instead="name the worker who takes over",
+    )  # fmt: skip
+
+
+def _who_then_holds(packs: Packs, before: Ctx, act: Act, opening: Opening) -> dict[str, Any]:
+    """A person moving a child by hand says no more than "move": who then holds is what the matter says, also where
+    this act opens it."""
     if act.verb != "move" or act.values.get("person") or act.values.get("office"):
         return {}
+    if opening.entries:
+        file = with_entries(before.file, _numbered(before.file, list(opening.entries)))
+        before = context_for(packs, file, before.now)
+    matter = opening.matter
     before.matter = before.facts.matters.get(matter)
     if before.matter is None:
         return {}

@@ -77,13 +77,14 @@ def _elsewhere(ctx: Ctx, person: str, service: str) -> bool:
 
 
 def _asked_for(ctx: Ctx, answer: RouteAnswer, act: Act) -> bool:
-    """Whether the matter of a due route asks for this act or record by name: a letter, a meeting, a telling."""
+    """Whether the matter of a due route asks for this act or record by name: a letter, a meeting, a telling, the
+    move itself."""
     if answer.state not in ("due", "late"):
         return False
     words = {act.word, *act.values} - {""}
     verb = PHASE_AS_VERB.get(act.verb, act.verb)
     for r in ctx.pack.rules_of(answer.matter).musts:
-        if r.rule.verb == verb and (words & set(r.rule.words) if r.rule.words else verb == "tell"):
+        if r.rule.verb == verb and (words & set(r.rule.words) if r.rule.words else verb in ("tell", "move")):
             return True
     return False
 
