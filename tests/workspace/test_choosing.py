@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from tests.engine import small_pack
 from tests.store import cast
 
 from baton.packs_on_disk import load_packs
+from baton.policy import model as m
 from baton.policy.model import Packs
 from baton.store import procedures
 from baton.store.models import Authority, Child, Entry
@@ -144,6 +146,22 @@ def test_who_waits_in_a_team_is_one_list_and_another_teams_manager_gets_nothing(
     assert "1 of 1 given to somebody else." in main(saved)
     assert "Nobody waits for a worker here." in main(browser.get("/team/riverside/waiting"))
     assert world.sign_in(riverside, "hal").get("/team/riverside/waiting").status_code == 404
+
+
+def test_the_receiving_manager_chooses_among_their_own_before_anybody_has_opened_the_move(postgres: Any) -> None:
+    named = m.Must(
+        small_pack.head("named", "move_between"), m.OfficeOf("team_manager", "receiving team"), "allocate", ()
+    )
+    pack = replace(small_pack.PACK, rules=(*small_pack.RULES, named))
+    town = world.make_town(f"naming{next(KEYS)}", pack, "naming")
+    town.child("amy")
+    browser = world.sign_in(town, "sid")
+    at_home = browser.get("/team").content.decode()
+    address = "/allocate/amy?matter=&amp;rule=named"
+    assert address in at_home
+    page = browser.get(address.replace("&amp;", "&")).content.decode()
+    assert 'value="ben"' in page and 'value="ann"' not in page
+    assert 'value="ann"' in world.sign_in(town, "nora").get("/allocate/amy").content.decode()  # only another worker
 
 
 def test_a_child_in_what_the_procedure_calls_heavy_counts_twice(northbank: Packs) -> None:

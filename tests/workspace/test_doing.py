@@ -310,7 +310,7 @@ def test_a_form_of_a_family_is_saved_for_one_of_the_children_too(town: world.Tow
     browser = world.sign_in(town, "nora")
     address = "/do/ada?verb=answer&word=record_current"
     both = {"child": ["ada", "ben2"], "record_current-ada": "yes"}
-    assert "Choose an answer" in main(send(browser, address, both, "see"))
+    assert "Choose an answer for Ben2: " in main(send(browser, address, both, "see"))
     saved = send(browser, address, {"child": ["ada"], "record_current-ada": "yes"})
     assert saved.status_code == 302, main(saved)
     assert entries(town, "ada", "answer") == 1 and entries(town, "ben2", "answer") == 0

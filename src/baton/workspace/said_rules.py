@@ -14,6 +14,7 @@ _SENTENCES: dict[tuple[int, int, bool], str] = {}
 # Why somebody holds a child where no rule of the pack says so.
 OWN_RULES = {"observed": "As a source says", "opens": "As the record here was opened"}
 MOST_PACKS = 64
+WAITS = "Waits until"  # how a gate begins that stands for no duty
 
 
 def _rules_of(pack: Pack) -> dict[str, list[Any]]:
@@ -96,7 +97,7 @@ class SaidRules:
             return self.short(stop.from_rule, matter)
         if stop.until is not None:
             asked = self._asked_first(stop.until, matter)
-            return asked or f"Waits until {self.condition(stop.until)}"
+            return asked or f"{WAITS} {self.condition(stop.until)}"
         if stop.while_ is not None and not isinstance(stop.while_, Always):
             return f"Not while {self.condition(stop.while_)}"
         return self.rule(stop.head.key, matter)

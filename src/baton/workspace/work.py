@@ -16,6 +16,7 @@ from baton.store.models import Child
 from baton.working_time import END, CalendarEnded, local_day, midnight_after
 from baton.workspace import words
 from baton.workspace.reasons import Line, why_of
+from baton.workspace.said_rules import WAITS
 from baton.workspace.saying import Say
 from baton.workspace.words import Tag
 
@@ -128,7 +129,8 @@ def href_of(item: Any) -> str:
     if item.kind == "authority":
         return f"/about/authority/{item.subject_id}/do?item={quote(item.key)}"
     if item.verb == "allocate" or (item.verb == "keep" and "allocated_worker" in item.words):
-        return f"/allocate/{item.subject_id}?matter={item.matter}"
+        due = "" if item.matter else f"&rule={quote(item.rule)}"  # a move that is due and that nobody has opened yet
+        return f"/allocate/{item.subject_id}?matter={item.matter}{due}"
     if item.verb == "keep":
         return f"/children/{item.subject_id}/record?matter={item.matter}"
     return f"/do/{item.subject_id}?item={quote(item.key)}"
@@ -138,7 +140,10 @@ def first(say: Say, item: Any, most: int | None = None) -> str:
     """What has to be done before this duty, each once; never the duty itself, "" where nothing else is named."""
     keys = [key for key in item.waits_for if key.partition(".")[0] != item.rule][:most]
     before = [one for one in dict.fromkeys(say.short(key, item.matter) for key in keys) if one != say.duty(item)]
-    return f"First: {words.joined(before)}." if before else ""
+    tasks = [one for one in before if not one.startswith(WAITS)]
+    text = words.joined(tasks)
+    said = [f"First: {text}{'' if text.endswith('?') else '.'}"] if tasks else []
+    return " ".join([*said, *(f"{one}." for one in before if one.startswith(WAITS))])
 
 
 def _note(say: Say, item: Any) -> str:

@@ -31,13 +31,23 @@ class Answers:
     errors: list[dict[str, str]] = field(default_factory=list)
 
 
-def read_answers(post: Mapping[str, Any], fields: Iterable[Field], children: tuple[str, ...], verb: str) -> Answers:
-    """Reads a posted form. `post` is a QueryDict: lists by getlist where it has one."""
+def read_answers(
+    post: Mapping[str, Any],
+    fields: Iterable[Field],
+    children: tuple[str, ...],
+    verb: str,
+    names: Mapping[str, str] | None = None,
+) -> Answers:
+    """Reads a posted form. `post` is a QueryDict: lists by getlist where it has one. With `names`, what is wrong with
+    one child's own answer says whose it is."""
     found = Answers(each={child: {} for child in children})
     for one in fields:
         if one.each and children:
             for child in children:
+                so_far = len(found.errors)
                 _take(found, post, one, f"{one.name}-{child}", child, verb)
+                for error in found.errors[so_far:]:
+                    error["text"] = _of_child(error["text"], (names or {}).get(child, ""))
         else:
             _take(found, post, one, one.name, "", verb)
     if len(children) == 1:  # one of a family: their own answers are the act's
@@ -47,6 +57,12 @@ def read_answers(post: Mapping[str, Any], fields: Iterable[Field], children: tup
         found.happened_each.clear()
     found.each = {child: values for child, values in found.each.items() if values}
     return found
+
+
+def _of_child(text: str, name: str) -> str:
+    """ "Choose an answer for Ada: is the record fit to move?"."""
+    what, colon, rest = text.partition(":")
+    return f"{what} for {name}{colon}{rest}" if name else text
 
 
 def _take(found: Answers, post: Mapping[str, Any], one: Field, name: str, child: str, verb: str) -> None:

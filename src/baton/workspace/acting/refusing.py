@@ -89,7 +89,9 @@ def _why(desk: Desk, say: Say, one: InTheWay, matter: str) -> str:
     if one.kind == "impossible":
         return _sentence(_dates(one.says))
     facts = [
-        _of_somebody(say, one, w, matter) or lacking(say, w) for w in one.missing if w not in ("reason", "candidate")
+        _of_somebody(say, one, w, matter) or _not_that(say, one, w, matter) or lacking(say, w)
+        for w in one.missing
+        if w not in ("reason", "candidate")
     ]
     text = " ".join(facts)
     if one.says:
@@ -120,6 +122,16 @@ def _of_somebody(say: Say, one: InTheWay, word: str, matter: str) -> str:
     if not people or not facts:
         return ""
     return f"{words.initial_capital(words.joined(facts))}: not recorded of {say.people(people)}."
+
+
+def _not_that(say: Say, one: InTheWay, key: str, matter: str) -> str:
+    """Where the rule is about who is chosen, an office is whom the chosen person would have to be."""
+    if "allocate" not in getattr(say.rule_of(one.rule, matter), "acts", ()):
+        return ""
+    if key in say.pack.words or key.partition(" of ")[0] not in say.pack.offices:
+        return ""
+    office = say.office(key)
+    return f"this is not the {office[:1].lower()}{office[1:]}."
 
 
 def lacking(say: Say, key: str) -> str:

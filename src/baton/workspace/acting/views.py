@@ -73,7 +73,9 @@ def _named_before(task: Task) -> dict[str, Any]:
 
 def _posted(request: HttpRequest, task: Task) -> HttpResponse:
     chosen = _chosen(request, task)
-    answers = read_answers(request.POST, task.fields, tuple(chosen), task.verb)
+    answers = read_answers(
+        request.POST, task.fields, tuple(chosen), task.verb, task.names() if len(chosen) > 1 else None
+    )
     if not chosen:
         answers.errors.insert(0, {"field": "child-1", "text": "Choose at least one child"})
     if answers.errors:

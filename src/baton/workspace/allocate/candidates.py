@@ -13,7 +13,7 @@ from baton.choosing.model import Tie
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal
 from baton.policy import model as m
 from baton.store import asking
-from baton.store.models import Child, Holding, Matter, Shown
+from baton.store.models import Child, Holding, Matter, RouteRow, Shown
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.saying import Say
@@ -83,11 +83,20 @@ def candidates(
     return Choice(rows, [(words.initial_capital(say.word(w)), c) for w, c in columns], for_all)
 
 
-def teams_for(desk: Desk, child: Child, matter: str) -> set[str]:
-    """The receiving team of the move, else the team that holds the child; a service stands for all its teams."""
+def due_place(desk: Desk, say: Say, child: Child, rule: str) -> str:
+    """Where the one move goes that is due, not opened yet, and whose `rule` asks for the naming; "" if none."""
+    due = RouteRow.objects.filter(authority=desk.authority, child=child.child, state__in=("due", "late"))
+    of_rule = {r.head.for_ for r in say.pack.rules if r.head.key == rule}
+    places = {row.to_place for row in due if of_rule & set(say.kinds(row.matter))}
+    return places.pop() if len(places) == 1 else ""
+
+
+def teams_for(desk: Desk, child: Child, matter: str, due: str = "") -> set[str]:
+    """The receiving team of the move, opened or `due`, else the team that holds the child; a service stands for all
+    its teams."""
     organisation = desk.around.organisation
     move = Matter.objects.filter(authority=desk.authority, key=matter, child=child.child).first() if matter else None
-    place = child.holder_team or child.holder_service
+    place = due or child.holder_team or child.holder_service
     if move is not None and (move.to_team or move.to_service):
         place = move.to_team or move.to_service
     under = {t for t, one in organisation.teams.items() if one.service == place}

@@ -14,7 +14,7 @@ from baton.workspace import words
 from baton.workspace.acting import views as forms
 from baton.workspace.acting.field import Field
 from baton.workspace.acting.task import Task, task_for
-from baton.workspace.allocate.candidates import candidates, suggest, teams_for
+from baton.workspace.allocate.candidates import candidates, due_place, suggest, teams_for
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.page import say_of
 from baton.workspace.saying import Say
@@ -29,9 +29,10 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
     say = say_of(desk)
     task = task_for(desk, say, child, "allocate", request.GET.get("matter", ""), request.GET.getlist("with"))
     desk.reads([child], "choose a worker")
-    teams = teams_for(desk, task.child, task.matter)
+    to = due_place(desk, say, task.child, request.GET.get("rule", "")) if not task.matter else ""
+    teams = teams_for(desk, task.child, task.matter, to)
     chosen = [c for c in task.family if c.child in task.chosen]
-    slot = "receiving_worker" if task.matter else "person"
+    slot = "receiving_worker" if task.matter or to else "person"
     act = Act("allocate", "", tuple(task.chosen), matter=task.matter)
     choice = candidates(desk, say, loads(desk, say, teams), chosen, act, slot, task.names())
     suggest(desk, choice, chosen, task.names())
@@ -48,7 +49,8 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
     task.title_text = f"Who will work with {task.children([child])}?"
     task.extra = {
         "choice": choice,
-        "teams": [say.place(t) for t in sorted(teams)],
+        "teams": [say.place(t) for t in sorted(teams) if t not in desk.around.organisation.teams]
+        or [say.place(t) for t in sorted(teams)],
         "counts": _counts(desk, task),
         "shown": shown_at(desk, say, [child], "choose_worker"),
         "kin": _kin(desk, say, task.child),

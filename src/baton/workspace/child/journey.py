@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 from baton.accounts.desk import Desk
@@ -82,7 +83,7 @@ class _Scale:
 
 
 def _row(drawing: Drawing, name: str, bars: list[Bar]) -> None:
-    drawing.rows.append((name[:16], TOP + ROW * len(drawing.rows), bars))
+    drawing.rows.append((shorten(name, 16, placeholder="…"), TOP + ROW * len(drawing.rows), bars))
 
 
 def _bars(scale: _Scale, spells: list[dict[str, Any]], key: str) -> list[Bar]:

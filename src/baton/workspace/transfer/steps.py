@@ -212,7 +212,7 @@ def _parts(
             words.joined(list(dict.fromkeys(names.get(i.subject_id, "") for i in group))) if len(names) > 1 else ""
         )
         line.why = None
-        line.what = line.what if apart else ""
+        line.what = line.what if apart or several else ""
         line.clause = tuple(dict.fromkeys(c for i in group for c in i.clause)) if several else ()
         line.href += "".join(f"&with={i.subject_id}" for i in group[1:]) if line.href else ""
         parts.append(line)
