@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, transaction
 from django.test import Client
+from tests.store import cast
 
 from baton.accounts.models import Account, AccountChange, Seat
+from baton.accounts.posts import posts_of
 from baton.accounts.seats import give_seat
 from baton.cli import accounts as commands
 from baton.store.models import Authority
@@ -114,3 +116,20 @@ def test_a_real_authority_begins_at_the_command_line(town: world.Town, capsys: p
     assert commands.new_password(f"first@{key}", "lost") == 0 and commands.accounts(key) == 0
     assert commands.close_account(f"first@{key}", key, "x") == 1
     assert "Nobody else could set up" in capsys.readouterr().err
+
+
+def test_a_role_that_the_procedure_does_not_know_reaches_the_children_of_the_service_it_is_set_at(
+    town: world.Town,
+) -> None:
+    cast.add(
+        town.key,
+        [
+            cast.entry("team", "outer", "opened", service="north", name="Outer"),
+            cast.entry("worker", "iro", "started", "post", role="chairs_reviews", team="north", name="Iro"),
+            cast.entry("worker", "wim", "started", "post", role="social_worker", team="north", name="Wim"),
+        ],
+    )
+    for person, reaches in (("iro", {"north", "outer"}), ("wim", {"north"})):
+        world.sign_in(town, person)
+        posts = posts_of(Account.objects.get(username=f"{person}@{town.key}"), world.NOW)
+        assert [post.teams for post in posts] == [reaches]

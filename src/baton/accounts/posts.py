@@ -108,7 +108,7 @@ def _post(
     seat: Chair, name: str, pack: Pack, there: Surroundings, office: str, place: str, capacity: str, until: Moment
 ) -> Post:
     kind = kind_of(pack, office)
-    teams, services = _reach(pack, there.organisation, kind, place)
+    teams, services = _reach(pack, there.organisation, kind, place, office in pack.offices)
     title = ", ".join(part for part in (say_office(pack, office), say_place(pack, there.organisation, place)) if part)
     if capacity != "own office":
         title = f"{title} ({capacity})"
@@ -174,15 +174,18 @@ def _has_office_under_it(pack: Pack, office: str) -> bool:
     return any(other.above == office for other in pack.offices.values())
 
 
-def _reach(pack: Pack, organisation: Organisation, kind: Kind, place: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The teams and services whose children a post in this place reaches."""
+def _reach(
+    pack: Pack, organisation: Organisation, kind: Kind, place: str, known: bool
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The teams and services whose children a post in this place reaches. A role that the procedure does not know (a
+    reviewing officer, business support) and that is set at a service works for all its teams."""
     if not place:
         return frozenset(), frozenset()
     team = organisation.teams.get(place)
     definition = pack.places.get(place)
     is_service = definition is not None and definition.kind == "service"
     service = place if is_service else team.service if team else definition.service if definition else ""
-    if is_service and kind != "practitioner":
+    if is_service and (kind != "practitioner" or not known):
         under = {key for key, one in organisation.teams.items() if one.service == place}
         return frozenset({place, *under, *(definition.members if definition else ())}), frozenset({place})
     services = {service} if kind == "manager" and service else set()
