@@ -14,8 +14,8 @@ import pytest
 import typer
 
 from baton.cli.groups import GROUPS, is_there
-from baton.platform import install, places, processes
-from baton.platform.places import ROOT
+from baton.platform import install, places, processes, serving
+from baton.platform.places import ROOT, Trouble
 
 
 def test_a_process_is_known_again_and_not_mistaken_for_another_with_its_number() -> None:
@@ -105,6 +105,20 @@ def test_a_group_is_listed_with_all_its_commands(group: str) -> None:
     import_module(f"baton.cli.{group}").register(app)
     names = {command.name for command in app.registered_commands} | {one.name for one in app.registered_groups}
     assert names == set(GROUPS[group])
+
+
+def test_pages_are_served_by_as_many_processes_as_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BATON_WORKERS", "3")
+    assert serving.workers() == 3
+    monkeypatch.delenv("BATON_WORKERS")
+    assert 1 <= serving.workers() <= 4
+
+
+@pytest.mark.parametrize("given", ["0", "many", "-1", "1.5", "65"])
+def test_another_number_of_processes_is_named(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("BATON_WORKERS", given)
+    with pytest.raises(Trouble, match=r"BATON_WORKERS is .*; a whole number from 1 to 64 is expected"):
+        serving.workers()
 
 
 def test_ci_runs_exactly_the_tests() -> None:

@@ -1,8 +1,8 @@
 """`pages`: 150 people at work at once on the main pages, while 400,000 children are kept, with everything on.
 
 Practitioners and their managers, each with a session of their own, each reading a page for ten seconds in the middle
-before the next. Served as `./baton start` serves: one worker, one thread. The peer is the bare Django view of fifty
-rows, asked by as many people at the same pace.
+before the next. Served as `./baton start` serves: one process a core, of one thread each. The peer is the bare Django
+view of fifty rows, served and asked in the same way.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from baton.bench.database import say
 from baton.bench.load import Answers, AtWork, asked_once, at_work
 from baton.bench.report import Asked, Report
 from baton.bench.work_list import RUN, Reader, bare_view, session_of, site
+from baton.platform import serving
 from baton.platform.postgres import Server
 from baton.working_time import Moment
 
@@ -66,9 +67,12 @@ def measured(server: Server, kept: population.Population, report: Report, asked:
     with database.connected(server, RUN):
         workers = _people(server, people, kept.now)
     first = Reader(*_first(server), 0, "")
-    with site(server) as pages, bare_view(server, first) as bare:
+    number = serving.workers()
+    report.sizes["processes that serve"] = number
+    with site(server, number) as pages, bare_view(server, first, number) as bare:
         # A server that has just begun compiles the procedure at the first page; that is no day's work, and not counted.
-        asked_once(pages, workers)
+        for _ in range(2 * number):
+            asked_once(pages, workers)
         say(f"{people} people at work for {lasting:.0f} seconds …")
         found = at_work(pages, workers, lasting, pause, random.Random(1))
         peers = [AtWork("", (("bare", "/work"),)) for _ in workers]

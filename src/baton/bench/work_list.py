@@ -24,7 +24,7 @@ from baton.bench import database, population
 from baton.bench.database import ADDRESS, AUTHORITY, PERSON, say
 from baton.bench.load import Answers, ask_for
 from baton.bench.report import Asked, Report
-from baton.platform import roles
+from baton.platform import roles, serving
 from baton.platform.database import GIVEN, GIVEN_APP
 from baton.platform.places import ROOT
 from baton.platform.postgres import Server
@@ -148,37 +148,32 @@ def _same_rows(site: int, bare: int, reader: Reader) -> None:
 
 
 @contextmanager
-def site(server: Server) -> Iterator[int]:
-    """Baton's own pages, served as `./baton start` serves them."""
+def site(server: Server, workers: int = 1) -> Iterator[int]:
+    """Baton's own pages, served as `./baton start` serves them, by so many processes."""
     from django.conf import settings
 
     addresses = roles.prepare_own(server, RUN)
     more = {GIVEN: addresses["owner"], GIVEN_APP: addresses["app"], "DJANGO_SETTINGS_MODULE": "baton.config.settings",
             "BATON_SECRET_KEY": settings.SECRET_KEY}  # fmt: skip
-    with _served("baton.config.wsgi:application", more) as port:
+    with _served("baton.config.wsgi:application", more, workers) as port:
         yield port
 
 
 @contextmanager
-def bare_view(server: Server, reader: Reader) -> Iterator[int]:
+def bare_view(server: Server, reader: Reader, workers: int = 1) -> Iterator[int]:
     more = {ADDRESS: server.super_url(RUN), AUTHORITY: reader.authority,
             PERSON: reader.person}  # fmt: skip
-    with _served("baton.bench.bare_page:application", more) as port:
+    with _served("baton.bench.bare_page:application", more, workers) as port:
         yield port
 
 
 @contextmanager
-def _served(application: str, more: dict[str, str]) -> Iterator[int]:
-    """One worker with one thread, as `./baton start` has it."""
+def _served(application: str, more: dict[str, str], workers: int) -> Iterator[int]:
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind((serving.HOST, 0))
         port: int = free.getsockname()[1]
     process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "1", "--backlog", "128", "--no-ws", "--log-level", "warning"),
-            application,
-        ],
+        serving.command(port, workers, application, sys.executable),
         cwd=ROOT, env={**os.environ, **more}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:

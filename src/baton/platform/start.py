@@ -13,11 +13,12 @@ import urllib.request
 from collections.abc import Callable
 from types import FrameType
 
-from baton.platform import database, processes, running
+from baton.platform import database, processes, running, serving
 from baton.platform.places import PYTHON, ROOT, STATE, Trouble, say, short_hash
 from baton.platform.postgres import Server
+from baton.platform.serving import HOST
 
-HOST, PORT = "127.0.0.1", 8000
+PORT = 8000
 WEB_LOG = STATE / "web.log"
 
 
@@ -72,6 +73,7 @@ class Workspace:
 
     def __init__(self, port: int) -> None:
         self.port = port
+        self.workers = serving.workers()
         self.address = f"http://{HOST}:{port}"
         self.server: Server | None = None
         self.web: subprocess.Popen[bytes] | None = None
@@ -90,11 +92,7 @@ class Workspace:
         """The web server, which ends when this launcher ends, even by kill -9."""
         log = WEB_LOG.open("ab")
         self.web = subprocess.Popen(
-            [
-                *(str(PYTHON), "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(self.port)),
-                *("--workers", "1", "--blocking-threads", "1", "--backlog", "128", "--no-ws"),
-                *("--respawn-failed-workers", "--log-level", "warning", "baton.config.wsgi:application"),
-            ],
+            serving.command(self.port, self.workers, "baton.config.wsgi:application"),
             cwd=ROOT,
             env=database.for_the_program(),
             stdin=subprocess.DEVNULL,
