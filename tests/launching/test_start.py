@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 import urllib.request
+from contextlib import ExitStack
 
 import pytest
 
@@ -55,6 +56,15 @@ def test_styles_are_served_without_the_typeface_and_crown_of_gov_uk(checkout: Ch
     assert ".moj-timeline" in css
     for word in ("gds transport", "crown", "crest"):
         assert word not in css.lower()
+
+
+def test_browsers_that_keep_their_connection_open_keep_nobody_out(checkout: Checkout) -> None:
+    question = f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{checkout.port}\r\n\r\n".encode()
+    with ExitStack() as kept:
+        for _ in range(300):
+            browser = kept.enter_context(socket.create_connection(("127.0.0.1", checkout.port), timeout=10))
+            browser.sendall(question)
+            assert browser.recv(15) == b"HTTP/1.1 200 OK"
 
 
 def test_a_second_start_says_that_it_runs_already(checkout: Checkout) -> None:

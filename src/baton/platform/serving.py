@@ -9,6 +9,7 @@ from baton.platform.places import PYTHON, Trouble
 HOST = "127.0.0.1"
 WORKERS = "BATON_WORKERS"
 MOST_BY_ITSELF, MOST = 4, 64
+CONNECTIONS = 1024  # of one process
 
 
 def workers() -> int:
@@ -23,9 +24,11 @@ def workers() -> int:
 
 
 def command(port: int, number: int, application: str, python: str = str(PYTHON)) -> list[str]:
-    """The web server's command line, for so many processes of this application."""
+    """The web server's command line, for so many processes of this application. A browser keeps its connection open
+    while its page is read: each process has room for a thousand, or the next person waits until one is closed."""
     return [
         *(python, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-        *("--workers", str(number), "--blocking-threads", "1", "--backlog", "128", "--no-ws"),
+        *("--workers", str(number), "--blocking-threads", "1", "--no-ws"),
+        *("--backlog", str(CONNECTIONS), "--backpressure", str(CONNECTIONS)),
         *("--respawn-failed-workers", "--log-level", "warning", application),
     ]
