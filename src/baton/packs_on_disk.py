@@ -41,7 +41,10 @@ def load(folder: Path, settings: Mapping[str, Node] | None = None, cache: Path |
     `settings` replaces the values of settings, for a trial. The cache holds what was read from exactly these files by
     exactly this reader; it may be deleted at any time, and is left out with `cache=None` or where settings are given.
     """
-    files = texts_of(folder)
+    try:
+        files = texts_of(folder)
+    except (OSError, UnicodeDecodeError) as error:
+        return PackResult(None, (Problem(shown(folder), 0, "", f"A file of this pack cannot be read: {error}."),))
     if not files:
         return PackResult(None, (Problem(shown(folder), 0, "", "There is no pack here: no file ends in .yaml."),))
     build = _digest(files, *_all_below(folder, files))
@@ -96,7 +99,8 @@ def drafts_of(folder: Path) -> dict[str, Path]:
 
 def texts_of(folder: Path) -> dict[str, str]:
     """The text of every file of the pack in a folder, by its name for messages."""
-    return {f"{shown(folder)}/{path.name}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+    paths = (path for path in sorted(folder.glob("*.yaml")) if path.is_file())
+    return {f"{shown(folder)}/{path.name}": path.read_text(encoding="utf-8") for path in paths}
 
 
 def shown(folder: Path) -> str:

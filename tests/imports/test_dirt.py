@@ -9,9 +9,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from baton.imports import compare_result, read
+from baton.imports.model import Rejected
+from baton.imports.readers.tables import grids
 
 Found = Callable[[str], Path]
 AT = date(2026, 9, 14)
@@ -77,3 +80,13 @@ def test_files_with_nothing_in_them_are_rejected(tmp_path: Path, format: str, co
         result = read(format, [file], AT)
         assert result.observations == []
         assert result.rejected
+
+
+def test_a_small_workbook_that_unpacks_to_more_than_a_machine_holds_is_refused(tmp_path: Path) -> None:
+    """One cell at the far corner is a sheet of seventeen thousand million; the program that takes it in lives on."""
+    made = openpyxl.Workbook()
+    made.worksheets[0]["A1"] = "Child Unique ID"
+    made.worksheets[0]["XFD1048576"] = "far away"
+    made.save(tmp_path / "far.xlsx")
+    [only] = grids(tmp_path / "far.xlsx")
+    assert isinstance(only, Rejected) and "more than a machine can hold" in only.reason

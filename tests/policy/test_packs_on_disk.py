@@ -137,3 +137,26 @@ def test_explain_says_what_a_pack_makes_of_a_clause(packs: Path, capsys: pytest.
 def test_the_published_schema_is_the_readers() -> None:
     published = Path(__file__).parents[2] / "docs" / "pack.schema.json"
     assert published.read_text() == schema_text(), "run: baton schema"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[" * 5000 + "]" * 5000, "deeper than anything"),
+        ("a: &a [x, x]\nb: [*a, *a]\n", "write out what it stands for"),
+        ("a: &a\n  b: *a\n", "write out what it stands for"),
+    ],
+)
+def test_a_file_made_to_fill_the_machine_is_a_mistake_in_a_sentence(packs: Path, text: str, says: str) -> None:
+    (packs / "small" / "bomb.yaml").parent.mkdir(parents=True, exist_ok=True)
+    (packs / "small" / "bomb.yaml").write_text(text, encoding="utf-8")
+    found = load(packs / "small", cache=None)
+    assert found.pack is None
+    assert any(says in str(error) for error in found.errors)
+
+
+def test_a_file_that_is_no_text_and_a_folder_named_like_a_file_are_said(packs: Path) -> None:
+    folder = packs / "odd"
+    (folder / "folder.yaml").mkdir(parents=True)
+    (folder / "pack.yaml").write_bytes(b"\xff\xf9\x00pack")
+    assert "cannot be read" in str(load(folder, cache=None).errors[0])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from baton.bench.database import set_up
 from baton.bench.report import Asked, Report, as_table, as_text, as_values, machine
+from baton.platform.faults import in_a_sentence
 from baton.platform.places import PACKS, Trouble
 
 BENCHMARKS = {
@@ -42,6 +43,12 @@ def main(words: list[str]) -> int:
         ]
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
+        return 1
+    except Exception as problem:
+        said = in_a_sentence(problem)
+        if said is None:
+            raise
+        print(said, file=sys.stderr)
         return 1
     if given.json:
         print(json.dumps(as_values(reports, about), indent=1, ensure_ascii=False))

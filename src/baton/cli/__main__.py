@@ -7,6 +7,7 @@ import sys
 import typer
 
 from baton.cli.groups import group_of, is_promised, register
+from baton.platform.faults import in_a_sentence
 
 ABOUT = "Baton runs children's case transfers by each authority's written procedure."
 ALSO = "Also: ./baton start, ./baton stop and ./baton test. Help for one command: ./baton COMMAND --help"
@@ -29,6 +30,12 @@ def main(words: list[str]) -> int:
     except BrokenPipeError:
         # Somebody looked at the first lines only.
         sys.stderr.close()
+        return 1
+    except Exception as problem:
+        said = in_a_sentence(problem)
+        if said is None:
+            raise
+        print(said, file=sys.stderr)
         return 1
     return 0
 

@@ -14,6 +14,7 @@ from baton.platform.places import Trouble
 
 P = ParamSpec("P")
 R = TypeVar("R")
+MAKES_ONE = ("_load_demo", "_demo_sign_ins")  # these name an authority that may not be there yet
 
 
 def needs_database(command: Callable[P, R]) -> Callable[P, R]:
@@ -26,12 +27,23 @@ def needs_database(command: Callable[P, R]) -> Callable[P, R]:
                 set_up()
                 if command.__name__ != "migrate" and missing():
                     raise Trouble("The tables of this version are not made yet. Run ./baton start, or ./baton migrate.")
+                if command.__name__ not in MAKES_ONE:
+                    _is_one_of_ours(kwargs.get("authority"))
                 return command(*args, **kwargs)
         except Trouble as trouble:
             typer.echo(str(trouble), err=True)
             raise typer.Exit(1) from trouble
 
     return with_database
+
+
+def _is_one_of_ours(authority: object) -> None:
+    """Trouble where a command names an authority that is not kept here."""
+    from baton.store.models import Authority
+
+    keys = list(Authority.objects.order_by("key").values_list("key", flat=True)) if authority else []
+    if authority and authority not in keys:
+        raise Trouble(f'There is no authority "{authority}" here; there is {", ".join(keys) or "none"}.')
 
 
 def missing() -> list[str]:

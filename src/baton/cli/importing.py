@@ -17,6 +17,7 @@ from baton.cli.database import needs_database
 
 if TYPE_CHECKING:
     from baton.imports.applying import Progress, Report
+    from baton.imports.staff_report import StaffReport
 
 STAFF = ("staff", "workforce")
 FORMATS = "annex-a, ssda903 or cin; staff or workforce for teams and people"
@@ -119,7 +120,7 @@ def _staff(
         typer.echo(line)
     if rows is not None:
         typer.echo(f"{report.write_rows(rows)} rows with their answers are in {rows}.", err=as_json)
-    return 0
+    return 1 if _nothing_read(report) else 0
 
 
 def _say(report: Report, rows: Path | None, as_json: bool) -> int:
@@ -131,7 +132,12 @@ def _say(report: Report, rows: Path | None, as_json: bool) -> int:
     if rows is not None:
         written = report.write_rows(rows)
         typer.echo(f"{written} rows with their answers are in {rows}.", err=as_json)
-    return 1 if report.effects.failed else 0
+    return 1 if report.effects.failed or _nothing_read(report) else 0
+
+
+def _nothing_read(report: Report | StaffReport) -> bool:
+    """Whether there is no row that could be read: whoever runs this at night must hear of it."""
+    return all(row.answer == "cannot be read" for row in report.rows())
 
 
 def _processes() -> int:

@@ -100,7 +100,11 @@ def fmt(names: Sequence[str] = (), root: Path = PACKS, only_check: bool = False)
     """Lays out every file of the packs. 1 if a file cannot be read, or would change where that is only checked."""
     bad = 0
     for folder in folders(names, root):
-        for name, text in texts_of(folder).items():
+        files = texts_of(folder)
+        if not files:
+            print(f"{shown(folder)}: there is no pack here, no file ends in .yaml.")
+            bad += 1
+        for name, text in files.items():
             result = formatted(name, text)
             for error in result.errors:
                 print(error)

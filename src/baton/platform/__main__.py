@@ -6,6 +6,7 @@ import os
 import re
 import sys
 
+from baton.platform.faults import in_a_sentence
 from baton.platform.places import PYTHON, VENV, Trouble, complain
 
 START_HELP = """usage: ./baton start [--port NUMBER]
@@ -32,6 +33,12 @@ def main(words: list[str]) -> int:
     except KeyboardInterrupt:
         complain("\nInterrupted.")
         return 130
+    except Exception as problem:
+        said = in_a_sentence(problem)
+        if said is None:
+            raise
+        complain(f"\n{said}")
+        return 1
 
 
 def _run(words: list[str]) -> int:

@@ -18,6 +18,7 @@ from baton.policy.nodes import Kind, Node
 from baton.policy.problems import Problems
 
 _KINDS: Final[dict[str, Kind]] = {"int": "number", "float": "number", "bool": "truth", "null": "nothing"}
+TOO_DEEP: Final = "This file nests brackets or keys deeper than anything that Baton reads."
 FOLD: Final = "\a"  # where the YAML library marks that a folded text was folded; nobody wrote it
 _PREFIX: Final = "tag:yaml.org,2002:"
 
@@ -37,7 +38,25 @@ def read_file(file: str, text: str, problems: Problems) -> Node | None:
     except YAMLError as error:
         problems.add(Where(file, 1), f"This is not YAML: {' '.join(str(error).split())}.")
         return None
-    return _node(root, file, problems) if root is not None else None
+    except RecursionError:
+        problems.add(Where(file, 1), TOO_DEEP)
+        return None
+    try:
+        return _node(root, file, problems, set()) if root is not None else None
+    except RecursionError:
+        problems.add(Where(file, 1), TOO_DEEP)
+        return None
+    except _Repeated as again:
+        problems.add(again.where, "Here an anchor (&name, *name) is used: write out what it stands for.")
+        return None
+
+
+class _Repeated(Exception):
+    """A node is used again by its anchor. A few lines of anchors can stand for more text than a machine holds."""
+
+    def __init__(self, where: Where) -> None:
+        super().__init__(str(where))
+        self.where = where
 
 
 def _hint(text: str, mark: Any) -> str:
@@ -49,8 +68,11 @@ def _hint(text: str, mark: Any) -> str:
     return ""
 
 
-def _node(raw: Any, file: str, problems: Problems) -> Node:
+def _node(raw: Any, file: str, problems: Problems, seen: set[int]) -> Node:
     where = Where(file, raw.start_mark.line + 1)
+    if id(raw) in seen:
+        raise _Repeated(where)
+    seen.add(id(raw))
     if isinstance(raw, MappingNode):
         block: dict[str, Node] = {}
         for key, value in raw.value:
@@ -61,11 +83,11 @@ def _node(raw: Any, file: str, problems: Problems) -> Node:
             elif key.tag == _PREFIX + "bool" or name in ("on", "off", "yes", "no"):
                 problems.add(line, f'"{name}" is no key: many programs read it as true or false.')
             else:
-                node = _node(value, file, problems)
+                node = _node(value, file, problems, seen)
                 block[name] = Node(node.kind, line, node.text, node.items, node.block)
         return Node("block", where, block=block)
     if isinstance(raw, SequenceNode):
-        return Node("list", where, items=tuple(_node(item, file, problems) for item in raw.value))
+        return Node("list", where, items=tuple(_node(item, file, problems, seen) for item in raw.value))
     tag = str(raw.tag).removeprefix(_PREFIX)
     written = str(raw.value).replace(FOLD, "")
     return Node(_KINDS.get(tag, "text"), where, " ".join(written.split()))

@@ -173,7 +173,10 @@ def seal(folder: Path, now: Moment) -> Path:
 
 
 def _sealed(path: Path, authority: str) -> dict[Subject, tuple[int, str]]:
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BadSeal(f"{path} is not a seal that this program wrote") from None
     content, _, last = text.rstrip("\n").rpartition("\n")
     content += "\n"
     try:
@@ -182,7 +185,7 @@ def _sealed(path: Path, authority: str) -> dict[Subject, tuple[int, str]]:
         raise BadSeal(f"{path} is not a seal: {problem}") from None
     if not isinstance(first, dict) or first.get("format") != FORMAT:
         raise BadSeal(f"{path} is not a seal that this program wrote")
-    if digest.get("sha256") != sha256(content.encode()).hexdigest():
+    if not isinstance(digest, dict) or digest.get("sha256") != sha256(content.encode()).hexdigest():
         raise BadSeal(f"{path} was changed after it was written")
     rows: list[Any] = [json.loads(line) for line in content.splitlines()[1:]]
     return {Subject(kind, i): (head, hashed) for key, kind, i, head, hashed in rows if key == authority and head}

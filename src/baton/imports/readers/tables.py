@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from baton.imports.model import Reading, Rejected, Remark, Source
 
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+_OPENING: Final = Path(__file__).with_name("opening.py")
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -42,21 +44,22 @@ def _unreadable(path: Path, reason: str, expected: str, sheet: str = "") -> Reje
 
 
 def _sheets(path: Path) -> Iterator[Grid | Reading]:
-    try:
-        book = CalamineWorkbook.from_path(path)
-        names = list(book.sheet_names)
-    except (CalamineError, OSError, ValueError) as problem:
-        yield _unreadable(path, f"the workbook cannot be opened: {problem}", "an xlsx file without a password")
-        return
-    for name in names:
+    """The sheets, as the process that opens them gives them; or that it was ended, because there was too much."""
+    command = [sys.executable, "-I", str(_OPENING), str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as opening:
+        assert opening.stdout is not None
         try:
-            rows: list[list[object]] = [
-                list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            ]
-        except (CalamineError, OSError, ValueError) as problem:
-            yield _unreadable(path, f"the sheet cannot be read: {problem}", "a sheet with a table", name)
-            continue
-        yield Grid(path.name, name, rows)
+            while True:
+                name, rows, wrong = pickle.load(opening.stdout)  # written by our own process, one line above
+                expected = "a sheet with a table" if name else "an xlsx file without a password"
+                yield _unreadable(path, wrong, expected, name) if wrong else Grid(path.name, name, rows)
+        except EOFError:
+            pass
+        except pickle.UnpicklingError:
+            opening.kill()
+    if opening.returncode:
+        reason = "the workbook cannot be opened: it unpacks to more than a machine can hold, or it is damaged"
+        yield _unreadable(path, reason, "a workbook with a table, nothing far below or to the right of it")
 
 
 def _table(path: Path) -> Iterator[Grid | Reading]:
