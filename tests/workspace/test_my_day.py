@@ -168,7 +168,7 @@ def test_a_booked_meeting_is_an_occasion_with_the_lines_that_it_closes(town: wor
 
 def test_one_act_that_two_clauses_ask_for_is_one_line_with_its_date() -> None:
     def line(rule: str, clause: str, **more: Any) -> Line:
-        row = SimpleNamespace(rule=rule, matter="m-1", verb="hold")
+        row = SimpleNamespace(rule=rule, matter="m-1", verb="hold", words=["meeting"])
         given = {"href": f"/do/amy?item={rule}", "child": "Amy", **more}
         return Line("Hold the meeting", clause=(clause,), row=row, **given)
 
@@ -178,6 +178,19 @@ def test_one_act_that_two_clauses_ask_for_is_one_line_with_its_date() -> None:
     assert one.note == "Stops the move."
     apart = [line("a", "X-1"), line("b", "X-2", href=""), line("c", "X-3", child="Ben")]
     assert len(together(apart)) == 3
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_to_hold_a_meeting_and_to_be_there_is_one_line(turned: bool) -> None:
+    def line(verb: str, clause: str, when: str, of: str = "meeting") -> Line:
+        row = SimpleNamespace(rule=verb, matter="m-1", verb=verb, words=[of])
+        return Line(f"{verb} it", clause=(clause,), row=row, href=f"/do/amy?item={verb}", child="Amy", when=when)
+
+    lines = [line("attend", "X-1", ""), line("hold", "X-2", "by Fri")]
+    (one,) = together(lines[::-1] if turned else lines)
+    assert (one.what, one.when, one.href) == ("hold it", "by Fri", "/do/amy?item=hold")
+    assert set(one.clause) == {"X-1", "X-2"} and one.note == "You have to be there."
+    assert len(together([line("attend", "X-1", ""), line("hold", "X-2", "", of="panel")])) == 2
 
 
 def test_what_was_opened_from_my_day_comes_back_to_it(town: world.Town) -> None:

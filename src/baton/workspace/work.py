@@ -162,23 +162,35 @@ def _note(say: Say, item: Any) -> str:
 
 
 def together(lines: list[Line]) -> list[Line]:
-    """One act that several clauses ask for as one line, where it can be done: the earliest date, every clause.
+    """One act that several clauses ask for as one line, where it can be done: the earliest date, every clause. To hold
+    something and to be there oneself is one occasion.
 
     Only lines that lead somewhere are joined: one record closes them all.
     """
-    found: dict[tuple[str, ...], Line] = {}
+    found: dict[tuple[Any, ...], Line] = {}
     for line in lines:
         row = line.row
-        key = (line.what, line.child, row.matter, row.verb) if row is not None and line.href else (str(id(line)),)
+        key = (_asked(line), line.child, row.matter) if row is not None and line.href else (id(line),)
         first = found.setdefault(key, line)
         if first is line:
             continue
         first.clause = tuple(dict.fromkeys((*first.clause, *line.clause)))
         first.note = _notes(first.note, line.note)
+        rather = not first.when
+        if row.verb != first.row.verb:
+            first.note = _notes(first.note, "You have to be there.")
+            rather = row.verb == "hold"
+        if rather:
+            first.what, first.row, first.href = line.what, row, line.href
         if not first.when:
-            first.when, first.left, first.tag, first.row = line.when, line.left, line.tag, row
-            first.href = line.href
+            first.when, first.left, first.tag = line.when, line.left, line.tag
     return list(found.values())
+
+
+def _asked(line: Line) -> tuple[str, ...]:
+    """What is asked: the same occasion for who holds it and who comes to it, else the words of the line."""
+    verb = line.row.verb
+    return ("occasion", *line.row.words) if verb in ("hold", "attend") and line.row.words else (verb, line.what)
 
 
 def _notes(one: str, other: str) -> str:
