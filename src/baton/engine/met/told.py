@@ -77,13 +77,14 @@ def reaches(ctx: Ctx, entry: Entry) -> bool:
 
 
 def names_of_recipient(ctx: Ctx, recipient: str) -> frozenset[str]:
-    """Under which names a recipient may stand in an entry: itself, its office and who holds it, its groups."""
+    """Under which names a recipient may stand in an entry: itself, its office and who holds it, its groups, and where
+    nobody is recorded by name the wider group that it belongs to."""
     label, _, place = recipient.partition(" of ")
     persons = ctx.pack.persons(ctx, label, place) if label in ctx.pack.offices else ()
     groups = ctx.known.get(("groups", recipient))
     if groups is None:
         groups = ctx.known["groups", recipient] = ctx.pack.groups_with(ctx, recipient)
-    return frozenset((recipient, "everyone", label, *persons, *groups))
+    return frozenset((recipient, "everyone", label, *persons, *groups, *ctx.pack.wider_than(recipient)))
 
 
 def tell(ctx: Ctx, r: CMust, opened: Moment) -> Met:
