@@ -86,9 +86,13 @@ def place_name(place: str, pack: m.Pack) -> str:
     return f"the {place}"
 
 
-def parts_of(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    """Parts and their values, in brackets with a space before them; "" if there are none."""
-    said = [f"{key.replace('_', ' ')}: {listing((v.replace('_', ' ') for v in values), 'or')}" for key, values in parts]
+def parts_of(parts: tuple[tuple[str, tuple[str, ...]], ...], pack: m.Pack) -> str:
+    """Parts and their values, in brackets with a space before them; "" if there are none. A place goes by its name."""
+
+    def value(one: str) -> str:
+        return pack.places[one].says if one in pack.places else one.replace("_", " ")
+
+    said = [f"{key.replace('_', ' ')}: {listing((value(v) for v in values), 'or')}" for key, values in parts]
     return f" ({'; '.join(said)})" if said else ""
 
 

@@ -55,7 +55,7 @@ def say_moment(moment: m.MomentOf, pack: m.Pack) -> str:
             return f"{say_amount(amount)}{worked} {'after' if sign == 1 else 'before'} {say_moment(of, pack)}"
         case m.TotalReached(amount, word, parts, since):
             after = f" since {say_moment(since, pack)}" if since is not None else ""
-            return f'{say_amount(amount)} in total of "{label(word, pack)}"{parts_of(parts)}{after}'
+            return f'{say_amount(amount)} in total of "{label(word, pack)}"{parts_of(parts, pack)}{after}'
         case m.EitherSide(amount, of):
             return f"{say_amount(amount)} either side of {say_moment(of, pack)}"
         case m.EdgeOfDay(edge, of):
@@ -85,7 +85,7 @@ def _anchor(moment: m.MomentOf, pack: m.Pack) -> str:
         case m.EventAt(event):
             return say_event(event, pack)
         case m.SpellEdge(edge, word, parts):
-            return f'the {edge} of "{label(word, pack)}"{parts_of(parts)}'
+            return f'the {edge} of "{label(word, pack)}"{parts_of(parts, pack)}'
         case m.AnswerAt(word, given):
             if word in pack.words and pack.words[word].answers == ("date",) and not given:
                 return f"the date given as {label(word, pack)}"
@@ -123,7 +123,7 @@ def say_event(event: m.EventRef, pack: m.Pack) -> str:
     if which == "nth":
         which = NTH[event.nth - 1] if event.nth <= len(NTH) else ordinal(event.nth)  # type: ignore[assignment]
     found = " ".join(word for word in ("the", which, label(event.word, pack)) if word)
-    found += parts_of(event.parts) + _came(event.attended, pack)
+    found += parts_of(event.parts, pack) + _came(event.attended, pack)
     if event.since is not None:
         found += f" since {say_moment(event.since, pack)}"
     if event.up_to is not None:
@@ -221,7 +221,7 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
     match condition:
         case m.HasSpell(word, ever, parts, of):
             verb = "has applied at some time" if ever else "applies" if of else "is in force"
-            return f'"{label(word, pack)}"{parts_of(parts)} {verb}{f" to the {label(of, pack)}" if of else ""}'
+            return f'"{label(word, pack)}"{parts_of(parts, pack)} {verb}{f" to the {label(of, pack)}" if of else ""}'
         case m.WordIs("rung", values):
             return f"it stands on rung {listing(values, 'or')} of the ladder"
         case m.WordIs(word, values, of):
@@ -229,9 +229,9 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
             return f"{_subject(word, pack)}{about} is {_values(word, values, pack)}"
         case m.EventIs(event, phase, parts):
             verb = {"held": "has been held", "booked": "is booked", "cancelled": "is cancelled"}[phase]
-            return f"{say_event(event, pack)} {verb}{parts_of(parts)}"
+            return f"{say_event(event, pack)} {verb}{parts_of(parts, pack)}"
         case m.ItHas(parts):
-            return f"it is one with{parts_of(parts)}"
+            return f"it is one with{parts_of(parts, pack)}"
         case m.DocumentIs(word, phase):
             return f"the {label(word, pack)} is {phase}"
         case m.TaskDone(word):
@@ -264,7 +264,8 @@ def _leaf(condition: m.Condition, pack: m.Pack) -> str:
         case m.WorksIn(office, place):
             return f"{office_name(office, '', pack)} works in {place_name(place, pack)}"
         case m.Count(op, n, word, since, up_to, parts, attended, booked):
-            what = f"{label(word, pack)}{parts_of(parts)}{_came(attended, pack)}{' held or booked' if booked else ''}"
+            what = f"{label(word, pack)}{parts_of(parts, pack)}{_came(attended, pack)}"
+            what += " held or booked" if booked else ""
             after = f" since {say_moment(since, pack)}" if since is not None else ""
             after += f" up to {say_moment(up_to, pack)}" if up_to is not None else ""
             return f"there are {op} {n} of {what}{after}"

@@ -225,6 +225,11 @@ def _stop(rule: m.Stop, pack: m.Pack) -> str:
     return f"{said}{instead}{_falls(rule.head, pack)}{excuse}"
 
 
+def effects_alone(rule: m.Then, pack: m.Pack) -> str:
+    """What a rule of the clock does, without when and for whom: "responsibility moves to the receiving worker"."""
+    return listing(say_effect(effect, pack) for effect in rule.effects)
+
+
 def _then(rule: m.Then, pack: m.Pack) -> str:
     effects = listing(say_effect(effect, pack) for effect in rule.effects)
     lapses = f"; after {say_moment(rule.lapses, pack)} a person is asked instead" if rule.lapses is not None else ""
