@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.store import cast
 
 from baton.sending import outbox
 from baton.sending.book import Book
@@ -59,6 +60,14 @@ def test_an_office_gets_a_holder_and_a_stand_in(town: world.Town, root: Client) 
     assert "Ben (cover)" in main(root.get("/set-up"))
 
 
+def test_somebody_is_set_at_a_whole_service_where_one_is_whose_post_the_procedure_does_not_know(
+    town: world.Town,
+) -> None:
+    cast.add(town.key, [cast.entry("worker", "iro", "started", "post", role="chairs", team="whole", name="Iro")])
+    page = world.sign_in(town, "root", duties=("set up",), post="set up").get("/set-up/person").content.decode()
+    assert 'value="whole"' in page and 'value="chairs"' in page and 'value="north"' in page
+
+
 def test_what_would_leave_children_with_nobody_is_refused_without_their_names(town: world.Town, root: Client) -> None:
     town.child(due=False)
     answers = {"person": "ann", "team": "north", "reason": "leaves", **when("10 8 2026", "last_day")}
@@ -71,7 +80,7 @@ def test_what_would_leave_children_with_nobody_is_refused_without_their_names(to
 
 def test_a_team_is_opened_and_a_closure_day_entered(town: world.Town, root: Client) -> None:
     changed(root, "team", {"name": "North, second team", "service": "north", "reason": "grows", **when("3 8 2026")})
-    changed(root, "closure-day", {"reason": "the council closes", **when("24 12 2026")})
+    changed(root, "closure-day", {"reason": "the council closes", **when("24 12 2026", "closed_on")})
     page = main(root.get("/set-up"))
     assert "North, second team" in page and "Thu 24 Dec 2026" in page
 

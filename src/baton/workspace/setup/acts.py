@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,7 +13,7 @@ from baton.accounts.desk import Desk
 from baton.engine.situation import Act
 from baton.journal import Subject
 from baton.store import retention
-from baton.working_time import Window, at
+from baton.working_time import Window, at, day_window
 from baton.workspace.acting.answers import Answers
 
 
@@ -80,8 +81,8 @@ def team(desk: Desk, a: Answers) -> Act | str:
 
 
 def closed(desk: Desk, a: Answers) -> Act | str:
-    assert a.happened is not None
-    return _act("booked", "closure_day", Subject("authority", desk.authority), a.happened, a)
+    day = day_window(date.fromisoformat(str(a.values["closed_on"])))
+    return _act("booked", "closure_day", Subject("authority", desk.authority), day, a)
 
 
 def keep_for(desk: Desk, a: Answers) -> Act | str:

@@ -36,7 +36,10 @@ def _people(desk: Desk, say: Say) -> Options:
 
 
 def _teams(desk: Desk, say: Say) -> Options:
-    return options_of({t: say.place(t) for t in desk.around.organisation.teams})
+    """The teams, and the services as a whole where somebody is set already whose post the procedure does not know."""
+    there = desk.around.organisation
+    whole = {p.team for p in there.posts if p.role not in desk.pack.offices} - set(there.teams)
+    return options_of({t: say.place(t) for t in (*there.teams, *sorted(whole))})
 
 
 def _roles(desk: Desk, say: Say) -> Options:
@@ -181,7 +184,7 @@ CHANGES: dict[str, Change] = {
             "Enter a closure day",
             "Enter this day",
             lambda d, s: [
-                Field("when", "when", "Which day?", "It is not a working day: limits are counted without it"),
+                Field("closed_on", "date", "Which day?", "It is not a working day: limits are counted without it"),
                 WHY,
             ],
             acts.closed,
