@@ -18,7 +18,7 @@ DUTY = {
     "begin": "Begin {}",
     "list": "Put on the list",
     "decide": "Decide",
-    "agree": "Agree",
+    "agree": "Agree to: {}",
     "request": "Send the request",
     "accept": "Accept",
     "decline": "Decline",

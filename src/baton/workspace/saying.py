@@ -123,9 +123,15 @@ class Say(SaidRules):
 
     def _duty(self, item: Any, to: str, element: str) -> str:
         about = words.joined([self._about(item.verb, w) for w in item.words], "or")
-        if item.verb == "settle" and not about:
+        if item.verb in ("settle", "agree") and not about:
             about = self.lower(kind_of(getattr(item, "matter", "")))
-        said = DUTY.get(item.verb, item.verb.replace("_", " ").capitalize() + " {}").format(about).strip().rstrip(":")
+        said = (
+            DUTY.get(item.verb, item.verb.replace("_", " ").capitalize() + " {}")
+            .format(about)
+            .strip()
+            .removesuffix(" to:")
+            .rstrip(":")
+        )
         if to:
             joins = {"tell": " ", "invite": " ", "answer": " "}
             whom = f"{joins.get(item.verb, ' to ')}{self.who(to)}"

@@ -10,6 +10,8 @@ from baton.accounts import permissions
 from baton.accounts.desk import desk_of
 from baton.accounts.doors import allow
 from baton.journal import Entry, Subject
+from baton.policy.model import Then
+from baton.policy.wording import effects_alone
 from baton.store import as_at
 from baton.store.models import DoesNotCount
 from baton.working_time import parse_when
@@ -131,7 +133,12 @@ def _row(say: Say, e: Entry, entries: tuple[Entry, ...], kept: dict[int, Any], n
 
 def _clock_rule(say: Say, e: Entry) -> str:
     key = e.body.get("key")
-    return say.rule(str(key[0])) if e.source == "clock" and key else ""
+    if e.source != "clock" or not key:
+        return ""
+    rule = say.rule_of(str(key[0]), e.matter)
+    if isinstance(rule, Then):  # the page of the clause says when and for whom
+        return words.initial_capital(effects_alone(rule, say.pack))
+    return say.rule(str(key[0]), e.matter)
 
 
 @allow(permissions.may_look_back)
