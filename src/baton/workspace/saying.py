@@ -14,7 +14,7 @@ from baton.journal import Entry, Organisation
 from baton.letters.facts_in_text import readable
 from baton.policy.model import Pack
 from baton.store.viewing import says
-from baton.working_time import Window, parse_when, say_window
+from baton.working_time import parse_when, say_window
 from baton.workspace import words
 from baton.workspace.phrases import DONE, DUTY, WAITS
 from baton.workspace.said_rules import SaidRules, kind_of
@@ -252,4 +252,4 @@ class Say(SaidRules):
         return text.replace("_", " ") if closed or "_" in text else text
 
     def happened(self, e: Entry) -> str:
-        return say_window(Window(e.happened.lo, e.happened.hi))
+        return words.window(e.happened.lo, e.happened.hi)

@@ -153,7 +153,9 @@ def when_seen(when: Moment, now: Moment) -> str:
 
 def window(lo: Moment | None, hi: Moment | None) -> str:
     """When something happened, as exactly as it is known."""
-    return "" if lo is None else say_window(Window(lo, lo if hi is None else hi))
+    if lo is None:
+        return ""
+    return moment(lo) if hi is None or lo == hi else say_window(Window(lo, hi))
 
 
 def limit(lo: Moment | None, hi: Moment | None) -> str:

@@ -13,7 +13,7 @@ from baton.working_time import BEGINNING, Moment, at_time, local_day
 from baton.workspace import words
 from baton.workspace.saying import Say
 
-WIDTH, LEFT, RIGHT, ROW, TOP = 1000, 110, 20, 34, 40
+WIDTH, LEFT, RIGHT, ROW, TOP = 1000, 124, 20, 34, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class _Scale:
 
 
 def _row(drawing: Drawing, name: str, bars: list[Bar]) -> None:
-    drawing.rows.append((shorten(name, 16, placeholder="…"), TOP + ROW * len(drawing.rows), bars))
+    drawing.rows.append((shorten(name, 18, placeholder="…"), TOP + ROW * len(drawing.rows), bars))
 
 
 def _bars(scale: _Scale, spells: list[dict[str, Any]], key: str) -> list[Bar]:
