@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -164,6 +165,20 @@ def test_a_booked_meeting_is_an_occasion_with_the_lines_that_it_closes(town: wor
     town.act("2026-08-06 09:55", "ann", "cancelled", "family_handover", child, reason="ill")
     page = main(browser.get("/my-day"))
     assert "Next occasions" not in page and "Hold the handover meeting" in page
+
+
+def test_the_meeting_of_a_family_is_recorded_for_all_who_have_it(town: world.Town) -> None:
+    for name in ("amy", "bea"):
+        town.child(name)
+    town.family("amy", "bea")
+    town.act(
+        "2026-08-06 09:40", "ann", "booked", "family_handover", "amy", "bea", happened=at(moment_of("2026-08-12 14:00"))
+    )
+    browser = world.sign_in(town, "ann")
+    address = next(link for link in links(browser.get("/my-day")) if "verb=held" in link)
+    assert "&with=" in address
+    html = browser.get(address).content.decode()
+    assert all(re.search(f'value="{name}"[^>]* checked', html) for name in ("amy", "bea"))
 
 
 def test_one_act_that_two_clauses_ask_for_is_one_line_with_its_date() -> None:

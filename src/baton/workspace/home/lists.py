@@ -30,6 +30,7 @@ class Family:
     at: int = END
     late: int = 0
     about: str = ""
+    children: set[str] = field(default_factory=set)
 
 
 def families(desk: Desk, say: Say, work: list[Work] | None = None, back: str = BACK) -> list[Family]:
@@ -49,6 +50,8 @@ def families(desk: Desk, say: Say, work: list[Work] | None = None, back: str = B
             who[key] = {}
         if item.child_name is not None:
             who[key].setdefault(item.subject_id, item)
+        if item.kind == "child":
+            group.children.add(item.subject_id)
         child = called(item) if item.kind == "child" else say.who(item.subject_id)
         line = line_of(desk, say, item, child, own=True, why=False)
         line.href = _and_back(line.href, back)

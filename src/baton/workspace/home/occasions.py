@@ -52,7 +52,7 @@ def booked(bookings: Iterable[Booking], now: Moment) -> list[Booking]:
 
 def occasions(desk: Desk, say: Say, bookings: Iterable[Booking], families: list[Family]) -> list[Occasion]:
     """The occasions, the next first. Their lines are taken out of the families, so that nothing stands twice."""
-    where = {line.row.subject_id: family for family in families for line in family.lines if line.row is not None}
+    where = {child: family for family in families for child in family.children}
     found: dict[tuple[str, str, int], Occasion] = {}
     for b in booked(bookings, desk.now):
         family = where.get(b.child)
@@ -72,6 +72,8 @@ def occasions(desk: Desk, say: Say, bookings: Iterable[Booking], families: list[
                 f"/do/{b.child}?{query}",
                 local_day(day) == local_day(desk.now),
             )
+        elif b.child not in one.children:
+            one.href += f"&with={b.child}"  # one meeting of a family is recorded for all of them
         one.children.add(b.child)
     for one in sorted(found.values(), key=lambda o: o.at):
         family = next(f for f in families if where.get(min(one.children)) is f)
