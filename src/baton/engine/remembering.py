@@ -15,7 +15,7 @@ from baton.policy import model as m
 
 WORTH_IT = (m.All, m.Any_, m.Shifted, m.EitherSide, m.Earliest, m.Latest, m.NextSitting, m.Choose)
 _UNSTEADY = (m.ItHas, m.NamedIs, m.Changed, m.RuleIs, m.RuleMet, m.Attended, m.Same, m.PointOf, m.Available, m.WorksIn)
-_OF_A_MATTER = (m.WordIs, m.SaysSame, m.Going, m.SlotAt, m.AnswerAt, m.ActAt, m.Known)
+_OF_A_MATTER = (m.WordIs, m.SaysSame, m.Going, m.SlotAt, m.AnswerAt, m.ActAt, m.Known, m.MatterIs)
 
 
 def remembered(node: m.Condition | m.MomentOf, work_out: Any, own: frozenset[str] = frozenset()) -> Any:

@@ -41,7 +41,9 @@ def matter_is(condition: m.MatterIs, c: Any) -> Judge:
     kinds = c.kinds_of(key)
 
     def judge(ctx: Ctx) -> Answer:
-        for matter in ctx.facts.matters.values():
+        mine = ctx.matter  # of several of one kind a rule of that kind means its own
+        own = (mine,) if mine is not None and mine.kind in kinds else ctx.facts.matters.values()
+        for matter in own:
             if matter.kind in kinds:
                 ended = matter.ended is not None
                 if (state == "open") is not ended and (state == "open" or ended):
