@@ -336,3 +336,20 @@ def test_what_a_rule_wants_of_somebody_who_was_named_is_not_called_not_given() -
     nobody = replace(asked, because=(("word", "receiving_worker"),))
     assert refusing._why(DESK, say, kit, "") == "Has room: not recorded of Kit Berry."
     assert refusing._why(DESK, say, nobody, "").startswith("Missing: ")
+
+
+def test_what_no_date_and_no_entry_can_be_is_said_and_never_breaks(town: world.Town) -> None:
+    """A year of twenty figures, figures that are none, the last day that there is: 400 or 409, and nothing is saved."""
+    child = decided(town)
+    browser = world.sign_in(town, "ann")
+    address = f"/do/{child}?verb=held&word=family_handover"
+    shown = browser.get(address)
+    kept = entries(town, child, "held")
+    for year in ("9" * 20, "9999", "²²", "0", "9" * 5000):
+        typed = {**hidden(shown), "when-day": "31", "when-month": "12", "when-year": year, "attended": "ann"}
+        typed[f"head-{child}"] = year
+        for step in ("see", "save"):
+            assert browser.post(address, {**typed, "step": step}).status_code in (400, 409)
+    good = {**hidden(shown), **when("6 8 2026"), "attended": "ann", f"head-{child}": "²"}
+    assert browser.post(address, {**good, "step": "see"}).status_code in (200, 409)
+    assert entries(town, child, "held") == kept

@@ -102,7 +102,7 @@ def day_typed(day_: str, month: str, year: str) -> str:
     """ "24", "11", "2026" as "Tue 24 Nov 2026"; as it was typed where it is no date."""
     try:
         return day(date(int(year), int(month), int(day_)))
-    except ValueError:
+    except (ValueError, OverflowError):
         return " ".join((day_, month, year)).strip()
 
 

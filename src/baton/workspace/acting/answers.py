@@ -139,7 +139,7 @@ def _day(found: Answers, post: Mapping[str, Any], one: Field, name: str, optiona
         return None
     try:
         return date(int(parts[2]), int(parts[1]), int(parts[0]))
-    except ValueError:
+    except (ValueError, OverflowError):
         said = " ".join(parts)
         found.errors.append({"field": f"{name}-day", "text": f"“{said}” is not a date. Write it as 27 8 2026"})
         return None

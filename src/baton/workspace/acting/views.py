@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -138,12 +139,14 @@ def _save(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) 
 
 def perform(request: HttpRequest, task: Task, act: Act, number: str) -> Done | Refusal | Changed:
     """The act itself, in a transaction of its own: what it returns as done is on disk."""
-    seen = {c: int(h) for c, h in _heads(request.POST).items() if c in act.children}
+    seen = {c: h for c, h in heads_typed(request.POST).items() if c in act.children}
     return task.desk.act(act, number, seen)
 
 
-def _heads(post: QueryDict) -> dict[str, str]:
-    return {k.removeprefix("head-"): str(v) for k, v in post.items() if k.startswith("head-") and str(v).isdigit()}
+def heads_typed(post: QueryDict) -> dict[str, int]:
+    """The last entry of each child that the page showed, where it is a number such as an entry has."""
+    sent = {k.removeprefix("head-"): str(v) for k, v in post.items() if k.startswith("head-")}
+    return {child: int(head) for child, head in sent.items() if re.fullmatch("[0-9]{1,9}", head)}
 
 
 def _saved_message(task: Task, done: list[Done], chosen: list[str]) -> str:

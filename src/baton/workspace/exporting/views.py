@@ -95,6 +95,6 @@ def _day(request: HttpRequest, name: str, usual: date) -> date | None:
         return usual
     try:
         found = date(int(parts[2]), int(parts[1]), int(parts[0]))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if 1990 <= found.year <= 2100 else None

@@ -61,7 +61,7 @@ def _day(request: HttpRequest, errors: list[dict[str, str]]) -> date | None:
         return None
     try:
         return date(*(int(p) for p in parts))
-    except ValueError:
+    except (ValueError, OverflowError):
         errors.append({"field": "as_at-day", "text": "The date the extract was made is not a date"})
         return None
 

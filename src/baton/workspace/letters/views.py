@@ -15,6 +15,7 @@ from baton.letters import names_in
 from baton.sending import outbox
 from baton.store.acting import Changed
 from baton.workspace.acting import refusing
+from baton.workspace.acting.views import heads_typed
 from baton.workspace.letters import kept, leaving, recording
 from baton.workspace.letters.approving import looks
 from baton.workspace.letters.facts import ASKED, phone_of
@@ -96,8 +97,8 @@ def _file(it: OneLetter, one: Made) -> HttpResponse:
 def _post(it: OneLetter, one: Made) -> HttpResponse:
     if again := [look for look in looks(it.desk, it.say, it.owed, it.row) if look.changed_since]:
         return it.page(one, 409, errors=[_look_again(again[0].what)])
-    heads = {c.child: it.request.POST.get(f"head-{c.child}", "") for c in it.owed.children}
-    seen = {child: int(head) for child, head in heads.items() if head.isdigit()}
+    children = {c.child for c in it.owed.children}
+    seen = {child: head for child, head in heads_typed(it.request.POST).items() if child in children}
     answer = recording.post(it.desk, it.owed, one, it.typed, it.request.POST.get("number", ""), seen)
     if isinstance(answer, Done):
         saved(it.request, recording.posted_said(it.say, it.owed, answer))

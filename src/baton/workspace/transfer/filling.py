@@ -99,7 +99,7 @@ def parse_day(text: str) -> date | None:
     found = _DAY.fullmatch(text)
     try:
         return date(int(found[3]), int(found[2]), int(found[1])) if found else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
