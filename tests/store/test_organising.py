@@ -13,13 +13,15 @@ from baton.journal import Subject
 from baton.journal.sittings import sitting_id
 from baton.store import acting
 from baton.store.asking import around, journal
-from baton.store.models import Child, ReliesOn, WorkItem
+from baton.store.models import Child, Holding, ReliesOn, WorkItem
 from baton.store.models import Subject as SubjectRow
 from baton.store.rebuilding import rebuild
 from baton.store.tenancy import in_authority
+from baton.store.ticking import tick
 from baton.working_time import moment_of, parse_when
 
 WHEN = "2026-08-10 09:00"
+AGREED = {"decision": "agreed", "transfer_date": "2026-08-10", "receiving_worker": "ben"}
 
 
 def about(
@@ -130,3 +132,47 @@ def test_a_worker_ends_while_children_are_being_given_to_them(authority: str) ->
     with in_authority(authority):
         assert not SubjectRow.objects.filter(authority=authority, stale_since__isnull=False).exists()
     assert rebuild(authority, moment_of(WHEN), check=True).different == []
+
+
+def test_the_clock_moves_nobody_to_an_office_that_is_empty_and_moves_when_somebody_is_there(authority: str) -> None:
+    """The receiving worker has gone and every office up the line is empty: the child stays with Ann, to the day on
+    which somebody takes the office up, and what was does not become otherwise."""
+    child(authority)
+    for when, by, verb, word, more in (
+        ("2026-08-06 09:00", "ann", "send", "summary", {"to": ("cy",)}),
+        ("2026-08-06 09:10", "cy", "list", "", {}),
+        ("2026-08-06 09:20", "nora", "decide", "", {"values": AGREED}),
+        ("2026-08-06 09:30", "nora", "answer", "record_current", {"values": {"record_current": "yes"}}),
+    ):
+        done(act(authority, when, by, verb, word, **more))
+    gone = parse_when("2026-08-07")
+    for office, person in (("team_manager@south", "sid"), ("team_manager@north", "nora"), ("head", "hal")):
+        done(about(authority, Subject("office", office), "ended", by="hal", when="2026-08-07 09:00", happened=gone,
+                   values={"person": person}))  # fmt: skip
+    done(
+        about(authority, Subject("worker", "ben"), "ended", "worker", by="hal", when="2026-08-07 09:00", happened=gone)
+    )
+    tick(moment_of("2026-08-11 09:00"), [authority])
+    assert holders(authority) == [("worker", "ann")]
+    done(about(authority, Subject("office", "team_manager@south"), "started", by="hal", when="2026-08-12 09:00",
+               happened=parse_when("2026-08-20"), values={"person": "sue"}))  # fmt: skip
+    tick(moment_of("2026-08-19 23:00"), [authority])
+    assert holders(authority) == [("worker", "ann")]
+    tick(moment_of("2026-08-20 00:00"), [authority])
+    assert holders(authority) == [("worker", "ann"), ("office", "sue")]
+    assert rebuild(authority, moment_of("2026-08-20 00:00"), check=True).different == []
+
+
+def holders(authority: str) -> list[tuple[str, str]]:
+    with in_authority(authority):
+        rows = Holding.objects.filter(authority=authority, child="amy").order_by("during")
+        return [(row.kind, row.person) for row in rows]
+
+
+def test_opening_again_without_saying_who_holds_is_refused(authority: str) -> None:
+    child(authority)
+    done(act(authority, "2026-08-07 09:00", "nora", "close", reason="done"))
+    answer = refused(act(authority, "2026-08-12 09:00", "hal", "reopen", reason="more to do"))
+    assert [item.instead for item in answer.items] == ["name the worker who takes over"]
+    done(act(authority, "2026-08-12 09:05", "hal", "reopen", values={"person": "ann", "team": "north"}, reason="more"))
+    assert holders(authority)[-1] == ("worker", "ann")

@@ -115,7 +115,7 @@ def _for_child(
     ctx.matter = ctx.facts.matters.get(opening.matter) if opening.matter else None
     if ctx.matter is not None:
         ctx.pack = in_edition(packs, ctx, ctx.matter)
-    if judged and act.verb == "move" and _leaves_nobody(before, ctx):
+    if judged and act.verb in ("move", "reopen") and _leaves_nobody(before, ctx):
         one.refused = [_nobody_then(child, ctx)]
         return one
     if judged and nature_of(act.verb) == "act" and not act.against_rule:
@@ -136,16 +136,13 @@ def _for_child(
 
 
 def _leaves_nobody(before: Ctx, after: Ctx) -> bool:
-    return (
-        before.holding is not None
-        and before.holding.kind != "nobody"
-        and after.holding is not None
-        and after.holding.kind == "nobody"
-    )
+    was_held = before.holding is None or before.holding.kind != "nobody"
+    return was_held and after.holding is not None and after.holding.kind == "nobody"
 
 
 def _nobody_then(child: str, ctx: Ctx) -> InTheWay:
-    """A move that does not say who holds the child then: no rule, and no excuse, lets a child go to nobody."""
+    """A move or an opening again that does not say who holds the child then: no rule, and no excuse, lets a child go
+    to nobody."""
     return InTheWay(
         child, ctx.pack.never_rule, ctx.pack.never_clause, "refuse",
         says="it is not known who would hold the child then", instead="name the worker who takes over",

@@ -11,7 +11,7 @@ from baton.engine.assess import context_for, rules_for
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
 from baton.engine.editions import in_edition
-from baton.engine.effects import Coming, coming, late_effects, move_values
+from baton.engine.effects import Coming, coming, late_effects, move_values, to_nobody
 from baton.engine.ended import closed_off
 from baton.engine.facts import Facts
 from baton.engine.opening import listing_values
@@ -121,6 +121,8 @@ def _entries(ctx: Ctx, found: list[Coming], now: Moment, number: str, new: set[i
         if new is not None and not any(k == "entry" and v in new for k, v in one.because):
             instant = max(one.at, now)
         elif new is not None and one.at < now and not _fixed_by(one, new):
+            instant = now
+        if instant < now and to_nobody(ctx, one, instant):  # it waited until somebody was there to receive
             instant = now
         for effect in one.effects:
             entry = _entry(ctx, one, effect, instant, now, number)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from baton.engine.context import KNOWN, Ctx
 from baton.engine.disputes import waits
 from baton.engine.situation import Because, Duty
+from baton.engine.timeline import would_be_held_by
 from baton.engine.who import resolve
 from baton.policy import model as m
 from baton.working_time import Moment
@@ -77,8 +78,37 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
         _state, lapse, _why, until = then.lapses(ctx)
         if lapse is not None and ctx.now >= lapse.hi:
             return None
-    return Coming(rule.head.key, rule.head.clause, subject if matter is not None else "", begins, rule.effects, key,
-                  because + why)  # fmt: skip
+    found = Coming(rule.head.key, rule.head.clause, subject if matter is not None else "", begins, rule.effects, key,
+                   because + why)  # fmt: skip
+    if moves and to_nobody(ctx, found, ctx.now):
+        _until_somebody_comes(ctx, str(move_values(ctx, found, _move_of(found))["team"]))
+        return None
+    return found
+
+
+def to_nobody(ctx: Ctx, one: Coming, at: Moment) -> bool:
+    """Whether this move would leave the child to nobody at that instant: no worker is there, and every office up the
+    line is empty. The child then stays where it is until somebody is there."""
+    if ctx.holding is None or all(e.kind != "move" for e in one.effects):
+        return False
+    values = move_values(ctx, one, _move_of(one))
+    return values.get("kind") != "outside" and would_be_held_by(ctx.pack, ctx.people, values, at) == "nobody"
+
+
+def _move_of(one: Coming) -> m.Effect:
+    return next(e for e in one.effects if e.kind == "move")
+
+
+def _until_somebody_comes(ctx: Ctx, team: str) -> None:
+    """The answer holds until anybody takes up one of the offices that could receive."""
+    office = ctx.pack.landing_office(team)
+    for _step in range(6):
+        for place in ctx.pack.places_for(office, team):
+            ctx.look_until(ctx.people.turn_of_office(office, place, ctx.now))
+        word = ctx.pack.offices.get(office)
+        if word is None or not word.above:
+            return
+        office = word.above
 
 
 def _goes_nowhere(ctx: Ctx) -> bool:

@@ -6,6 +6,7 @@ organisation leaves no one, never from an act (DESIGN section 6).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,18 @@ def holding_at(timeline: Timeline, at: Moment) -> Holding | None:
         if holding.start <= at < holding.end:
             return holding
     return None
+
+
+def would_be_held_by(pack: Compiled, people: People, values: Mapping[str, object], at: Moment) -> str:
+    """The kind of the holding that a move with these values would make at this instant: who is in the office then,
+    whether the worker is still there."""
+    person, team = str(values.get("person") or ""), str(values.get("team") or "")
+    gone = bool(person) and people.ends(person) <= at
+    office = pack.landing_office(team) if gone else str(values.get("office") or "")
+    if person and not gone:
+        return "worker"
+    piece = Holding("office", at, end=at + 1, office=office, team=team)
+    return _in_office(pack, people, piece).kind
 
 
 def _raw_holdings(pack: Compiled, facts: Facts, people: People) -> tuple[list[Holding], Moment | None, Moment | None]:
