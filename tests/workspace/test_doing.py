@@ -353,3 +353,14 @@ def test_what_no_date_and_no_entry_can_be_is_said_and_never_breaks(town: world.T
     good = {**hidden(shown), **when("6 8 2026"), "attended": "ann", f"head-{child}": "²"}
     assert browser.post(address, {**good, "step": "see"}).status_code in (200, 409)
     assert entries(town, child, "held") == kept
+
+
+def test_what_stands_in_no_list_of_the_form_cannot_be_chosen(town: world.Town) -> None:
+    """A form sent by hand that names a worker whom the page did not offer: nobody who is not there is given a child."""
+    child = town.child("amy", due=False)
+    browser = world.sign_in(town, "nora")
+    shown = browser.get(f"/allocate/{child}")
+    for person in ("nobody-here", "ann|ben", "x" * 300):
+        typed = {**hidden(shown), "person": person, "reason": "by hand", "step": "save"}
+        assert browser.post(f"/allocate/{child}", typed).status_code == 400
+    assert entries(town, child, "allocate") == 0

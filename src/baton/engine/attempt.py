@@ -115,13 +115,16 @@ def _for_child(
     ctx.matter = ctx.facts.matters.get(opening.matter) if opening.matter else None
     if ctx.matter is not None:
         ctx.pack = in_edition(packs, ctx, ctx.matter)
-    if judged and act.verb in ("move", "reopen") and _leaves_nobody(before, ctx):
+    if judged and act.verb == "move" and _leaves_nobody(before, ctx):
         one.refused = [_nobody_then(child, ctx)]
         return one
     if judged and nature_of(act.verb) == "act" and not act.against_rule:
         one.refused, one.warnings = in_the_way_of(before, ctx, act, by, child)
         if one.refused:
             return one
+    if judged and act.verb == "reopen" and _leaves_nobody(before, ctx):
+        one.refused = [_nobody_then(child, ctx)]
+        return one
     one.entries = added + consequences(packs, files, after, added, act, by, now, number, ctx.facts)
     one.entries = closed_off(packs, file, one.entries, now)
     if not judged or nature_of(act.verb) == "act":

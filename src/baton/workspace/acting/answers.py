@@ -76,7 +76,9 @@ def _take(found: Answers, post: Mapping[str, Any], one: Field, name: str, child:
         value = str(post.get(name, "")).strip()
         if not value and not one.optional:
             found.errors.append({"field": _first(one, name), "text": _ask(one)})
-        if value:
+        if value and one.kind in ("radios", "select") and value not in {key for key, _ in one.options}:
+            found.errors.append({"field": _first(one, name), "text": _ask(one)})
+        elif value:
             _put(found, one, child, value)
 
 
