@@ -124,8 +124,8 @@ def test_contacts_in_time_and_late(see: See) -> None:
 
 def test_inside_three_months_back_to_the_former_service_outside_to_assessment(see: See, look: Look) -> None:
     parts = look.setting.world.parts
-    assert routes(see("re_referral_inside"))["due"] == parts["support"]
-    assert routes(see("re_referral_outside"))["due"] == parts["assessment"]
+    assert live(see("re_referral_inside")).to_service == parts["support"]
+    assert live(see("re_referral_outside")).to_service == parts["assessment"]
 
 
 def test_a_child_not_born_yet_has_an_expected_date(look: Look) -> None:

@@ -95,6 +95,7 @@ def to_assessment(play: Play, *, team: str = "", worker: str = "") -> None:
     """The front door decides that an assessment is needed; a manager names a worker, and the assessment begins."""
     play.later(0)
     occasion(play, "threshold_met")
+    front_desk_finishes(play)
     team = team or (team_of(play, worker) if worker else somewhere_in(play, "assessment"))
     play.later(0)
     worker = worker or someone_in(play, team)
@@ -102,6 +103,11 @@ def to_assessment(play: Play, *, team: str = "", worker: str = "") -> None:
     play.record("started", "assessment", by=worker)
     play.later(1)
     settle_in(play)
+
+
+def front_desk_finishes(play: Play) -> None:
+    """What the front door owes before it hands over is done while the manager looks for a worker."""
+    do_duties(play, lambda d: d.verb in ("tell", "send", "answer"))
 
 
 def allocate(play: Play, worker: str, *, children: Iterable[str] | None = None, reason: str = "") -> None:

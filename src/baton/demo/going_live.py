@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from baton.demo.arriving import link
-from baton.demo.people import someone_in, teams_of
+from baton.demo.people import someone_in, somewhere_in
 from baton.demo.play import Play, window
 from baton.journal import Entry, Subject
 from baton.working_time import BEGINNING, Moment, Window, at_time, day_window
@@ -81,7 +81,7 @@ def brought_in(
 
 def known_before(play: Play, part: str = "support", status: str = "child_in_need", **parts: str) -> str:
     """A family held by a team of this part since before the first day; returns the worker."""
-    team = play.chance.choice(teams_of(play, part))
+    team = somewhere_in(play, part)
     worker = someone_in(play, team)
     began = first_day(play) - timedelta(days=play.chance.randint(40, 500))
     brought_in(play, worker, team, [(status, began, dict(parts))])
@@ -90,7 +90,7 @@ def known_before(play: Play, part: str = "support", status: str = "child_in_need
 
 def looked_after_before(play: Play) -> str:
     """A young person in care under an order since before the first day; returns the social worker."""
-    team = play.chance.choice(teams_of(play, "care"))
+    team = somewhere_in(play, "care")
     worker = someone_in(play, team)
     began = first_day(play) - timedelta(days=play.chance.randint(400, 2000))
     statuses = [("looked_after", began, {"basis": "care_order"}), ("order", began, {"type": "care"})]

@@ -18,7 +18,7 @@ from baton.working_time import Moment, at_time, local_day
 LEFT = 12  # of so many families one is left as its journey ended
 ROUNDS = 30  # at most so many times somebody looks at what is owed
 TRIES = 3  # what cannot be done after so many looks is left
-AT_THE_DESK = frozenset(("tell", "send"))
+AT_THE_DESK = frozenset(("tell", "send", "write", "allocate", "do", "read"))
 AHEAD = 2  # working days before a limit on which the work is done
 
 
@@ -28,7 +28,7 @@ def is_left(play: Play) -> bool:
 
 
 def desk_work(play: Play, until: Moment) -> None:
-    """The telling and sending that is owed by a moment: done before time goes on to it."""
+    """What is owed by a moment and needs nobody's meeting or decision: done before time goes on to it."""
     meanwhile, play.meanwhile = play.meanwhile, None
     do_duties(play, lambda d: d.verb in AT_THE_DESK and _is_owed(d) and d.by is not None and d.by.hi <= until)
     play.meanwhile = meanwhile

@@ -10,7 +10,7 @@ from typing import Any
 
 from baton.demo.days import working_day
 from baton.demo.doing import do_duties, pack_of, together
-from baton.demo.people import in_office, someone_in
+from baton.demo.people import in_office, in_turn, someone_in
 from baton.demo.play import Play, Unexpected
 from baton.engine import who_may
 from baton.engine.situation import MatterAnswer
@@ -135,7 +135,7 @@ def receiving_worker(play: Play, child: str) -> str:
     matter = open_matter(play, child)
     place = matter.to_team or matter.to_service
     members = pack_of(play).places[place].members if place in pack_of(play).places else ()
-    return someone_in(play, play.chance.choice(members) if members else place)
+    return someone_in(play, in_turn(play, place, members) if members else place)
 
 
 def prepare(play: Play, *, but: Names = (), children: Names | None = None, verbs: Names = ()) -> None:

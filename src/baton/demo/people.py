@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from baton.demo.play import Play
 from baton.policy.model import Pack
 from baton.working_time import local_day
@@ -54,14 +56,22 @@ def workers_in(play: Play, team: str) -> list[str]:
 
 
 def someone_in(play: Play, team: str) -> str:
-    """One of a team's practitioners, by chance; its manager where there is none."""
+    """One of a team's practitioners, whoever's turn it is; its manager where there is none."""
     there = workers_in(play, team)
-    return play.chance.choice(there) if there else manager_of(play, team)
+    return in_turn(play, team, there) if there else manager_of(play, team)
 
 
 def somewhere_in(play: Play, part: str) -> str:
-    """One of the teams of a part of the authority, by chance."""
-    return play.chance.choice(teams_of(play, part))
+    """One of the teams of a part of the authority, whichever's turn it is."""
+    return in_turn(play, part, teams_of(play, part))
+
+
+def in_turn(play: Play, of: str, among: Sequence[str]) -> str:
+    """The next of these for this family: families, which are numbered, go round all of them, and the same family asking
+    again gets the one after. By chance some would carry three times as much as others, which managers see to."""
+    first = play.turns.setdefault(of, int(play.family[1:]) + sum(map(ord, of)))
+    play.turns[of] += 1
+    return among[first % len(among)]
 
 
 def team_of(play: Play, person: str) -> str:

@@ -42,6 +42,7 @@ class Play:
         self.chance = chance
         self.now: Moment = 0
         self.meanwhile: Callable[[Play, Moment], None] | None = None  # what is done before days pass
+        self.turns: dict[str, int] = {}  # of a team or service: whose turn it is in this family
         self.shared: list[Entry] = []  # entries of the family's own journal
         self._lines: dict[str, list[Entry]] = {child: [] for child in self.children}
         self._files: dict[str, File] = {}

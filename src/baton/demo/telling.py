@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from baton.demo.days import working_day
-from baton.demo.people import in_office, manager_of, pack_now, someone_in
+from baton.demo.people import in_office, in_turn, manager_of, pack_now, someone_in
 from baton.demo.play import Play, Unexpected
 from baton.demo.world import person_id
 
@@ -15,11 +15,11 @@ _AHEAD = re.compile(r"in (-?[0-9]+) (working|calendar) days?")
 
 
 def team_meant(play: Play, place: str) -> str:
-    """A team: the one named, or one of the service named, by chance."""
+    """A team: the one named, or one of the service named, whichever's turn it is."""
     known = pack_now_or_first(play).places.get(place)
     if known is None:
         raise Unexpected(f"there is no place {place}")
-    return play.chance.choice(known.members) if known.members else place
+    return in_turn(play, place, known.members) if known.members else place
 
 
 def pack_now_or_first(play: Play) -> Any:

@@ -21,6 +21,7 @@ from baton.demo.people import someone_in
 from baton.demo.play import Play, Unexpected
 from baton.demo.stage import sitting
 from baton.demo.telling import person_meant, team_meant, value_meant
+from baton.demo.world import person_id
 from baton.engine import Refusal
 from baton.working_time import Moment, at_time, local_day, parse_when
 
@@ -47,6 +48,7 @@ class Told:
     surname: str = ""
     given: tuple[str, ...] = ()
     born: bool = True
+    worker: str = ""  # who of that team held them; "" for whoever's turn it is
 
 
 def read_told(data: Iterable[Mapping[str, Any]]) -> tuple[Told, ...]:
@@ -68,6 +70,7 @@ def _one(data: Mapping[str, Any]) -> Told:
         name, str(data["about"]), int(data.get("families", 1)), tuple(_range(a) for a in data["ages"]),
         _starts(data["starts"]), lines, str(data.get("in", "")), data.get("has", {}), str(data.get("surname", "")),
         tuple(data.get("given", ())), str(data.get("born", "true")) == "true",
+        person_id(str(data.get("worker", ""))),
     )  # fmt: skip
 
 
@@ -126,7 +129,7 @@ def _held_before(play: Play, told: Told, start: Any) -> None:
         parts = {k: str(v) for k, v in since.items() if k != "days"} if isinstance(since, Mapping) else {}
         days = int(since["days"] if isinstance(since, Mapping) else since)
         statuses.append((word, before - timedelta(days=days), parts))
-    brought_in(play, someone_in(play, team), team, statuses, as_at=before, born=told.born)
+    brought_in(play, told.worker or someone_in(play, team), team, statuses, as_at=before, born=told.born)
 
 
 def _line(play: Play, line: Mapping[str, Any]) -> None:

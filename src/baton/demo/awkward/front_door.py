@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from baton.demo.arriving import allocate, arrive, front_desk, settle_in, to_assessment
+from baton.demo.arriving import allocate, arrive, front_desk, front_desk_finishes, settle_in, to_assessment
 from baton.demo.asking import occasion
 from baton.demo.assessing import assess_them, close_it, conclude
 from baton.demo.awkward import case
@@ -38,6 +38,7 @@ def decided_not_allocated(play: Play) -> None:
     arrive(play, play.setting.now - 40 * HOUR)
     play.go(play.setting.now - 26 * HOUR)
     occasion(play, "threshold_met")
+    front_desk_finishes(play)
     to_the_end(play)
 
 
@@ -88,6 +89,7 @@ def arrive_again(play: Play, hours: int) -> None:
     play.record("held", "referral", by=front_desk(play), on=when, source="professional")
     play.go(when + 2 * HOUR)
     occasion(play, "threshold_met")
+    front_desk_finishes(play)
     to_the_end(play)
 
 
