@@ -125,3 +125,16 @@ def test_who_keeps_the_set_up_changes_staff_and_reads_no_child(town: world.Town)
     problem(root.get("/children"), 403, "not-allowed")
     problem(root.post("/acts", SEND), 403, "not-allowed")
     assert program(town, "nora").get("/workers/ann").json()["away"]
+
+
+def test_a_child_is_given_to_nobody_who_does_not_work_here(town: world.Town) -> None:
+    town.child("amy", due=False)
+    nora, before = program(town, "nora"), entries(town)
+    for person in ("nobody-here", "ann|ben", "x" * 300, ["ben"], {"a": 1}, 7):
+        asked = {"verb": "allocate", "children": ["amy"], "values": {"person": person}, "reason": "by hand"}
+        assert nora.post("/acts", asked).status_code == 422
+        each = {"verb": "allocate", "children": ["amy"], "each": {"amy": {"person": person}}, "reason": "by hand"}
+        assert nora.post("/acts", each).status_code == 422
+    assert entries(town) == before
+    asked = {"verb": "allocate", "children": ["amy"], "values": {"person": "nora"}, "reason": "room"}
+    assert nora.post("/acts", asked).status_code == 201

@@ -76,6 +76,8 @@ def _act_of(desk: Desk, asked: shapes.ActIn) -> Act:
         raise Problem("not-found", "There is no such subject, or this post has no business with it.")
     if subject is None:
         _reached(desk, asked.children)
+    if nature == "act":
+        _people_of_ours(desk, [asked.values, *asked.each.values()])
     if asked.against_rule and (nature != "act" or desk.post.kind not in AGAINST):
         raise Problem("not-allowed", "Only a manager records an act as done against the rule.")
     return Act(
@@ -84,6 +86,17 @@ def _act_of(desk: Desk, asked: shapes.ActIn) -> Act:
         tuple(asked.about), tuple(asked.attended), asked.reason, asked.excuses, against_rule=asked.against_rule,
         subject=subject,
     )  # fmt: skip
+
+
+def _people_of_ours(desk: Desk, answers: list[dict[str, Any]]) -> None:
+    """Whoever is to take a child over is somebody who is or was at work here: nobody is given to a name."""
+    org = desk.around.organisation
+    known = {*org.names, *(p.person for p in org.posts), *(o.person for o in org.offices)}
+    for values in answers:
+        for name in ("person", "receiving_worker"):
+            value = values.get(name)
+            if value not in (None, "", "not known") and (not isinstance(value, str) or value not in known):
+                raise _invalid(f"values.{name}", "There is no such person here: ask GET /workers for their ids.")
 
 
 def _reached(desk: Desk, children: list[str]) -> None:
