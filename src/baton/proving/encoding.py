@@ -15,13 +15,9 @@ import z3
 from baton.policy import model as m
 from baton.policy.diff.values import meaning
 from baton.proving.offices import holders_in
-from baton.working_time import Amount
+from baton.proving.spans import may_be_one, span
 
 SECONDS: Final = 5  # the longest that one question may take
-_DAYS: Final[dict[str, tuple[float, float]]] = {
-    "years": (365, 366), "months": (28, 31), "weeks": (7, 7), "days": (1, 1), "hours": (1 / 24, 1 / 24),
-    "minutes": (1 / 1440, 1 / 1440),
-}  # fmt: skip
 _OTHER: Final = "another answer"
 HOLDER: Final = "holding team"
 
@@ -246,7 +242,7 @@ class Encoding:
             self.laws.append(z3.Implies(there, z3.And(of_all, at <= last)))
             for name, other in list(self.moments.items()):
                 if isinstance(other, m.SpellEdge) and (other.edge, other.word) == (edge, word) and other.parts:
-                    if not _may_be_one(other.parts, parts):
+                    if not may_be_one(other.parts, parts):
                         self.laws.append(z3.Implies(there, self.vars[name] != at))
         return there
 
@@ -304,19 +300,3 @@ class Encoding:
         if "birth" in self.vars:
             laws += [self.vars["birth"] <= self.vars[name] for name in self.moments if name != "birth"]
         return laws
-
-
-def _may_be_one(one: tuple[tuple[str, tuple[str, ...]], ...], other: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
-    """Whether one spell can satisfy both sets of parts."""
-    ours = dict(one)
-    return all(name not in ours or set(ours[name]) & set(values) for name, values in other)
-
-
-def span(amount: Amount) -> tuple[float, float]:
-    """The fewest and most calendar days that an amount can take."""
-    low = high = 0.0
-    for unit, (least, most) in _DAYS.items():
-        number = getattr(amount, unit)
-        low, high = low + number * least, high + number * most
-    number = amount.working_days
-    return low + number, high + number * 1.4 + (7 if number else 0)
