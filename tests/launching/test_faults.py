@@ -33,6 +33,13 @@ def test_a_database_that_is_not_there_says_what_to_do() -> None:
     assert told is not None and told.startswith("The database does not answer:") and "./baton start" in told
 
 
+def test_an_address_that_is_none_is_a_sentence_and_is_not_repeated() -> None:
+    with pytest.raises(psycopg.Error) as met:
+        psycopg.connect("secret-nonsense")
+    told = in_a_sentence(met.value)
+    assert told is not None and "postgresql://" in told and "secret" not in told
+
+
 def test_a_defect_is_no_sentence() -> None:
     assert in_a_sentence(KeyError("amy")) is None
 

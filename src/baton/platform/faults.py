@@ -19,6 +19,8 @@ def in_a_sentence(problem: BaseException) -> str | None:
             return _of_a_file(one)
         if type(one).__module__.partition(".")[0] in ("psycopg", "django") and _is_operational(one):
             return _of_the_database(one)
+        if type(one).__module__.startswith("psycopg") and "connection info string" in str(one):
+            return "The address of the database cannot be read; write it as postgresql://user:password@host/name."
     return None
 
 
