@@ -13,7 +13,7 @@ from tests.engine import small_pack
 from baton.engine.situation import InTheWay
 from baton.journal import Organisation
 from baton.policy import model as m
-from baton.store.models import Child, Draft, Entry
+from baton.store.models import Child, Draft, Entry, WorkItem
 from baton.store.tenancy import in_authority
 from baton.workspace.acting import refusing
 from baton.workspace.saying import Say
@@ -364,3 +364,49 @@ def test_what_stands_in_no_list_of_the_form_cannot_be_chosen(town: world.Town) -
         typed = {**hidden(shown), "person": person, "reason": "by hand", "step": "save"}
         assert browser.post(f"/allocate/{child}", typed).status_code == 400
     assert entries(town, child, "allocate") == 0
+
+
+EITHER = m.Must(small_pack.head("either", "move_between"), small_pack.WORKER, "hold", ("family_handover", "home_visit"))
+DATED = m.Must(small_pack.head("dated", "move_between"), small_pack.SENDER, "agree", again_if=("transfer_date",))
+
+
+def asked_town(key: str) -> tuple[world.Town, str, dict[str, str]]:
+    """A child whose move asks for one of two meetings and for a date that is agreed; the addresses of both, by rule."""
+    visit = m.Word("home_visit", "event", "Home visit")
+    pack = replace(
+        small_pack.PACK, rules=(*small_pack.RULES, EITHER, DATED), words=small_pack.WORDS | {"home_visit": visit}
+    )
+    town = world.make_town(key, pack, "small-with-either")
+    child = listed(town)
+    with in_authority(town.key):
+        items = WorkItem.objects.filter(authority=town.key, subject_id=child, rule__in=("either", "dated"))
+        return town, child, {i.rule: f"/do/{child}?item={quote(i.key)}" for i in items}
+
+
+def test_which_of_two_meetings_it_was_is_asked_before_anything_is_recorded(postgres: object) -> None:
+    town, child, address = asked_town("either")
+    browser = world.sign_in(town, "ann")
+    asked = browser.get(address["either"])
+    assert "Which of these is it?" in main(asked) and "Handover meeting Home visit" in main(asked)
+    chosen = f"{address['either']}&word=home_visit"
+    assert chosen.split("?")[1].replace("&", "&amp;") in asked.content.decode()
+    assert "Hold the home visit" in main(browser.get(chosen))
+    send(browser, chosen, {**when("6 8 2026"), "attended": ["ann"]})
+    with in_authority(town.key):
+        held = Entry.objects.filter(authority=town.key, subject_id=child, verb="held")
+        assert [e.word for e in held] == ["home_visit"]
+
+
+def test_who_agrees_a_date_says_which(postgres: object) -> None:
+    town, child, address = asked_town("dated")
+    with in_authority(town.key):
+        managers = WorkItem.objects.get(authority=town.key, subject_id=child, rule="dated").who
+    browser = world.sign_in(town, managers[0])
+    form = main(browser.get(address["dated"]))
+    assert "Agree the date of the move" in form and "On what date does responsibility move?" in form
+    assert "Give a date: on what date" in main(send(browser, address["dated"], {}, "see"))
+    day = {f"transfer_date-{part}": value for part, value in zip(("day", "month", "year"), (10, 8, 2026), strict=True)}
+    assert send(browser, address["dated"], day).status_code == 302
+    with in_authority(town.key):
+        agreed = Entry.objects.get(authority=town.key, subject_id=child, verb="agree")
+    assert agreed.body["with"] == {"transfer_date": "2026-08-10"}

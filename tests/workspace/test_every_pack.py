@@ -23,6 +23,7 @@ from baton.store.recalculating import recalculate
 from baton.workspace.acting.field import JOURNAL_VERB, People
 from baton.workspace.acting.fields import fields_for
 from baton.workspace.acting.menu import menu
+from baton.workspace.acting.openings import on_a_transfer
 from baton.workspace.procedure.clauses import entry
 from baton.workspace.saying import Say
 from baton.workspace.shown import how_far
@@ -149,3 +150,13 @@ def test_the_forms_open_in_the_authoritys_words(name: str, read: dict[str, Packs
             ]
             answer = browser.get(f"/do/amy?verb={verb}&word={word.key}")
             assert answer.status_code == 200, (kind, word.key)
+
+
+@pytest.mark.parametrize("name", AUTHORITIES)
+def test_every_dispute_that_a_manager_may_raise_is_offered_on_its_transfers(name: str, read: dict[str, Packs]) -> None:
+    say = Say(read[name].editions[-1], Organisation())
+    offered = {kind: str(on_a_transfer(say, "amy", f"{kind}-1")) for kind in say.pack.matters}
+    ladders = [m for m in say.pack.matters.values() if m.rungs and m.opened_by is not None and m.about != "child"]
+    for one in ladders:
+        about = [kind for kind in offered if one.about in (*say.kinds(kind), "transfer", "change")]
+        assert about and all(f"word={one.key}'" in offered[kind] for kind in about), one.key

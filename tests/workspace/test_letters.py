@@ -113,7 +113,7 @@ def test_the_list_says_who_gets_which_letter_and_shows_who_has_no_address(place:
 
 def test_the_list_says_what_comes_first(place: world.Town) -> None:
     page = text(world.sign_in(place, "ann").get(decided(place, talked=False)))
-    assert "Cannot start yet" in page and "First tell." in page
+    assert "Cannot start yet" in page and "First tell: move between services." in page
 
 
 def test_the_transfer_leads_to_its_letters(place: world.Town) -> None:

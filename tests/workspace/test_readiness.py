@@ -73,7 +73,7 @@ def test_dates_are_typed_in_and_one_that_fails_stops_no_other(listed: tuple[worl
     answer = browser.post(f"/transfers/{key}/readiness?fill=1", {**hidden(form), **dates})
     page = main(answer)
     assert answer.status_code == 400 and "Chronology, Ben2: " in page and "cannot have happened in the future" in page
-    assert "1 of 2 dated. 1 open." in page and "Chronology Mon 3 Aug 2026 Ann To do" in page
+    assert "1 of 2 dated. 1 open." in page and "Chronology Mon 3 Aug 2026 Ann Tick" in page
     assert 'value="1 9 2026"' in answer.content.decode()
     assert "is not a date" in main(browser.post(f"/transfers/{key}/readiness", {"on-line_1-ben2": "soon"}))
     saved = browser.post(f"/transfers/{key}/readiness", {"on-line_1-ben2": "5/8/2026"}, follow=True)
@@ -81,6 +81,36 @@ def test_dates_are_typed_in_and_one_that_fails_stops_no_other(listed: tuple[worl
     assert "Mon 3 Aug 2026 Ann Wed 5 Aug 2026 Ann" in main(saved)
     with in_authority(town.key):
         assert Entry.objects.filter(authority=town.key, verb="written", word="chronology").count() == 2
+
+
+def test_what_is_ticked_is_dated_with_one_day(listed: tuple[world.Town, str]) -> None:
+    town, key = listed
+    browser = world.sign_in(town, "ann")
+    form = browser.get(f"/transfers/{key}/readiness?fill=1")
+    assert 'name="tick-day" value="6 8 2026"' in form.content.decode()
+    answers = {"tick": ["on-line_1-ada", "on-line_1-ben2"], "tick-day": "4 8 2026", "on-line_1-ben2": "5 8 2026"}
+    saved = browser.post(f"/transfers/{key}/readiness?fill=1", {**hidden(form), **answers}, follow=True)
+    assert "2 lines recorded." in main(saved)
+    assert "Chronology Tue 4 Aug 2026 Ann Wed 5 Aug 2026 Ann" in main(saved)  # the date of its own wins
+    unticked = browser.post(f"/transfers/{key}/readiness", {"tick-day": "5 8 2026"}, follow=True)
+    assert "recorded." not in main(unticked)
+
+
+def test_a_line_that_does_not_count_says_which_answer_it_lacks(postgres: object) -> None:
+    address = m.Word("home_address", "answer", "Address", question="What is the child's address?")
+    wants = replace(LINES[0], counts_if=m.WordIs("home_address", ("known",)))
+    pack = replace(small_pack.PACK, rules=(*small_pack.RULES, wants), words=WORDS | {"home_address": address})
+    town = world.make_town(f"r{next(KEYS)}", pack, "small-with-an-address")
+    town.child("ada")
+    town.act("2026-08-06 09:00", "ann", "send", "summary", "ada", to=("cy",))
+    town.act("2026-08-06 09:10", "cy", "list", "", "ada")
+    with in_authority(town.key):
+        key = Matter.objects.filter(authority=town.key, child="ada").get().key
+    browser = world.sign_in(town, "ann")
+    saved = browser.post(f"/transfers/{key}/readiness", {"on-line_1-ada": "3 8 2026"}, follow=True)
+    assert "1 line recorded. 1 line of them not counted yet: the line says what for." in main(saved)
+    assert "does not count. It counts when this is answered: What is the child's address?" in main(saved)
+    assert f"/do/ada?verb=answer&amp;word=home_address&amp;next=/transfers/{key}/readiness" in saved.content.decode()
 
 
 def test_the_grid_is_for_those_who_reach_the_children(listed: tuple[world.Town, str], other_town: world.Town) -> None:

@@ -17,7 +17,7 @@ DUTY = {
     "keep": "Keep {}",
     "begin": "Begin {}",
     "list": "Put on the list",
-    "decide": "Decide",
+    "decide": "Decide whether it goes ahead",
     "agree": "Agree to: {}",
     "request": "Send the request",
     "accept": "Accept",

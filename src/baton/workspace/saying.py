@@ -25,6 +25,9 @@ INNER = frozenset(
 
 
 MOST_DUTIES = 4096
+MANY = 4  # meetings of which any one will do
+LITTLE = frozenset(("in",))
+TITLED = frozenset(("write", "hold", "do"))
 MOST_NAMES = 6  # above it a line says how many may do it, and in which office
 
 
@@ -47,10 +50,12 @@ class Say(SaidRules):
         return key.replace("_", " ")
 
     def lower(self, key: str) -> str:
-        """The same inside a sentence: a small first letter unless the word is an abbreviation."""
+        """The same inside a sentence: a small first letter unless the word is an abbreviation or a title."""
         said = self.word(key)
-        first = said.partition(" ")[0]
-        named = any(letter.isupper() for letter in first[1:])  # such as "LiquidLogic"
+        first, *others = said.split(" ")
+        second = next((one for one in others if one not in LITTLE), "")
+        title = second[:1].isupper() and second[1:2].islower()  # such as "Case Transfer Document"
+        named = title or any(letter.isupper() for letter in first[1:])  # such as "LiquidLogic"
         return said if named or said[:1].isdigit() else said[:1].lower() + said[1:]
 
     def person(self, key: str) -> str:
@@ -122,7 +127,11 @@ class Say(SaidRules):
         return said
 
     def _duty(self, item: Any, to: str, element: str) -> str:
-        about = words.joined([self._about(item.verb, w) for w in item.words], "or")
+        about = words.joined(self._about_some([self._about(item.verb, w) for w in item.words]), "or")
+        if item.verb == "agree" and self.agrees_a_date(item):
+            return "Agree the date of the move"
+        elif item.verb in TITLED and len(item.words) == 1 and ": " in self.word(item.words[0]):
+            return self.word(item.words[0])  # "Line 3: Address up to date" is no thing to write
         if item.verb in ("settle", "agree") and not about:
             about = self.lower(kind_of(getattr(item, "matter", "")))
         said = (
@@ -149,6 +158,16 @@ class Say(SaidRules):
         word = self.pack.words.get(key.partition("#")[0])
         return element.lower() not in said.lower() and not (word is not None and word.kind == "people")
 
+    def agrees_a_date(self, item: Any) -> bool:
+        """Whether what is to be agreed is the date of a move: a new date is agreed anew."""
+        rule = self.rule_of(item.rule, getattr(item, "matter", ""))
+        return item.verb == "agree" and "transfer_date" in getattr(rule, "again_if", ())
+
+    @staticmethod
+    def _about_some(several: list[str]) -> list[str]:
+        """Of a long list of things that will all do, the first two and how many more: the form names each."""
+        return several if len(several) < MANY else [*several[:2], f"{len(several) - 2} more that will do"]
+
     def _about(self, verb: str, key: str) -> str:
         word = self.pack.words.get(key)
         if verb == "answer" and word is not None and word.question:
@@ -161,7 +180,10 @@ class Say(SaidRules):
         rule = self.rule_of(item.rule, getattr(item, "matter", ""))
         about = tuple(getattr(rule, "about", ()) or ()) or tuple(item.words)
         joint = " to the " if item.verb == "invite" else ": "
-        return joint + words.joined([self.lower(a) for a in about]) if about else ""
+        if not about and item.verb == "tell":
+            about = (kind_of(getattr(item, "matter", "")),)  # nothing but that it is so: "Tell the child: transfer"
+        said = words.joined([self.lower(a) for a in about if a])
+        return joint + said if said else ""
 
     def element(self, key: str) -> str:
         """The element that a duty is about: an event of the child ("cla_review#12"), a person, a word."""

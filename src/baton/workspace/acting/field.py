@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from baton.workspace import words
 from baton.workspace.saying import Say
 
 Kind = Literal["when", "date", "radios", "checkboxes", "text", "line", "number", "select"]
@@ -46,6 +47,7 @@ class Field:
     options: Options = ()
     each: bool = False  # asked once for each child
     optional: bool = False
+    wanted: bool = False  # may be left empty, but then what is recorded does not count
     clause: tuple[str, ...] = ()
     ticked: tuple[str, ...] = ()  # what is ticked when the form opens
 
@@ -87,9 +89,16 @@ def label_of(say: Say, key: str) -> str:
     return say.word(key)[:1].upper() + say.word(key)[1:].replace("_", " ")
 
 
-def values_of(values: tuple[str, ...]) -> Options:
-    """A closed list of answers, to choose from."""
-    return tuple((v, v.replace("_", " ")[:1].upper() + v.replace("_", " ")[1:]) for v in values)
+def values_of(say: Say, values: tuple[str, ...]) -> Options:
+    """A closed list of answers, to choose from; a service, a team or a status by the name it has here."""
+    return tuple((v, words.initial_capital(_choice(say, v))) for v in values)
+
+
+def _choice(say: Say, key: str) -> str:
+    word = say.pack.words.get(key)
+    if key in say.pack.places or key in say.organisation.teams:
+        return say.place(key)
+    return say.word(key) if word is not None and word.kind == "spell" else key.replace("_", " ")
 
 
 def options_of(pairs: Mapping[str, str]) -> Options:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from baton.policy.model import Forum, Must, Word
+from baton.workspace import words
 from baton.workspace.acting.field import (
     CHANNELS,
     JOURNAL_VERB,
@@ -26,6 +27,7 @@ from baton.workspace.acting.field import (
 from baton.workspace.saying import Say
 from baton.workspace.transfer.excusing import offices_of
 
+MUST_SAY = "It has to say this. Without it, what was written earlier is kept and does not count"
 OWN_FIRST = "Your own team first. The Team page shows what each of them carries"
 
 
@@ -69,7 +71,7 @@ def _parts(say: Say, known: Word | None, several: bool, people: People) -> list[
         return []
     return [
         typed_field(part, label_of(say, part), values, people, several, True)
-        or Field(part, "radios", label_of(say, part), options=values_of(values), each=several, optional=True)
+        or Field(part, "radios", label_of(say, part), options=values_of(say, values), each=several, optional=True)
         for part, values in known.parts.items()
     ]
 
@@ -87,8 +89,8 @@ def _document(say: Say, verb: str, known: Word | None, word: str, people: People
     if verb in ("send", "sent") and people.recipients:
         fields.append(Field("to", "checkboxes", "To whom?", options=people.recipients))
     if verb in ("written", "send", "sent"):
-        hint = "Left empty, it is kept and does not count"
-        fields += [Field(c, "text", label_of(say, c), hint, optional=True) for c in contents if is_typed(say, c)]
+        typed = [c for c in contents if is_typed(say, c)]
+        fields += [Field(c, "text", label_of(say, c), MUST_SAY, optional=True, wanted=True) for c in typed]
         fields += [_said_in(say, c, people) for c in answers]
     return [*fields, note_field()]
 
@@ -131,6 +133,12 @@ def against_fields() -> list[Field]:
         Field("when", "when", "When was it done?", "When it happened, not when you are writing this"),
         Field("reason", "text", "By whom, and why?", "It counts, and stays listed as done against the rule"),
     ]
+
+
+def agreed_date(already: list[str]) -> Field:
+    """The date that is agreed; where one is down already, to agree to it nothing needs to be typed."""
+    hint = f"Down now: {words.joined(already)}. Leave it empty to agree to that" if already else ""
+    return Field("transfer_date", "date", "On what date does responsibility move?", hint, optional=bool(already))
 
 
 def excuse_fields(
@@ -184,7 +192,7 @@ def _answer(say: Say, word: str, known: Word | None, people: People, several: bo
     typed = typed_field(word, label, answers, people, several, clause=clause)
     if typed is not None:
         return typed
-    options = (*values_of(answers), ("not known", "Still not known"))
+    options = (*values_of(say, answers), ("not known", "Still not known"))
     return Field(word, "radios", label, options=options, each=several, clause=clause)
 
 
@@ -240,7 +248,7 @@ def _cause(say: Say, optional: bool) -> Field:
     values = known.parts.get("value", ()) if known is not None else ()
     hint = "A reason alone: it never changes what follows"
     if values:
-        return Field("cause", "radios", "What is it about?", hint, values_of(values), optional=optional)
+        return Field("cause", "radios", "What is it about?", hint, values_of(say, values), optional=optional)
     return Field("cause", "text", "What is it about?", hint, optional=optional)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from baton.policy.model import Goes, Pack, SpellEdge
 from baton.policy.model.definitions import Matter
 from baton.policy.model.who import AnyOf, EachOf, InOrder, OfficeOf
+from baton.workspace.said_rules import kind_of
 from baton.workspace.saying import Say
 
 PEOPLE = (OfficeOf, AnyOf, EachOf, InOrder)
@@ -28,14 +29,14 @@ def _kinds_of_kinds(say: Say) -> set[str]:
 
 
 def on_a_transfer(say: Say, child: str, matter: str) -> Links:
-    """What can be raised about a transfer: its disputes, escalations, repairs."""
-    general = _kinds_of_kinds(say)
+    """What can be raised about a transfer: its disputes, escalations, repairs; those of this kind of transfer too."""
+    general, here = _kinds_of_kinds(say), {"transfer", "change", *say.kinds(kind_of(matter))}
     found = []
     for key, one in say.pack.matters.items():
         kinds = say.kinds(key)
         ladder = bool(one.rungs) or "escalation" in kinds or "dispute" in kinds
-        about_it = one.about in ("transfer", "change") and "transfer" not in kinds and "change" not in kinds
-        if _by_a_person(one) and key not in general and (about_it or (ladder and one.about in ("transfer", "change"))):
+        about_it = one.about in here and "transfer" not in kinds and "change" not in kinds
+        if _by_a_person(one) and key not in general and (about_it or (ladder and one.about in here)):
             query = urlencode({"matter": matter, "verb": "raise", "word": key})
             found.append((f"Raise: {say.lower(key)}", f"/do/{child}?{query}"))
     return found
@@ -53,3 +54,12 @@ def on_a_child(say: Say, child: str) -> Links:
             verb = "raise" if one.rungs else "propose"
             found.append((say.word(key), f"/do/{child}?{urlencode({'verb': verb, 'word': key})}"))
     return sorted(found)
+
+
+def when_nobody_can(say: Say, child: str) -> Links:
+    """What is raised about a child for whom no worker can be named: the pack's escalations about the child itself."""
+    found = []
+    for key, one in say.pack.matters.items():
+        if _by_a_person(one) and one.about == "child" and one.rungs and "escalation" in say.kinds(key):
+            found.append((say.word(key), f"/do/{child}?{urlencode({'verb': 'raise', 'word': key})}"))
+    return found

@@ -15,6 +15,8 @@ from baton.workspace import words
 from baton.workspace.saying import Say
 from baton.workspace.work import href_of, may_do
 
+MISSING = "Missing: "
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -93,12 +95,19 @@ def _why(desk: Desk, say: Say, one: InTheWay, matter: str) -> str:
         for w in one.missing
         if w not in ("reason", "candidate")
     ]
-    text = " ".join(facts)
+    text = " ".join(_joined(facts))
     if one.says:
         text = f"{_sentence(one.says)} {text}".strip()
     if one.kind == "ask_reason" and not text:
         return "the procedure asks for a reason here."
     return text or _condition(say, one, matter)
+
+
+def _joined(facts: list[str]) -> list[str]:
+    """What is missing from one paper as one sentence."""
+    missing = [fact.removeprefix(MISSING).removesuffix(".") for fact in facts if fact.startswith(MISSING)]
+    others = [fact for fact in facts if not fact.startswith(MISSING)]
+    return [f"{MISSING}{words.joined(missing)}.", *others] if missing else others
 
 
 def _condition(say: Say, one: InTheWay, matter: str) -> str:
@@ -144,7 +153,7 @@ def lacking(say: Say, key: str) -> str:
             return f"{say.person(key)} was not there."
         if say.rule_of(key) is not None:
             return f"Not done yet: {say.short(key).rstrip('.')}{'' if say.short(key).endswith('?') else '.'}"
-        return f"Missing: {say.who(key)}."
+        return f"{MISSING}{say.who(key)}."
     said_ = word.says[:1].upper() + word.says[1:] if word.says else key.replace("_", " ").capitalize()
     return {
         "event": f"{said_}: not held.",
@@ -161,10 +170,12 @@ def _instead(desk: Desk, say: Say, one: InTheWay, refusal: Refusal) -> list[tupl
     found: list[tuple[str, str]] = []
     step = _step(desk, say, one, refusal.act.verb) if one.kind == "refuse" else None
     mine = step is not None and desk.post.person in step.who and may_do(desk, step)
-    if mine and step is not None:
+    if step is not None and _is_tried(step, refusal):
+        found.append(("Give it below, and send again.", ""))
+    elif mine and step is not None:
         found.append((f"{_to_do(say.duty(step))}", href_of(step)))
     elif one.instead and one.instead.split()[0] != refusal.act.verb:
-        found.append((words.initial_capital(_in_words(say, one.instead)) + ".", ""))
+        found.append((_sentence(words.initial_capital(in_words(say, one.instead))), ""))
     asked = [
         say.person(p)
         for p in one.needs
@@ -180,6 +191,11 @@ def _instead(desk: Desk, say: Say, one: InTheWay, refusal: Refusal) -> list[tupl
         if one.kind == "refuse":
             found.append(("See what is still open.", f"/children/{child}"))
     return found
+
+
+def _is_tried(step: WorkItem, refusal: Refusal) -> bool:
+    """Whether the open duty is the very act that was refused: nobody is sent to the page on which they are."""
+    return step.verb == refusal.act.verb and refusal.act.word in step.words
 
 
 def _to_do(duty: str) -> str:
@@ -202,8 +218,12 @@ def _step(desk: Desk, say: Say, one: InTheWay, verb: str) -> WorkItem | None:
     return found.order_by("act_by_at").first()
 
 
-def _in_words(say: Say, text: str) -> str:
-    """ "send transfer_summary" with its keys in words."""
+def in_words(say: Say, text: str) -> str:
+    """ "send transfer_summary" with its keys in words, a question as what is asked."""
+    verb, _, word = text.partition(" ")
+    known = say.pack.words.get(word)
+    if verb == "answer" and known is not None and known.question:
+        return f"answer: {known.question}"
     return " ".join(say.lower(part) if "_" in part else part for part in text.split())
 
 

@@ -14,9 +14,10 @@ from baton.store.models import Child, Matter, WorkItem
 from baton.working_time import local_day
 from baton.workspace import words
 from baton.workspace.acting.field import JOURNAL_VERB, TELLING, Field, People
-from baton.workspace.acting.fields import against_fields, excuse_fields, fields_for, is_slot
+from baton.workspace.acting.fields import against_fields, agreed_date, excuse_fields, fields_for, is_slot
 from baton.workspace.acting.people import people_of
 from baton.workspace.acting.wording import BUTTON, DOING, PHASE
+from baton.workspace.said_rules import Asked
 from baton.workspace.saying import Say
 from baton.workspace.work import named
 
@@ -44,6 +45,7 @@ class Task:
     against: bool = False  # done elsewhere, recorded as done against the rule
     template: str = "acting/form.html"
     title_text: str = ""
+    which_said: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -84,7 +86,7 @@ class Task:
         if self.against:
             return "Record it as done against the rule"
         if self.item is not None:
-            return self.say.duty(self.item)
+            return self.say.duty(self._of_one_word())
         word = self.say.word(self.word) if self.word else ""
         known = self.say.pack.words.get(self.word)
         if self.verb in ("answer", "given") and known is not None:
@@ -100,6 +102,21 @@ class Task:
             return f"Propose: {word}"
         said = DOING.get(self.verb, self.verb.replace("_", " ") + " {}").format("").strip().removesuffix(" for")
         return words.initial_capital(said) + (f": {word}" if word else "")
+
+    def _of_one_word(self) -> Any:
+        """The duty, of the things that would all do only the one that this form is about."""
+        one = self.item
+        if one is None or len(one.words) < 2 or self.verb == "answer" or self.word not in one.words:
+            return one
+        return Asked(one.rule, one.verb, (self.word,), one.matter, one.recipient, one.element)
+
+    @property
+    def which(self) -> tuple[tuple[str, str], ...]:
+        """The things of which any one will do, where the address does not say which of them it is."""
+        one = self.item
+        if one is None or len(one.words) < 2 or self.verb in ("answer", *TELLING) or self.which_said:
+            return ()
+        return tuple((word, self.say.word(word)) for word in one.words)
 
     def button(self, ids: list[str]) -> str:
         return BUTTON.get(self.verb, "Save for {}").format(self.children(ids))
@@ -142,6 +159,8 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
     several = len(family) > 1
     people = people_of(desk, say, child, item, rule)
     fields = _still_to_say(_fields(say, verb, word, item, people, several, about), item)
+    if item is not None and say.agrees_a_date(item):
+        fields = [agreed_date(_dates_agreed(desk, family, matter)), *fields]
     facts = _facts(desk, say, family, matter, verb, word, rule)
     if verb == "excuse":
         key = request.GET.get("excuses", "")
@@ -174,6 +193,7 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
         facts,
         against,
         title_text=title,
+        which_said=bool(request.GET.get("word")),
     )
 
 
@@ -241,6 +261,13 @@ def _still_to_say(fields: list[Field], item: WorkItem | None) -> list[Field]:
     missing = frozenset(item.missing if item is not None else ())
     rest = [tuple(one for one in f.ticked if one in missing) or f.ticked for f in fields]
     return [replace(f, ticked=ticked) for f, ticked in zip(fields, rest, strict=True)]
+
+
+def _dates_agreed(desk: Desk, family: list[Child], matter: str) -> list[str]:
+    """The dates that are down for this matter, each once, as a person reads them."""
+    found = Matter.objects.filter(authority=desk.authority, key=matter, child__in=[c.child for c in family])
+    days = {m.date_from: words.window(m.date_from, m.date_to) for m in found if m.date_from is not None}
+    return [days[one] for one in sorted(days)]
 
 
 def _asked_about(say: Say, request: HttpRequest) -> tuple[str, ...]:

@@ -36,6 +36,11 @@ def do(request: HttpRequest, child: str) -> HttpResponse:
     desk = desk_of(request)
     task = task_of(request, desk, say_of(desk), child)
     desk.reads([task.child.child], f"do {task.verb}")
+    if task.which and request.method != "POST":
+        asked = request.GET.urlencode()
+        return show(
+            request, "acting/which.html", "Which of these is it?", task=task, asked=asked, back=after(request, task)
+        )
     return handle(request, task)
 
 
@@ -151,7 +156,8 @@ def heads_typed(post: QueryDict) -> dict[str, int]:
 
 def _saved_message(task: Task, done: list[Done], chosen: list[str]) -> str:
     entry = next((e for d in done for e in d.entries if e.verb == task.verb or e.verb == "sent"), done[0].entries[-1])
-    said = f"{task.say.entry(entry)}, for {task.children(chosen)}."
+    about = task.say.entry(entry)
+    said = f"{about}{' For' if about.endswith('?') else ', for'} {task.children(chosen)}."
     if all(not d.counts for d in done):
         missing = [refusing.lacking(task.say, w) for d in done for item in d.because for w in item.missing]
         why = "something is still to be said" if task.verb == "told" and missing else "it does not count for a step"

@@ -21,6 +21,7 @@ BUTTON = {
     "send": "Record it as sent for {}",
     "answer": "Save the answer for {}",
     "change_date": "Change the date for {}",
+    "agree": "Agree it for {}",
     "carry_over": "Carry {} over",
 }
 
@@ -41,6 +42,7 @@ DOING = {
     "send": "send this for {}",
     "answer": "answer this for {}",
     "change_date": "change the date for {}",
+    "agree": "agree to this for {}",
     "carry_over": "carry {} over",
 }
 

@@ -13,6 +13,7 @@ from baton.working_time import BEGINNING
 from baton.workspace import words
 from baton.workspace.acting import views as forms
 from baton.workspace.acting.field import Field
+from baton.workspace.acting.openings import when_nobody_can
 from baton.workspace.acting.task import Task, task_for
 from baton.workspace.allocate.candidates import candidates, due_place, suggest, teams_for
 from baton.workspace.child.holder import workers_so_far
@@ -54,6 +55,7 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
         "counts": _counts(desk, task),
         "shown": shown_at(desk, say, [child], "choose_worker"),
         "kin": _kin(desk, say, task.child),
+        "nobody_can": [] if task.matter else when_nobody_can(say, child),
     }
     return forms.handle(request, task)
 

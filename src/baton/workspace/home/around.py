@@ -40,12 +40,19 @@ def moves(desk: Desk, say: Say) -> list[dict[str, Any]]:
         {
             "href": f"/transfers/{key}",
             "who": words.joined([named(children.get(m.child)) for m in ms]),
-            "text": f"{say.place(ms[0].from_team or ms[0].from_service)} to "
-            f"{say.place(ms[0].to_team or ms[0].to_service) or 'a place not known yet'}",
+            "text": _way(say, ms[0]),
             "state": _state(ms[0]),
         }
         for key, ms in first.items()
     ]
+
+
+def _way(say: Say, m: Matter) -> str:
+    """From where to where; of what goes nowhere, such as closing, what it is."""
+    begins, ends = m.from_team or m.from_service, m.to_team or m.to_service
+    if begins == ends:
+        return f"{say.lower(m.kind)}, {say.place(begins)}"
+    return f"{say.place(begins)} to {say.place(ends) or 'a place not known yet'}"
 
 
 def _state(m: Matter) -> str:

@@ -31,7 +31,7 @@ def carried_over(desk: Desk, say: Say, one: Planned, after: int) -> list[Row]:
     groups: dict[str, list[Matter]] = {}
     outcomes: dict[str, list[tuple[str, Tag, str]]] = {}
     for m in later:
-        said = _left(journals.get(m.child, ()), m.key, one.subject.id)
+        said = _left(say, journals.get(m.child, ()), m.key, one.subject.id)
         if said is not None:
             groups.setdefault(m.key, []).append(m)
             outcomes.setdefault(m.key, []).append((given_name(children[m.child]), *said))
@@ -43,21 +43,31 @@ def carried_over(desk: Desk, say: Say, one: Planned, after: int) -> list[Row]:
     return rows
 
 
-def _left(entries: Iterable[Entry], matter: str, sitting: str) -> tuple[Tag, str] | None:
+def _left(say: Say, entries: Iterable[Entry], matter: str, sitting: str) -> tuple[Tag, str] | None:
     """What the sitting said of the matter and whereto it went; None where it was never on this list or stays on it."""
-    here, decided = False, ""
+    here, decided, said = False, "", ""
     for e in standing_in(entries):
         if e.matter != matter:
             continue
         values = e.body.get("with") or {}
         if e.verb in LISTED:
             if values.get("sitting_id") == sitting:
-                here, decided = True, ""
+                here, decided, said = True, "", ""
             elif here:
                 why = str(e.body.get("reason") or values.get("reason") or "")
                 day = words.day(moment_of(str(values["sitting"])))
                 tag = words.outcome(decided) if decided else Tag("Carried over", "light-blue")
-                return tag, ("carried over " if decided else "") + f"to {day}" + (f", reason: {why}" if why else "")
+                to = f"to {day}" + (f", reason: {why}" if why else "")
+                return tag, f"{said}stays on the list, now that of {to.removeprefix('to ')}" if decided else to
         elif e.verb == "decide" and here:
-            decided = str(values.get("decision") or "")
+            decided, said = str(values.get("decision") or ""), _decided(say, e)
     return None
+
+
+def _decided(say: Say, e: Entry) -> str:
+    """With what it was decided: the worker, the day and the reason, so that the minutes say why."""
+    worker, day = str(e.values.get("receiving_worker") or ""), str(e.values.get("transfer_date") or "")
+    why = str(e.body.get("reason") or e.values.get("reason") or "").rstrip(".")
+    found = [f"for {say.value('transfer_date', day)}" if day else "", f"to {say.person(worker)}" if worker else ""]
+    said = ", ".join(part for part in (*found, f"reason: {why}" if why else "") if part)
+    return f"{said}; " if said else ""

@@ -105,7 +105,7 @@ def agenda(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         line=_line(desk, one, len(rows)),
         rows=rows,
         seats=seats(desk, say, one),
-        attended=[say.who(p) for p in one.sitting.attended],
+        attended=list(dict.fromkeys(say.who(p) for p in one.sitting.attended)),
         not_listed=not_listed(desk, say, forum),
         may_run=permissions.may_run_forum(desk.post),
         today_or_later=local_day(one.at) <= local_day(desk.now),
@@ -128,6 +128,12 @@ def parts_of(forum: Forum, rows: list[Row]) -> list[tuple[str, list[Row]]]:
     return [*found, *([("Not in a part yet" if forum.parts else "", rest)] if rest or not found else [])]
 
 
+def _gone(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows that are on a later list now: those that were decided here, and those that were left."""
+    left = [r for r in rows if all(tag.text == "Carried over" for _, tag, _ in r.outcomes)]
+    return [("Decided, and on a later list until accepted", [r for r in rows if r not in left]), ("Carried over", left)]
+
+
 @allow(permissions.may_see_forum)
 def minutes(request: HttpRequest, forum: str, when: str) -> HttpResponse:
     """What was decided, for whom, by whom, and what was left."""
@@ -147,7 +153,7 @@ def minutes(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         one=one,
         rows=rows,
         parts=parts_of(one.forum, rows),
-        gone=gone,
+        gone=[(title, found) for title, found in _gone(gone) if found],
         sent=papers.sent_said(say, papers.papers_of(desk, one).minutes_sent),
         may_run=permissions.may_run_forum(desk.post),
         undecided=[r for r in rows if r.children and not r.decided],

@@ -14,7 +14,7 @@ from baton.accounts.doors import allow
 from baton.engine.situation import Act, Done, Refusal
 from baton.journal import Subject, act_number
 from baton.store.models import Child
-from baton.working_time import day_window
+from baton.working_time import day_window, local_day
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.views import Filled
@@ -45,7 +45,7 @@ def grid(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         done, errors = _record(request, desk, say, key, grids, children)
         if done:
-            saved(request, f"{words.plural(done, 'line')} recorded.")
+            saved(request, _said_of(done))
         if not errors:
             return HttpResponseRedirect(f"/transfers/{key}/readiness")
         grids = _grids(desk, say, lead, children)
@@ -79,6 +79,7 @@ def _page(
         may_record=permissions.may_record(desk.post),
         typed=Filled(request.POST),
         number=act_number(),
+        today_typed=_as_typed(local_day(desk.now)),
         errors=errors,
         address=lambda **c: address(request, **c),
         moves=next((words.window(m.date_from, m.date_to) for m in found if m.date_from is not None), ""),
@@ -94,6 +95,18 @@ def _names(children: dict[str, Child]) -> dict[str, str]:
     return {c: named(row).rsplit(" ", 1)[0] if len(children) > 1 else named(row) for c, row in children.items()}
 
 
+def _as_typed(day: date) -> str:
+    """ "12 6 2026", as a day is typed here."""
+    return f"{day.day} {day.month} {day.year}"
+
+
+def _said_of(done: list[Done]) -> str:
+    """How many lines were recorded, and how many of them do not count yet."""
+    idle = sum(not one.counts for one in done)
+    said = f"{words.plural(len(done), 'line')} recorded."
+    return said if not idle else f"{said} {words.plural(idle, 'line')} of them not counted yet: the line says what for."
+
+
 def parse_day(text: str) -> date | None:
     """ "12 6 2026" or "12/6/2026"; None where it is no date."""
     found = _DAY.fullmatch(text)
@@ -105,13 +118,15 @@ def parse_day(text: str) -> date | None:
 
 def _record(
     request: HttpRequest, desk: Desk, say: Say, key: str, grids: Iterable[readiness.Grid], children: dict[str, Child]
-) -> tuple[int, list[dict[str, str]]]:
-    """Records every cell that was filled: how many, and what was wrong with the others."""
+) -> tuple[list[Done], list[dict[str, str]]]:
+    """Records every cell that was ticked or filled: what was done, and what was wrong with the others."""
     number, names = request.POST.get("number") or act_number(), _names(children)
-    done, errors = 0, []
+    ticked, same_day = frozenset(request.POST.getlist("tick")), str(request.POST.get("tick-day", "")).strip()
+    done: list[Done] = []
+    errors: list[dict[str, str]] = []
     cells = [(row, cell) for one in grids for row in one.rows for cell in row.cells if cell.name]
     for n, (row, cell) in enumerate(cells):
-        typed = str(request.POST.get(cell.name, "")).strip()
+        typed = str(request.POST.get(cell.name, "")).strip() or (same_day if cell.name in ticked else "")
         if not typed:
             continue
         day = parse_day(typed)
@@ -122,7 +137,7 @@ def _record(
         act = Act(row.verb, row.word, (cell.child,), day_window(day), key)
         answer = desk.act(act, f"{number}.{n}")
         if isinstance(answer, Done):
-            done += 1
+            done.append(answer)
             continue
         refusal = answer if isinstance(answer, Refusal) else answer.answer
         said = refusing.said(desk, say, refusal, names, "record this", key) if isinstance(refusal, Refusal) else None

@@ -13,7 +13,9 @@ from baton.accounts.desk import Desk
 from baton.policy.model import Must
 from baton.store.models import Block, Matter
 from baton.workspace import words
+from baton.workspace.acting.refusing import in_words
 from baton.workspace.saying import Say
+from baton.workspace.work import question
 
 AT_ONCE = 5  # things that stand open on the page; the others are opened in place
 # The acts by which a matter goes on, in the order in which they come.
@@ -81,9 +83,11 @@ def _obstacle(
     acts = [act for act in waits if any(b.act == act for b in blocks)]
     found = say.rule_of(rule, lead.key)
     own = set(found.words) | {rule} if isinstance(found, Must) else set()
+    text = say.short(rule, lead.key)
     missing = [one for one in first.missing if one not in own and say.rule_of(one) is None]
+    missing = [one for one in missing if question(say, one) not in text]  # the gate itself says which answer it is
     return Obstacle(
-        say.short(rule, lead.key),
+        text,
         say.acts(acts),
         tuple(first.clause),
         step.who if step is not None else "",
@@ -91,7 +95,7 @@ def _obstacle(
         words.joined([name for child, name in names.items() if child in whom]) if len(whom) < len(names) else "",
         step.href if step is not None else "",
         say.missing(missing[:AT_ONCE]) + (f" and {len(missing) - AT_ONCE} others" if len(missing) > AT_ONCE else ""),
-        "" if own else _words(say, first.instead),
+        "" if own else words.initial_capital(in_words(say, first.instead)),
     )
 
 
@@ -116,7 +120,3 @@ def _once(found: dict[str, Obstacle], one: Obstacle) -> None:
 def _counted(whole: Obstacle) -> Obstacle:
     whole.lines = list({line.text: line for line in whole.lines}.values())
     return whole
-
-
-def _words(say: Say, text: str) -> str:
-    return words.initial_capital(" ".join(say.lower(p) if "_" in p else p for p in text.split()))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from baton.accounts.desk import Desk
 from baton.engine.situation import NOT_DONE
@@ -37,6 +38,7 @@ class Cell:
     href: str = ""
     excuse: str = ""
     name: str = ""
+    answers: list[tuple[str, str]] = field(default_factory=list)  # questions without which its record does not count
     open: bool = False
     done: bool = False
 
@@ -181,8 +183,13 @@ def _cell(
     if lead.asks:
         cell.notes.append(" ".join(question(say, w) for w in lead.asks))
     entry = entries.get(kept.entry) if kept is not None else None
-    if entry is not None:
+    if kept is not None and entry is not None:
         cell.notes.append(f"On record: {words.day(entry.happened.lo)}, does not count.")
+        asked = [w for w in kept.missing if w in say.pack.words and say.pack.words[w].kind == "answer"]
+        if not asked and rule.counts_if is not None:
+            cell.notes.append(f"It counts when {say.condition(rule.counts_if)}.")
+        here = quote(f"/transfers/{lead.matter}/readiness")
+        cell.answers = [(question(say, w), f"/do/{child}?verb=answer&word={w}&next={here}") for w in asked]
     if may_do(desk, lead):
         cell.href = href_of(lead)
         if JOURNAL_VERB.get(lead.verb, lead.verb) in DATED and len(items) == 1 and not lead.recipient:
