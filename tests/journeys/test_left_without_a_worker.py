@@ -35,6 +35,7 @@ def test_the_deputy_director_says_no_and_the_child_is_to_have_a_worker(
     dora.save()
     assert not dora.problem, dora.problem
     after = card(dora, name)
+    after.locator("summary").first.click()  # the steps, where there is nothing to decide any more
     said = " ".join(after.inner_text().split())
     assert "Must have a worker" in said and "His plan changes this week. (Dora Authorise, " in said, said
     assert f"Authorise for {name}" not in said and "by end of Tue 24 Nov 2026" in said
