@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.core.exceptions import PermissionDenied
 from django.test import Client
+
+from baton.config.log_lines import RefusalsInOneLine
 
 from . import world
 from .pages import read
@@ -81,3 +86,12 @@ def test_every_page_says_until_when_one_is_signed_in_and_lets_one_stay(town: wor
     assert browser.post("/stay", {"next": "https://elsewhere.example"})["Location"] == "/"
     assert browser.post("/stay", HTTP_ACCEPT="application/json").json()["until"] > 1_000_000
     assert Client().post("/stay").status_code == 302
+
+
+def test_a_refused_page_is_one_line_of_the_log_and_a_mistake_keeps_its_traceback() -> None:
+    kept = []
+    for problem in (PermissionDenied(), ValueError()):
+        record = logging.LogRecord("django.request", logging.WARNING, "", 0, "said", (), (type(problem), problem, None))
+        assert RefusalsInOneLine().filter(record)
+        kept.append(record.exc_info is not None)
+    assert kept == [False, True]
