@@ -271,6 +271,10 @@ MISTAKES = {
         "must: move, by: 1 hour after it",
         '"it" has a meaning only in a rule with "each", or where it is held: what is it?',
     ),
+    "it in a condition that is asked once": (
+        "must: hold icpc, each: booked icpc, when: it is before decision",
+        '"it" is not at hand in "when", which is asked once for all of them: say it in "by", "counts_if" or "until".',
+    ),
     "attended it without a meeting": (
         "must: move, counts_if: team_manager attended it",
         '"attended it" has a meaning only where the duty is to hold or attend something.',

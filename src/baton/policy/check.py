@@ -219,6 +219,10 @@ def _its(pack: m.Pack) -> Iterator[Problem]:
         meets = isinstance(rule, m.Must) and rule.verb in ("hold", "attend")
         if m.SlotAt("it") in inside and not (elements or meets):
             yield _problem(rule.head, '"it" has a meaning only in a rule with "each", or where it is held: what is it?')
+        asked_once = list(walk(rule.head.when))
+        if isinstance(rule, m.Must) and any(part == m.SlotAt("it") or isinstance(part, m.ItHas) for part in asked_once):
+            yield _problem(rule.head, '"it" is not at hand in "when", which is asked once for all of them: say it in '
+                           '"by", "counts_if" or "until".')  # fmt: skip
         yield from _parts_of_it(pack, rule, [part for part in inside if isinstance(part, m.ItHas)], meets)
         if any(isinstance(part, m.Attended) and part.event is None for part in inside) and not (meets or elements):
             yield _problem(rule.head, '"attended it" has a meaning only where the duty is to hold or attend something.')
