@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 
 def ladder_rules(pack: m.Pack) -> Iterator[m.Rule]:
-    """Each rung as a duty to settle by its limit, under the rung's own clause."""
+    """Each rung as a duty to settle by its limit, under the rung's own clause, until the matter ends otherwise."""
     for matter in pack.matters.values():
         for number, rung in enumerate(matter.rungs, 1):
             yield m.Must(
                 m.Head(f"{matter.key}.rung_{number}", rung.clause or matter.clause, matter.key, where=matter.where,
                        when=m.WordIs("rung", (str(number),)) if len(matter.rungs) > 1 else m.Always()),
                 rung.who, "settle", by=rung.within, strength="warn" if rung.within is not None else "count",
+                until=m.MatterIs(matter.key, "ended"),
                 late=tuple(e for e in rung.late if e.kind != "offer"), paused_while=rung.paused_while,
                 prompt=rung.prompt,
             )  # fmt: skip
