@@ -37,6 +37,7 @@ def test_who_restricted_it_and_who_holds_the_child_may_see_it_and_nobody_else(to
 
 def test_somebody_is_cleared_until_a_day_and_a_clearance_is_ended(town: world.Town) -> None:
     child = restricted(town)
+    cast.add(town.key, [cast.entry("worker", "hal", "started", "post", role="head", name="Hal")])
     nora = world.sign_in(town, "nora")
     address = f"/children/{child}/who-may-see"
     nora.post(address, {"step": "clear", "person": "hal", "reason": "reviews the plan", **when("31 12 2030", "until")})

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from tests.store import cast
 
 from baton.store import asking, retention
 from baton.store.models import Child, LegalHold, Status
@@ -66,7 +67,8 @@ def test_the_last_of_its_periods_governs_and_a_birth_date_not_known_is_said(town
                 authority=town.key, child=child, key="s", digest=0, word="looked_after", start_from=1, start_to=1
             )
     for years, since, status in ((3, "closing", ""), (75, "birth", "looked_after"), (10, "closing", "in_need")):
-        state(root, years, since, status)
+        observed = {"status": status, "years": years, "counted_from": since, "source": "Schedule 7"}
+        cast.add(town.key, [cast.entry("authority", town.key, "observed", retention.WORD, **observed)])
     with as_program(town.key), in_authority(town.key):
         periods = retention.stated(list(asking.journal(town.key, "authority", town.key)))
         far = retention.due(town.key, periods, date(2070, 1, 1), 10)

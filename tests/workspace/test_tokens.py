@@ -59,7 +59,7 @@ def test_a_token_is_shown_once_listed_used_and_revoked_with_a_line_for_each(town
 def test_what_is_wrong_is_said_and_nothing_is_made(town: world.Town, root: Client) -> None:
     assert "lasts from 1 to 366 days" in made(town, root, days="900")
     assert "There is a problem" in made(town, root, scopes=[]) and "There is a problem" in made(town, root, reason="")
-    assert "is not one post" in made(town, root, post=f"{town.key}|boss|head||own office|")
+    assert "Choose an answer: in which post?" in made(town, root, post=f"{town.key}|boss|head||own office|")
     assert not Token.objects.filter(authority=town.key).exists()
 
 

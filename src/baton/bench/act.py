@@ -181,6 +181,8 @@ def _measure(of: _Times, families: Sequence[list[Again]], bare: _Bare) -> list[f
             of.entries += len(answer.entries)
             if len(times) % BLOCK == 0:
                 bare.some(BLOCK)
+    if times and not bare.blocks:
+        bare.some(BLOCK)
     return times
 
 

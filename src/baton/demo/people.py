@@ -69,7 +69,7 @@ def somewhere_in(play: Play, part: str) -> str:
 def in_turn(play: Play, of: str, among: Sequence[str]) -> str:
     """The next of these for this family: families, which are numbered, go round all of them, and the same family asking
     again gets the one after. By chance some would carry three times as much as others, which managers see to."""
-    first = play.turns.setdefault(of, int(play.family[1:]) + sum(map(ord, of)))
+    first = play.turns.setdefault(of, int("".join(c for c in play.family if c.isdigit())) + sum(map(ord, of)))
     play.turns[of] += 1
     return among[first % len(among)]
 
