@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 
 
 class HeadersMiddleware:
@@ -33,3 +35,8 @@ class HeadersMiddleware:
 def nonce(request: HttpRequest) -> dict[str, str]:
     """For the page's few inline scripts: `cspNonce`, the name that the GOV.UK template asks for."""
     return {"cspNonce": getattr(request, "csp_nonce", "")}
+
+
+def one_token(request: HttpRequest) -> dict[str, object]:
+    """The hidden field against forged forms, made once for all forms of a page, if it has any."""
+    return {"csrf_input": SimpleLazyObject(lambda: csrf_input(request))}

@@ -77,7 +77,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "baton.workspace.jinja.environment",
-            "context_processors": ["baton.config.headers.nonce"],
+            "context_processors": ["baton.config.headers.nonce", "baton.config.headers.one_token"],
         },
     }
 ]

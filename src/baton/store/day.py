@@ -12,6 +12,7 @@ from baton.journal import Entry, Subject
 from baton.store.lists import CHILD, ITEM, PAGE, WORK_OF_PERSON, After, Work, place_in, rows_of_work
 from baton.store.statements import Statement, Together
 from baton.store.tenancy import driver
+from baton.store.viewing import add_hidden
 from baton.working_time import Moment, Window
 
 DAY = 86400
@@ -87,6 +88,7 @@ class Day:
     last_look: Moment | None
     questions: list[Asked]
     bookings: list[Booking]  # of the children whom the work is about
+    hidden: dict[str, str]  # as `viewing.hidden`
 
 
 _HELD = "SELECT child FROM child WHERE authority = %(authority)s AND holder_person = %(who)s AND holder_kind <> ''"
@@ -167,15 +169,26 @@ _BOOKINGS = Statement(
 )
 
 
-def day_of(authority: str, person: str, now: Moment, after: After, skip: int, since: Moment | None) -> Day:
+def day_of(
+    authority: str,
+    person: str,
+    now: Moment,
+    after: After,
+    skip: int,
+    since: Moment | None,
+    cleared: tuple[str, ...] = (),
+) -> Day:
     """The day of a person. `after`: where the page of their work begins; `skip`: how many of their children come before
-    the page's; `since`: when they last said that they had seen everything, None where never (then seven days)."""
+    the page's; `since`: when they last said that they had seen everything, None where never (then seven days);
+    `cleared`: the restricted children whom they may see."""
     given = place_in(authority, person, after, PAGE + 1)
     given |= {"skip": skip, "since": since if since is not None else now - 7 * DAY}
     together = Together(driver())
     for statement in (WORK_OF_PERSON, _COUNT, _CHILDREN, _OTHERS, _MOVES, _CHANGES, _QUESTIONS, _BOOKINGS):
         together.add(statement, given)
-    work, count, children, others, moves, changes, questions, bookings = together.run()
+    unseen = add_hidden(together, authority, cleared)
+    results = together.run()
+    work, count, children, others, moves, changes, questions, bookings = results[:8]
     return Day(
         rows_of_work(work),
         count[0][0],
@@ -189,6 +202,7 @@ def day_of(authority: str, person: str, now: Moment, after: After, skip: int, si
         since,
         [Asked._make(row) for row in questions],
         [Booking._make(row) for row in bookings],
+        dict(results[unseen]),
     )
 
 

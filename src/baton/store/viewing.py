@@ -13,7 +13,7 @@ from baton.engine.viewing import says
 from baton.store.statements import Statement, Together
 from baton.store.tenancy import PROGRAM, add_tenant, array_text, driver
 
-__all__ = ["hidden", "says"]
+__all__ = ["add_hidden", "hidden", "says"]
 
 _HIDDEN = Statement(
     "hidden_from",
@@ -28,9 +28,15 @@ def hidden(authority: str, cleared: Iterable[str] = ()) -> dict[str, str]:
     """The restricted children of an authority for whom there is no clearance, each with the person to ask ("" if
     nobody holds the child by name). Asked as the program, in the transaction that is open now, which goes on with this
     authority and these clearances: all in one message."""
-    cleared = list(cleared)
     together = Together(driver())
+    asked = add_hidden(together, authority, cleared)
+    return dict(together.run()[asked])
+
+
+def add_hidden(together: Together, authority: str, cleared: Iterable[str]) -> int:
+    """The same question at the end of a message that is asked anyway; returns its place among the results."""
+    cleared = list(cleared)
     add_tenant(together, authority, PROGRAM)
     asked = together.add(_HIDDEN, {"authority": authority, "cleared": cleared})
     add_tenant(together, authority, array_text(cleared))
-    return dict(together.run()[asked])
+    return asked

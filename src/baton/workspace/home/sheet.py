@@ -40,7 +40,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 def _occasion(desk: Desk, say: Say, child: str, word: str) -> tuple[Occasion, list[lists.Line]]:
     """The occasion, and what else is mine to do for the same family."""
-    day = day_of(desk.authority, desk.post.person, desk.now, FIRST, 0, desk.arrival.last_look)
+    day = day_of(desk.authority, desk.post.person, desk.now, FIRST, 0, desk.arrival.last_look,
+                 desk.arrival.cleared)  # fmt: skip
+    desk.knows_hidden(day.hidden)
     families = lists.families(desk, say, day.work)
     by_child = {line.row.subject_id: family for family in families for line in family.lines}
     family = by_child.get(child)

@@ -41,7 +41,9 @@ def my_day(request: HttpRequest) -> HttpResponse:
     say = say_of(desk)
     number = page_number(request)
     look = desk.arrival.last_look
-    day = day_of(desk.authority, desk.post.person, desk.now, _after(request), (number - 1) * PAGE, look)
+    day = day_of(desk.authority, desk.post.person, desk.now, _after(request), (number - 1) * PAGE, look,
+                 desk.arrival.cleared)  # fmt: skip
+    desk.knows_hidden(day.hidden)
     families = lists.families(desk, say, day.work[:PAGE])
     next_ones = occasions(desk, say, day.bookings, families)
     return show(
