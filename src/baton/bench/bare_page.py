@@ -41,6 +41,7 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.urls import path  # noqa: E402
 from jinja2 import Environment  # noqa: E402
 
+from baton.platform import serving  # noqa: E402
 from baton.store.models import Child, WorkItem, WorkItemPerson  # noqa: E402
 from baton.working_time import END, local_day  # noqa: E402
 
@@ -70,3 +71,4 @@ def _row(item: Any, names: dict[str, str]) -> dict[str, Any]:
 
 urlpatterns = [path("work", work)]
 application = get_wsgi_application()
+serving.ready_to_serve()
