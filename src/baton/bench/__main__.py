@@ -12,7 +12,7 @@ from pathlib import Path
 
 from baton.bench.database import set_up
 from baton.bench.report import Asked, Report, as_table, as_text, as_values, machine
-from baton.platform.faults import in_a_sentence
+from baton.platform.faults import said
 from baton.platform.places import PACKS, Trouble
 
 BENCHMARKS = {
@@ -45,11 +45,7 @@ def main(words: list[str]) -> int:
         print(trouble, file=sys.stderr)
         return 1
     except Exception as problem:
-        said = in_a_sentence(problem)
-        if said is None:
-            raise
-        print(said, file=sys.stderr)
-        return 1
+        return said(problem)
     if given.json:
         print(json.dumps(as_values(reports, about), indent=1, ensure_ascii=False))
     else:

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from baton.cli.groups import group_of, is_promised, register
-from baton.platform.faults import in_a_sentence
+from baton.platform.faults import said
 
 ABOUT = "Baton runs children's case transfers by each authority's written procedure."
 ALSO = "Also: ./baton start, ./baton stop and ./baton test. Help for one command: ./baton COMMAND --help"
@@ -32,11 +32,7 @@ def main(words: list[str]) -> int:
         sys.stderr.close()
         return 1
     except Exception as problem:
-        said = in_a_sentence(problem)
-        if said is None:
-            raise
-        print(said, file=sys.stderr)
-        return 1
+        return said(problem)
     return 0
 
 

@@ -4,6 +4,7 @@ not answer. Whatever is not named here is a defect of the program, whose whole s
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Iterator
 
 FULL = "The disk is full: {what}. Make room, then run the same command again; nothing was half saved."
@@ -22,6 +23,15 @@ def in_a_sentence(problem: BaseException) -> str | None:
         if type(one).__module__.startswith("psycopg") and "connection info string" in str(one):
             return "The address of the database cannot be read; write it as postgresql://user:password@host/name."
     return None
+
+
+def said(problem: Exception) -> int:
+    """Says it and returns the exit code; a defect is raised again, with its whole story."""
+    sentence = in_a_sentence(problem)
+    if sentence is None:
+        raise problem
+    print(sentence, file=sys.stderr)
+    return 1
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:
