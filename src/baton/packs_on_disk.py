@@ -138,8 +138,15 @@ def letter_of(folder: Path, template: str, edition: str = "") -> LetterTemplate 
 
 
 def _names(folder: Path, edition: str) -> bool:
+    files = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(folder.glob("*.yaml")))
+    return _edition_in(folder, files) == edition
+
+
+@lru_cache(maxsize=256)
+def _edition_in(folder: Path, files: tuple[tuple[str, int, int], ...]) -> str:
+    """The name of the edition in a folder whose files are still these; "" where it cannot be read."""
     pack = load(folder).pack
-    return pack is not None and pack.edition.name == edition
+    return pack.edition.name if pack is not None else ""
 
 
 def clauses_in(register: Path) -> dict[str, str]:

@@ -83,17 +83,17 @@ def text(answer: Any) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 
-def decided(town: world.Town, talked: bool = True, worker: bool = True) -> str:
-    """Amy's move to the south, decided for 20 August; the transfer's address."""
-    town.child()
-    cast.done(town.act("2026-08-05 10:00", "ann", "send", "summary", to=("clerk",)))
-    cast.done(town.act("2026-08-05 11:00", "cy", "list", "panel"))
+def decided(town: world.Town, talked: bool = True, worker: bool = True, child: str = "amy") -> str:
+    """A child's move to the south, decided for 20 August; the transfer's address."""
+    town.child(child)
+    cast.done(town.act("2026-08-05 10:00", "ann", "send", "summary", child, to=("clerk",)))
+    cast.done(town.act("2026-08-05 11:00", "cy", "list", "panel", child))
     with as_program(town.key):
-        key = Matter.objects.get(authority=town.key, child="amy").key
+        key = Matter.objects.get(authority=town.key, child=child).key
     values = {"decision": "agreed", "transfer_date": "2026-08-20"} | ({"receiving_worker": "ben"} if worker else {})
-    cast.done(town.act("2026-08-05 12:00", "sid", "decide", "", matter=key, values=values))
+    cast.done(town.act("2026-08-05 12:00", "sid", "decide", "", child, matter=key, values=values))
     if talked:
-        cast.done(town.act("2026-08-05 15:00", "ann", "tell", "", to=("family",), matter=key))
+        cast.done(town.act("2026-08-05 15:00", "ann", "tell", "", child, to=("family",), matter=key))
     return f"/transfers/{key}/letters"
 
 

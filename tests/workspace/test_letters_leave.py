@@ -14,6 +14,8 @@ from typing import Any
 import docx
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.engine import small_pack
 from tests.store import cast
 
@@ -260,6 +262,23 @@ def test_letters_to_send_are_on_one_page_and_can_be_done_from_there(folder: Path
     browser.post("/letters", {"step": "posted", "letter": keys})
     assert "Due within two weeks (0)" in text(browser.get("/letters"))
     assert "Amy" not in text(world.sign_in(town_with(), "ann").get("/letters"))
+
+
+def test_the_letters_of_many_transfers_are_read_in_as_few_messages_as_those_of_one(folder: Path) -> None:
+    town = town_with()
+    browser = world.sign_in(town, "ann")
+
+    def messages() -> int:
+        browser.get("/letters")
+        with CaptureQueriesContext(connection) as asked:
+            page = text(browser.get("/letters"))
+        assert f"Due within two weeks ({len(made)})" in page
+        return len(asked)
+
+    made = [decided(town)]
+    of_one = messages()
+    made += [decided(town, child=name) for name in ("bob", "cat", "dan")]
+    assert messages() == of_one
 
 
 def test_one_in_doubt_is_shown_and_a_person_says_whether_it_arrived(

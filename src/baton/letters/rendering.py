@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NoReturn
 
-from jinja2 import StrictUndefined, TemplateError, meta
+from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from baton.letters.facts_in_text import bare, named, tokens, written
@@ -82,6 +83,13 @@ def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=written)
 
 
+@lru_cache(maxsize=512)
+def _template(text: str) -> Template:
+    """A template ready to be filled: the same few are, for every letter of a list. Raises TemplateError."""
+    return _environment().from_string(text)
+
+
+@lru_cache(maxsize=512)
 def names_in(text: str) -> frozenset[str]:
     """The facts that a template speaks of; none where it cannot be read."""
     environment = _environment()
@@ -97,7 +105,7 @@ def render(text: str, facts: Mapping[str, object], contents: Iterable[str] = ())
     known = {name: named(value, name) for name, value in facts.items() if value}
     absent = {name: _NotKnown(name, lacking) for name in names_in(text) - set(known)}
     try:
-        made = _environment().from_string(text).render({**known, **absent})
+        made = _template(text).render({**known, **absent})
     except TemplateError as error:
         return Mistake(error.message or type(error).__name__)
     return Lacks(tuple(dict.fromkeys(lacking))) if lacking else Letter(tuple(_parts(made)))

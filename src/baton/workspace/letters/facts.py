@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from baton.accounts.around import authority_named
 from baton.accounts.desk import Desk
 from baton.accounts.posts import kind_of
 from baton.journal import Subject
@@ -72,7 +71,6 @@ def facts_of(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str], languag
     sender = str(matter.values.get("sending_worker") or "") or _holder(owed)
     starts = first_day(matter)
     names = [first_name(c) for c in owed.children]
-    row = authority_named(desk.authority)
     booked = _booked(desk, say, owed, language)
 
     def day(when: date | int) -> str:
@@ -81,7 +79,7 @@ def facts_of(desk: Desk, say: Say, owed: Owed, typed: Mapping[str, str], languag
     return {
         **_answered(owed),
         **{name: typed.get(name, "") for name in ASKED},
-        "authority_name": row.name if row else "",
+        "authority_name": desk.post.authority_name,
         "sent_on": day(desk.now),
         "recipient_name": names[0] if owed.to_a_child else _name(say, owed.recipient),
         "child_first_name": names[0],

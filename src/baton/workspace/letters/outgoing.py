@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from baton.workspace import tables, words
 from baton.workspace.filters import filter_of
 from baton.workspace.letters import leaving
 from baton.workspace.letters.listing import Row, rows_said, several
-from baton.workspace.letters.owed import Owed, first_name, letters_of
+from baton.workspace.letters.owed import Owed, first_name, letters_of_each
 from baton.workspace.page import say_of, show
 from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
@@ -63,7 +63,7 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     say = say_of(desk)
     keys = matters_due(desk, say)
-    found = [owed for key in keys[:MOST] for owed in _letters(desk, say, key) if not owed.is_done]
+    found = [owed for letters in _letters(desk, say, keys[:MOST]).values() for owed in letters if not owed.is_done]
     found.sort(key=lambda o: min(i.act_by_at for i in o.items))
     if request.method == "POST":
         return several(request, desk, say, found, "/letters")
@@ -110,9 +110,11 @@ def matters_due(desk: Desk, say: Say) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _letters(desk: Desk, say: Say, key: str) -> list[Owed]:
-    matters = list(Matter.objects.filter(authority=desk.authority, key=key))
-    return letters_of(desk, say, matters) if matters else []
+def _letters(desk: Desk, say: Say, keys: Iterable[str]) -> dict[str, list[Owed]]:
+    """All letters of these transfers, by transfer in this order."""
+    wanted = list(dict.fromkeys(keys))
+    rows = Matter.objects.filter(authority=desk.authority, key__in=wanted)
+    return letters_of_each(desk, say, sorted(rows, key=lambda m: (wanted.index(m.key), m.child)))
 
 
 def _mine(desk: Desk, **wanted: Any) -> list[Message]:
@@ -125,21 +127,21 @@ def _mine(desk: Desk, **wanted: Any) -> list[Message]:
 
 
 def _trouble(desk: Desk, say: Say) -> list[Trouble]:
-    found = []
-    for m in _mine(desk, state__in=TROUBLE):
-        children = list(Child.objects.filter(authority=desk.authority, child__in=m.children))
-        matters = Matter.objects.filter(authority=desk.authority, key=m.matter)
-        owed = next((o for o in letters_of(desk, say, matters) if o.key == m.key), None) if matters else None
-        found.append(
-            Trouble(
-                leaving.STATES[m.state],
-                words.initial_capital(say.who(m.recipient)) if m.recipient != "child" else "The child",
-                words.joined([first_name(c) for c in children]),
-                m.last_error,
-                owed.href if owed is not None else f"/transfers/{m.matter}/letters",
-            )
+    messages = _mine(desk, state__in=TROUBLE)
+    asked = {c for m in messages for c in m.children}
+    children = {c.child: c for c in Child.objects.filter(authority=desk.authority, child__in=asked)}
+    letters = _letters(desk, say, (m.matter for m in messages)) if messages else {}
+    hrefs = {owed.key: owed.href for of_one in letters.values() for owed in of_one}
+    return [
+        Trouble(
+            leaving.STATES[m.state],
+            words.initial_capital(say.who(m.recipient)) if m.recipient != "child" else "The child",
+            words.joined([first_name(children[c]) for c in sorted(m.children) if c in children]),
+            m.last_error,
+            hrefs.get(m.key, f"/transfers/{m.matter}/letters"),
         )
-    return found
+        for m in messages
+    ]
 
 
 def _waiting(desk: Desk) -> int:

@@ -5,9 +5,10 @@ A recipient is a name somebody typed ("Ms Specimen"), so the address carries a m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of
-from baton.journal import Entry, Subject
+from baton.journal import Entry
 from baton.journal.standing import standing_in
 from baton.letters import names_in
 from baton.letters.variants import USUAL, Form, Found, find
@@ -23,10 +24,10 @@ from baton.packs_on_disk import LetterTemplate, letter_of
 from baton.policy.model import Word
 from baton.sending.models import Message
 from baton.sending.outbox import key_of
-from baton.store.models import Authority, Child, Matter, WorkItem
+from baton.store.models import Child, Matter, WorkItem
 from baton.working_time import age_on, local_day
 from baton.workspace import words
-from baton.workspace.journal import entries_of
+from baton.workspace.journal import entries_of_each
 from baton.workspace.saying import Say
 from baton.workspace.words import Tag
 from baton.workspace.work import tag_of
@@ -135,19 +136,48 @@ def first_name(child: Child) -> str:
 
 def letters_of(desk: Desk, say: Say, found: Iterable[Matter]) -> list[Owed]:
     """All letters of these rows of one matter, for the children that this post reaches, in the order of the pack."""
-    matters = {m.child: m for m in found}
-    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority, child__in=list(matters))
-    children = {c.child: c for c in reach.order_by("born", "child")}
-    key = next(iter(matters.values())).key
-    items = WorkItem.objects.filter(
-        authority=desk.authority, kind="child", verb="send", matter=key, subject_id__in=list(children)
+    (letters,) = letters_of_each(desk, say, found).values()
+    return letters
+
+
+def letters_of_each(desk: Desk, say: Say, found: Iterable[Matter]) -> dict[str, list[Owed]]:
+    """The same of several matters, by their keys in the order given: read in one go, however many there are."""
+    rows: dict[str, dict[str, Matter]] = {}
+    for matter in found:
+        rows.setdefault(matter.key, {})[matter.child] = matter
+    reach = Child.objects.filter(
+        children_of(desk.post),
+        authority=desk.authority,
+        child__in={child for of_one in rows.values() for child in of_one},
     )
+    children = {c.child: c for c in reach.order_by("born", "child")}
+    items: dict[str, list[WorkItem]] = {key: [] for key in rows}
+    for item in WorkItem.objects.filter(
+        authority=desk.authority, kind="child", verb="send", matter__in=list(rows), subject_id__in=list(children)
+    ):
+        items[item.matter].append(item)
+    standing = {c: standing_in(entries) for c, entries in entries_of_each(desk.authority, children).items()}
     templates = _Templates(desk)
-    standing = {c: standing_in(entries_of(desk.authority, Subject("child", c))) for c in children}
+    each = {
+        key: _letters_of_one(say, matters, items[key], children, standing, templates) for key, matters in rows.items()
+    }
+    _put_right(desk, each)
+    return each
+
+
+def _letters_of_one(
+    say: Say,
+    matters: Mapping[str, Matter],
+    items: Iterable[WorkItem],
+    children: Mapping[str, Child],
+    standing: Mapping[str, Sequence[Entry]],
+    templates: _Templates,
+) -> list[Owed]:
     letters: dict[tuple[str, ...], Owed] = {}
-    for item in sorted(items, key=lambda i: (list(children).index(i.subject_id), i.key)):
+    place = {child: n for n, child in enumerate(children)}
+    for item in sorted(items, key=lambda i: (place[i.subject_id], i.key)):
+        child, matter = children[item.subject_id], matters[item.subject_id]
         for word in (say.pack.words[w] for w in item.words if w in say.pack.words and say.pack.words[w].template):
-            child, matter = children[item.subject_id], matters[item.subject_id]
             path = templates.path_of(word, audiences(item.recipient, standing[child.child]), child)
             template = templates.read(path)
             group = _same(template, matter, item.recipient, child)
@@ -161,16 +191,15 @@ def letters_of(desk: Desk, say: Say, found: Iterable[Matter]) -> list[Owed]:
     for owed in letters.values():
         owed.entries = [e for c in owed.children for e in standing[c.child]]
         owed.sent = [e for e in owed.entries if _sent_by(e, owed)]
-    _put_right(desk, letters.values(), key)
     order = {w: n for n, w in enumerate(say.pack.words)}
     return sorted(letters.values(), key=lambda o: (order[o.word.key], not o.to_a_child))
 
 
-def _put_right(desk: Desk, letters: Iterable[Owed], matter: str) -> None:
+def _put_right(desk: Desk, each: Mapping[str, Iterable[Owed]]) -> None:
     """Those for which somebody has begun a further letter."""
-    begun = Message.objects.filter(authority=desk.authority, matter=matter, own_words__has_key=FURTHER)
+    begun = Message.objects.filter(authority=desk.authority, matter__in=list(each), own_words__has_key=FURTHER)
     why = dict(begun.values_list("key", "own_words"))
-    for owed in letters:
+    for owed in chain.from_iterable(each.values()):
         owed.further = str(why.get(owed.key, {}).get(FURTHER) or "")
 
 
@@ -197,8 +226,7 @@ class _Templates:
     """The templates of this authority's procedure, each read once a page."""
 
     def __init__(self, desk: Desk) -> None:
-        row = Authority.objects.get(key=desk.authority)
-        self._folder = Path(settings.BATON_PACKS) / row.pack
+        self._folder = Path(settings.BATON_PACKS) / desk.arrival.pack
         self._edition = desk.pack.edition.name
         self._young_from = desk.pack.young_from
         self._today = local_day(desk.now)
