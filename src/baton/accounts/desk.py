@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from baton.accounts.around import around, pack_on
 from baton.accounts.arriving import Arrival, arrive
 from baton.accounts.clearances import carry
+from baton.accounts.doing import may_do
 from baton.accounts.models import Account
 from baton.accounts.posts import Chair, Post, posts_on
 from baton.accounts.reads import record_reads
@@ -98,7 +99,10 @@ class Desk:
 
     def act(self, act: Act, number: str, seen: Mapping[str, int] | None = None) -> Done | Refusal | Changed:
         """Does an act, or keeps a record, as this person in the capacity of this post, in a transaction of its own.
-        What comes back as done is on disk; what a refusal names is only what this person may see."""
+        What comes back as done is on disk; what a refusal names is only what this person may see. PermissionDenied for
+        what no procedure gives this post to do."""
+        if not may_do(self.post, self.pack, act):
+            raise PermissionDenied
         by = By(self.post.person, "", self.post.capacity)
         with self.aside():
             cleared = self.arrival.cleared

@@ -11,6 +11,7 @@ from ninja import Router
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk
+from baton.accounts.doing import may_do
 from baton.api import shapes
 from baton.api.app import ACT, answers, at_desk
 from baton.api.children import child_at
@@ -80,12 +81,19 @@ def _act_of(desk: Desk, asked: shapes.ActIn) -> Act:
         _people_of_ours(desk, [asked.values, *asked.each.values()])
     if asked.against_rule and (nature != "act" or desk.post.kind not in AGAINST):
         raise Problem("not-allowed", "Only a manager records an act as done against the rule.")
-    return Act(
+    act = Act(
         asked.verb, asked.word, tuple(dict.fromkeys(asked.children)), _window(asked.happened), asked.matter,
         dict(asked.values), {k: dict(v) for k, v in asked.each.items() if k in asked.children}, tuple(asked.to),
         tuple(asked.about), tuple(asked.attended), asked.reason, asked.excuses, against_rule=asked.against_rule,
         subject=subject,
     )  # fmt: skip
+    return _allowed(desk, act)
+
+
+def _allowed(desk: Desk, act: Act) -> Act:
+    if not may_do(desk.post, desk.pack, act):
+        raise Problem("not-allowed", f"The post {desk.post.title} does not do this.")
+    return act
 
 
 def _people_of_ours(desk: Desk, answers: list[dict[str, Any]]) -> None:
@@ -139,7 +147,7 @@ def _correction(desk: Desk, child: str, number: int, asked: shapes.CorrectionIn)
         tuple(asked.attended if asked.attended is not None else entry.body.get("attended") or ()),
         asked.reason, "", number, asked.did_not_happen, asked.wrong_child,
     )  # fmt: skip
-    return replace(act, happened=None) if gone and asked.happened is None else act
+    return _allowed(desk, replace(act, happened=None) if gone and asked.happened is None else act)
 
 
 def number_of(request: HttpRequest) -> str:

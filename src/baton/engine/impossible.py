@@ -41,6 +41,8 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
         no(f"the child was born on {local_day(born.happened.lo).isoformat()}; the date given is before that")
     if act.verb == "held" and act.word == "birth":
         no("record the birth date instead", "born")
+    if act.verb == "reopen" and act.corrects is None and ctx.holding is not None:
+        no("the case is open: only one that was closed is opened again")
     if act.verb == "ended" and act.word:
         open_ = [s for s in ctx.facts.spells.get(act.word, ()) if s.end is None]
         if open_ and happened is not None and happened.hi < open_[-1].start.lo:

@@ -8,7 +8,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from baton.accounts.desk import Desk
+from baton.accounts.doing import may_do
 from baton.accounts.permissions import children_of
+from baton.engine.situation import Act
 from baton.journal import Subject, nature_of
 from baton.store.models import Child, Matter, WorkItem
 from baton.working_time import local_day
@@ -145,6 +147,8 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
     verb = JOURNAL_VERB.get(item.verb, item.verb) if item is not None else request.GET.get("verb", "")
     word = request.GET.get("word", "") or (item.words[0] if item is not None and item.words else "")
     _known(verb)
+    if not may_do(desk.post, desk.pack, Act(verb, word, (child_id,))):
+        raise Http404
     family = [child]
     if child.family and not request.GET.get("alone"):
         others = reach.filter(family=child.family).exclude(child=child.child).exclude(holder_kind="")
