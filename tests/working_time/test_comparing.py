@@ -58,6 +58,13 @@ def test_a_date_and_a_moment_on_one_day_leave_the_strict_order_open_but_are_on_o
         assert on_or_after(a, b) is True
 
 
+def test_what_is_recorded_today_by_its_date_is_on_itself_and_before_what_follows() -> None:
+    so_far = Window(THE_4TH.lo, TEN.lo)
+    assert on_or_after(so_far, so_far) is True
+    assert on_or_before(so_far, THE_4TH) is True
+    assert before(so_far, ELEVEN) is True
+
+
 def test_a_date_is_not_before_the_midnight_that_begins_it() -> None:
     assert before(THE_4TH, at(midnight(date(2026, 9, 4)))) is False
     assert before(THE_4TH, at(midnight(date(2026, 9, 5)))) is True

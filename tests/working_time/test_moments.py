@@ -85,7 +85,14 @@ def test_a_day_window_runs_from_its_midnight_up_to_the_next() -> None:
 @pytest.mark.parametrize("change", [SPRING_FORWARD, FALL_BACK])
 def test_the_day_of_a_clock_change_is_still_exactly_one_day(change: date) -> None:
     assert day_window(change).is_day
-    assert Window(midnight(change), midnight(change) + 24 * HOUR).is_vague
+    assert Window(midnight(change), midnight(change) + 26 * HOUR).is_vague
+
+
+def test_so_much_of_a_day_as_had_passed_is_known_by_the_day() -> None:
+    so_far = Window(moment_of("2026-08-27 00:00"), moment_of("2026-08-27 18:54"))
+    assert (so_far.is_moment, so_far.is_day, so_far.is_vague) == (False, True, False)
+    assert Window(so_far.lo + HOUR, so_far.hi).is_vague
+    assert Window(so_far.lo, moment_of("2026-08-28 00:01")).is_vague
 
 
 def test_a_moment_has_no_width() -> None:

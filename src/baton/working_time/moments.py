@@ -45,14 +45,16 @@ class Window(NamedTuple):
 
     @property
     def is_day(self) -> bool:
-        """Whether this is exactly one London day, which may have 23, 24 or 25 hours."""
+        """Whether this is known by the day: one London day (23, 24 or 25 hours), or so much of it as had passed when
+        it was recorded."""
         if self.lo == self.hi or self.lo <= BEGINNING:
             return False
-        return self == day_window(local_day(self.lo))
+        whole = day_window(local_day(self.lo))
+        return self.lo == whole.lo and self.hi <= whole.hi
 
     @property
     def is_vague(self) -> bool:
-        """Whether this is neither a moment nor exactly one day."""
+        """Whether this is neither a moment nor known by the day."""
         return self.lo != self.hi and not self.is_day
 
     @property

@@ -63,8 +63,8 @@ def _route(say: Say, now: Any) -> str:
     if now.state in ("due", "late"):
         return f"A move to {to} is due."
     if now.state == "due_if":
-        asked = words.joined([say.word(a) for a in now.asks])
-        return f"A move to {to} is due unless a question is answered otherwise: {asked}."
+        asked = " ".join(say.word(a) for a in now.asks)
+        return f"Whether a move to {to} is due is not known yet. {f'Asked: {asked}' if asked else ''}".rstrip()
     if now.state == "forecast":
         return f"A move to {to} is foreseen."
     if now.state == "offered":

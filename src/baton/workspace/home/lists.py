@@ -155,7 +155,7 @@ def route_line(say: Say, r: RouteRow | Move, now: int) -> dict[str, Any]:
     texts = {
         "due": due,
         "late": f"{due}, past its time",
-        "due_if": "Due if a question is answered otherwise",
+        "due_if": "Whether it is due is not known yet",
         "offered": f"Could be offered since {when}",
         "forecast": f"Foreseen {when}",
     }
