@@ -72,8 +72,9 @@ def test_a_meeting_is_recorded_with_what_follows_shown_first(town: world.Town) -
 def test_a_meeting_without_the_receiver_is_kept_and_does_not_count(town: world.Town) -> None:
     child = decided(town)
     browser = world.sign_in(town, "ann")
-    saved = send(browser, f"/do/{child}?verb=held&word=family_handover", {**when("6 8 2026"), "attended": ["ann"]})
-    page = read(browser.get(saved["Location"]))
+    address, alone = f"/do/{child}?verb=held&word=family_handover", {**when("6 8 2026"), "attended": ["ann"]}
+    assert "Kept, but it does not count for a step. Ben was not there." in main(send(browser, address, alone, "see"))
+    page = read(browser.get(send(browser, address, alone)["Location"]))
     assert "Kept, but it does not count for a step. Ben was not there." in page
     assert entries(town, child, "held") == 1
 
@@ -180,6 +181,18 @@ def test_several_children_have_their_own_answers_and_one_record(town: world.Town
     browser = world.sign_in(town, "nora")
     page = main(browser.get("/do/ada?verb=answer&word=record_current&with=ben2"))
     assert "Which children is this about?" in page and "Each child has their own answer" in page
+
+
+def test_one_date_serves_the_children_whose_own_is_left_empty_only_where_that_is_ticked(town: world.Town) -> None:
+    for name in ("amy", "bo", "cy"):
+        town.child(name, due=False)
+    town.family("amy", "bo", "cy")
+    browser = world.sign_in(town, "ann")
+    address = "/do/amy?verb=held&word=family_handover&with=bo&with=cy"
+    days = {**when("6 8 2026", "when-amy"), **when("5 8 2026", "when-cy"), "child": ["amy", "bo", "cy"]}
+    assert "Give a date for Bo" in main(send(browser, address, days, "see"))
+    seen = main(send(browser, address, {**days, "when-same": "yes"}, "see"))
+    assert (seen.count("Thu 6 Aug 2026"), seen.count("Wed 5 Aug 2026")) == (2, 1)
 
 
 def test_a_wrong_date_is_said_at_its_field(town: world.Town) -> None:

@@ -70,8 +70,8 @@ def say_window(w: Window) -> str:
     """The window in words.
 
     "Fri 4 Sept 2026" for a day or what had passed of it, "10am on Fri 4 Sept 2026" for a moment, "not later than 31
-    July 2026", "not earlier than 7 Sept 2026", "between 1 and 31 July 2026" (both days included), and the same with times where an end is not
-    a midnight. "at any time" where nothing is known.
+    July 2026", "not earlier than 7 Sept 2026", "between 1 and 31 July 2026" (both days included), and the same with
+    times where an end is not a midnight. "at any time" where nothing is known.
     """
     if w.is_moment:
         return _time_on(w.lo)

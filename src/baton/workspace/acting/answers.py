@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
+
 from baton.engine.situation import Act
 from baton.working_time import Moment, Window, at, at_time, day_window, local_day
 from baton.workspace.acting.field import PLANS, Field
 
 OWN = frozenset({"when", "to", "about", "attended", "reason", "contents", "since", "told_by"})
+_DATE = ("day", "month", "year")
 _TIME = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$", re.IGNORECASE)
 
 
@@ -57,6 +60,21 @@ def read_answers(
         found.happened_each.clear()
     found.each = {child: values for child, values in found.each.items() if values}
     return found
+
+
+def with_same_dates(post: QueryDict, fields: Iterable[Field], children: tuple[str, ...]) -> QueryDict:
+    """The form with each date that was left empty filled from the first child's, where "the same for the others" is
+    ticked; what was typed stands."""
+    filled = post.copy()
+    for one in fields:
+        if not one.each or post.get(f"{one.name}-same") != "yes":
+            continue
+        given = [c for c in children if any(post.get(f"{one.name}-{c}-{part}") for part in _DATE)]
+        for child in children if given else ():
+            if child not in given:
+                for part in (*_DATE, "time"):
+                    filled[f"{one.name}-{child}-{part}"] = post.get(f"{one.name}-{given[0]}-{part}", "")
+    return filled
 
 
 def _of_child(text: str, name: str) -> str:
@@ -132,7 +150,7 @@ def _take_date(found: Answers, post: Mapping[str, Any], one: Field, name: str, c
 
 
 def _day(found: Answers, post: Mapping[str, Any], one: Field, name: str, optional: bool) -> date | None:
-    parts = [str(post.get(f"{name}-{part}", "")).strip() for part in ("day", "month", "year")]
+    parts = [str(post.get(f"{name}-{part}", "")).strip() for part in _DATE]
     if not any(parts):
         if not optional:
             found.errors.append(

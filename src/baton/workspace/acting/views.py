@@ -17,7 +17,7 @@ from baton.store import asking
 from baton.store.acting import Changed
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace.acting import refusing
-from baton.workspace.acting.answers import Answers, act_of, read_answers
+from baton.workspace.acting.answers import Answers, act_of, read_answers, with_same_dates
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
 from baton.workspace.acting.follows import follows
 from baton.workspace.acting.menu import menu
@@ -79,6 +79,7 @@ def _named_before(task: Task) -> dict[str, Any]:
 
 def _posted(request: HttpRequest, task: Task) -> HttpResponse:
     chosen = _chosen(request, task)
+    request.POST = with_same_dates(request.POST, task.fields, tuple(chosen))  # type: ignore[assignment]
     answers = read_answers(
         request.POST, task.fields, tuple(chosen), task.verb, task.names() if len(chosen) > 1 else None
     )
@@ -117,14 +118,18 @@ def by_of(task: Task) -> By:
 
 
 def _see(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) -> HttpResponse:
-    names, blocks = task.names(), []
+    names, blocks, idle = task.names(), [], []
     for act in acts:
         answer = task.desk.ask(asking.preview, act, by_of(task), task.desk.now)
         if isinstance(answer, Refusal):
             return _refused(request, task, answer, chosen)
         blocks += follows(task.desk, task.say, answer, names)
+        if not any(change.kind == "closes" for change in answer):
+            idle.append(task.desk.ask(asking.would, act, by_of(task), task.desk.now))
     keep(task.desk, request)
-    return form_page(request, task, request.POST, follows=blocks, seen=True, chosen=chosen)
+    lacking = [d for d in idle if isinstance(d, Done) and any(item.missing for item in d.because)]
+    kept = _kept(task, lacking) if lacking else ""
+    return form_page(request, task, request.POST, follows=blocks, kept=kept, seen=True, chosen=chosen)
 
 
 def _save(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) -> HttpResponse:
@@ -158,10 +163,9 @@ def _saved_message(task: Task, done: list[Done], chosen: list[str]) -> str:
     entry = next((e for d in done for e in d.entries if e.verb == task.verb or e.verb == "sent"), done[0].entries[-1])
     about = task.say.entry(entry)
     said = f"{about}{' For' if about.endswith('?') else ', for'} {task.children(chosen)}."
-    if all(not d.counts for d in done):
-        missing = [refusing.lacking(task.say, w) for d in done for item in d.because for w in item.missing]
-        why = "something is still to be said" if task.verb == "told" and missing else "it does not count for a step"
-        said += f" Kept, but {why}. {' '.join(dict.fromkeys(missing))}"
+    kept = _kept(task, done)
+    if kept:
+        said += f" {kept}"
     warnings = {
         f"{task.say.short(w.rule, task.about_matter)} ({', '.join(w.clause)})"
         for d in done
@@ -171,6 +175,15 @@ def _saved_message(task: Task, done: list[Done], chosen: list[str]) -> str:
     if warnings:
         said += f" Listed as done with a warning, because this was not done first: {'; '.join(sorted(warnings))}."
     return said
+
+
+def _kept(task: Task, done: list[Done]) -> str:
+    """What a record that counts for no step lacks; "" where one of them counts."""
+    if any(d.counts for d in done):
+        return ""
+    missing = [refusing.lacking(task.say, w) for d in done for item in d.because for w in item.missing]
+    why = "something is still to be said" if task.verb == "told" and missing else "it does not count for a step"
+    return f"Kept, but {why}. {' '.join(dict.fromkeys(missing))}".rstrip()
 
 
 def after(request: HttpRequest, task: Task) -> str:
