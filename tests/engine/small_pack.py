@@ -113,6 +113,7 @@ class Story:
 
     def __init__(self, child: str = "amy") -> None:
         self.child = child
+        self.organisation = ORGANISATION
         self.entries: list[Entry] = []
         self.add("observed", "allocated_worker", "2026-06-01", worker="ann", team="north")
 
@@ -127,7 +128,7 @@ class Story:
 
     @property
     def file(self) -> File:
-        return File(Subject("child", self.child), tuple(self.entries), CALENDAR, ORGANISATION)
+        return File(Subject("child", self.child), tuple(self.entries), CALENDAR, self.organisation)
 
     def take(self, entries: tuple[Entry, ...]) -> None:
         self.entries.extend(entries)

@@ -1,5 +1,7 @@
 """The two front doors on a small procedure: due, listed, decided, refused, moved, late."""
 
+from dataclasses import replace
+
 from baton.engine import Act, By, Done, Refusal, assess, attempt, tick
 from baton.engine.situation import Situation
 
@@ -64,6 +66,32 @@ def test_what_is_no_date_is_no_answer_where_a_date_is_asked_for() -> None:
     given = {"decision": "agreed", "transfer_date": "soon", "receiving_worker": "ben"}
     refusal = refused(act(story, "2026-08-12 10:31", "nora", "decide", values=given))
     assert [(i.missing, i.says) for i in refusal.items] == [(("transfer_date",), "transfer_date is not a date")]
+
+
+def test_a_child_is_given_to_nobody_who_is_a_name_alone() -> None:
+    story = due_story()
+    done(act(story, "2026-08-06 10:00", "ann", "send", "summary", to=("cy",)))
+    done(act(story, "2026-08-06 11:00", "cy", "list"))
+    given = {"decision": "agreed", "transfer_date": "2026-08-27", "receiving_worker": "somebody else"}
+    for when, by, verb, values in (
+        ("2026-08-12 10:31", "nora", "decide", given),
+        ("2026-08-12 10:32", "nora", "allocate", {"person": "ben smith"}),
+        ("2026-08-12 10:33", "nora", "allocate", {"person": ["ben"]}),
+        ("2026-08-12 10:34", "nora", "end_allocation", {"successor": "duty"}),
+    ):
+        refusal = refused(act(story, when, by, verb, values=values))
+        assert [(i.kind, i.says) for i in refusal.items] == [("impossible", "there is no such person here")]
+        assert refusal.items[0].needs in (("receiving_worker",), ("person",), ("successor",))
+    given = {"person": "somebody else"}
+    refusal = refused(act(story, "2026-08-12 10:35", "nora", "done", "allocate", values=given))
+    assert refusal.items[0].missing == ("person",)
+
+
+def test_a_name_that_an_extract_brought_is_somebody() -> None:
+    story = due_story()
+    assert refused(act(story, "2026-08-06 10:00", "nora", "allocate", values={"person": "j_doe"}))
+    story.organisation = replace(story.organisation, names={"j_doe": "J Doe"})
+    done(act(story, "2026-08-06 10:01", "nora", "allocate", values={"person": "j_doe"}))
 
 
 def test_a_child_is_listed_for_the_next_sitting_whose_list_is_open() -> None:

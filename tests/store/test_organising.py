@@ -173,6 +173,6 @@ def test_opening_again_without_saying_who_holds_is_refused(authority: str) -> No
     child(authority)
     done(act(authority, "2026-08-07 09:00", "nora", "close", reason="done"))
     answer = refused(act(authority, "2026-08-12 09:00", "hal", "reopen", reason="more to do"))
-    assert [item.instead for item in answer.items] == ["name the worker who takes over"]
+    assert [item.instead for item in answer.items] == ["name who takes over, or who covers, from that day"]
     done(act(authority, "2026-08-12 09:05", "hal", "reopen", values={"person": "ann", "team": "north"}, reason="more"))
     assert holders(authority)[-1] == ("worker", "ann")

@@ -19,6 +19,7 @@ from baton.engine.effects import Coming, move_values
 from baton.engine.ended import closed_off
 from baton.engine.impossible import impossible
 from baton.engine.in_the_way import in_the_way_of
+from baton.engine.leaving import left_by
 from baton.engine.opening import Opening, opening_for
 from baton.engine.routes import count_due, routes_of
 from baton.engine.situation import Act, By, Done, InTheWay, Refusal, Situation
@@ -115,18 +116,17 @@ def _for_child(
     ctx.matter = ctx.facts.matters.get(opening.matter) if opening.matter else None
     if ctx.matter is not None:
         ctx.pack = in_edition(packs, ctx, ctx.matter)
-    if judged and act.verb == "move" and _leaves_nobody(before, ctx):
-        one.refused = [_nobody_then(child, ctx)]
-        return one
     if judged and nature_of(act.verb) == "act" and not act.against_rule:
         one.refused, one.warnings = in_the_way_of(before, ctx, act, by, child)
         if one.refused:
             return one
-    if judged and act.verb == "reopen" and _leaves_nobody(before, ctx):
-        one.refused = [_nobody_then(child, ctx)]
-        return one
     one.entries = added + consequences(packs, files, after, added, act, by, now, number, ctx.facts)
     one.entries = closed_off(packs, file, one.entries, now)
+    if judged and nature_of(act.verb) == "act":
+        left = left_by(packs, before, act, child, with_entries(file, one.entries), one.entries)
+        if left is not None:
+            one.refused = [left]
+            return one
     if not judged or nature_of(act.verb) == "act":
         return one
     situation = situation_of(packs, context_for(packs, after, now, ctx.facts), whole=False)
@@ -136,20 +136,6 @@ def _for_child(
     if not one.counts:
         one.lacking = _lacking(situation, added[-1], child)
     return one
-
-
-def _leaves_nobody(before: Ctx, after: Ctx) -> bool:
-    was_held = before.holding is None or before.holding.kind != "nobody"
-    return was_held and after.holding is not None and after.holding.kind == "nobody"
-
-
-def _nobody_then(child: str, ctx: Ctx) -> InTheWay:
-    """A move or an opening again that does not say who holds the child then: no rule, and no excuse, lets a child go
-    to nobody."""
-    return InTheWay(
-        child, ctx.pack.never_rule, ctx.pack.never_clause, "refuse",
-        says="it is not known who would hold the child then", instead="name the worker who takes over",
-    )  # fmt: skip
 
 
 def _who_then_holds(packs: Packs, before: Ctx, act: Act, opening: Opening) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from baton.engine.editions import in_edition
 from baton.engine.effects import Coming, coming, late_effects, move_values, to_nobody
 from baton.engine.ended import closed_off
 from baton.engine.facts import Facts
+from baton.engine.impossible import WORKERS
 from baton.engine.opening import listing_values
 from baton.engine.routes import opening_slots, routes_of, virtual_matter
 from baton.engine.situation import Act, By
@@ -24,6 +25,7 @@ from baton.policy.model import Effect, Packs
 from baton.working_time import Moment, at
 
 MOST_ROUNDS = 8
+NAMES_WHO_HOLDS = frozenset({"allocate", "accept", "done", "end_allocation"})
 
 
 def consequences(
@@ -202,12 +204,12 @@ def _direct(packs: Packs, file: File, entry: Entry, act: Act, by: By, now: Momen
 
 def _named(packs: Packs, file: File, entry: Entry, act: Act, by: By, now: Moment, number: str) -> Entry | None:
     """Naming a worker moves the child to that worker at once, where no move of a matter is waiting."""
-    if act.verb not in ("allocate", "accept", "done") or (act.verb == "done" and act.word != "allocate"):
+    if act.verb not in NAMES_WHO_HOLDS or (act.verb == "done" and act.word != "allocate"):
         return None
     if act.word not in ("", "allocate", "receiving_worker", "allocated_worker"):
         return None
     ctx = context_for(packs, file, now)
-    person = str(entry.values.get("person") or entry.values.get("receiving_worker") or "")
+    person = str(next((v for key in WORKERS if (v := entry.values.get(key))), ""))
     if not person or ctx.holding is None:
         return None
     matter = ctx.facts.matters.get(entry.matter)

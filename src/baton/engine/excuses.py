@@ -1,11 +1,10 @@
-"""Excusing a rule, and ending an allocation: the two acts whose own conditions stand on other rules."""
+"""Excusing a rule: the act whose own conditions stand on other rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from baton.engine.context import Ctx
-from baton.engine.effects import coming
 from baton.engine.excused import given_for
 from baton.engine.ruled import CStop
 from baton.engine.situation import Act, By, InTheWay
@@ -14,28 +13,9 @@ from baton.policy import model as m
 
 
 def in_the_way(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> Iterator[InTheWay]:
-    """What stands in the way of excusing a rule or of ending a worker's allocation."""
+    """What stands in the way of excusing a rule."""
     if act.verb == "excuse":
         yield from _excusing(before, ctx, act, by, child)
-    elif act.verb == "end_allocation" and not _somebody_holds_then(ctx, act):
-        never = ctx.pack.never_clause
-        yield InTheWay(child, ctx.pack.never_rule, never, "refuse", ("allocated_worker",), says="nobody is named then",
-                       instead="name the person who starts on the day after")  # fmt: skip
-
-
-def _somebody_holds_then(ctx: Ctx, act: Act) -> bool:
-    """Whether the act names who holds from then on, or a rule says so at that moment (an office, left unallocated)."""
-    if act.values.get("person") or act.values.get("successor"):
-        return True
-    outer, known, ctx.known = ctx.matter, ctx.known, {}
-    try:
-        for ctx.matter in dict.fromkeys((None, outer)):
-            rules = ctx.pack.rules_here(ctx)
-            if any(e.kind in ("hold", "move") for one in coming(ctx, rules) for e in one.effects):
-                return True
-        return False
-    finally:
-        ctx.matter, ctx.known = outer, known
 
 
 def excuse_of(ctx: Ctx, stop: CStop) -> m.Excuse | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from baton.engine.context import Ctx
 from baton.engine.situation import Act, InTheWay
+from baton.journal.vocabulary import nature_of
 from baton.policy.model import Word
 from baton.working_time import BEGINNING, Moment, local_day, parse_when
 
 BEFORE_BIRTH = frozenset({"expected_birth", "cp_plan"})  # an unborn child may have a plan
 HAPPENED_ALREADY = frozenset({"held", "given", "written", "sent", "told", "invited", "done", "died", "born", "read"})
 DAYS = frozenset({"transfer_date"})  # what every matter may carry, and no pack declares
+WORKERS = ("person", "receiving_worker", "successor")  # whoever takes a child over
+GIVES_A_CHILD = frozenset({"done", "open", "opened"})  # of the records; of the acts any may
 
 
 def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
@@ -26,7 +29,7 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
     if word is not None and word.each_person and act.verb in ("answer", "given") and not act.to:
         found.append(InTheWay(child, act.word, word.clause, "refuse", ("to",), ("to",),
                               says="each person answers for themselves", instead="say whose answer it is"))  # fmt: skip
-    found += _no_such_values(ctx, act, child)
+    found += [*_no_such_values(ctx, act, child), *_no_such_person(ctx, act, child)]
     happened = act.happened
     if act.verb in HAPPENED_ALREADY and happened is not None and happened.lo > now:
         no(
@@ -71,6 +74,19 @@ def _no_such_values(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
             found.append(InTheWay(child, "", said.clause if said is not None else (), "impossible", (name,), allowed,
                                   says=f"{name} has no such value"))  # fmt: skip
     return found
+
+
+def _no_such_person(ctx: Ctx, act: Act, child: str) -> list[InTheWay]:
+    """Whoever is to take the child over, where nobody here is of that name: no child is given to a name alone. A worker
+    whom only an extract names is somebody: provisional."""
+    org = ctx.people.organisation
+    if not (org.posts or org.offices) or (nature_of(act.verb) == "record" and act.verb not in GIVES_A_CHILD):
+        return []
+    values = {**act.values, **act.each.get(child, {})}
+    named = [key for key in WORKERS if values.get(key) not in (None, "", "not known")]
+    unknown = [key for key in named if not ctx.people.knows(values[key])]
+    return [InTheWay(child, "", (), "impossible", (key,), (key,), says="there is no such person here",
+                     instead="name somebody who is on the staff list") for key in unknown]  # fmt: skip
 
 
 def _is_day(value: object) -> bool:

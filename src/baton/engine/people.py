@@ -14,14 +14,15 @@ class People:
     """Looks up posts and offices by date. Built once for an organisation."""
 
     __slots__ = (
-        "_absent", "_by_office", "_by_person", "_by_place", "_facts", "_for_acts", "_posts", "_teams_posts", "_turns",
-        "found", "organisation",
+        "_absent", "_by_office", "_by_person", "_by_place", "_facts", "_for_acts", "_known", "_posts", "_teams_posts",
+        "_turns", "found", "organisation",
     )  # fmt: skip
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
         self.found: dict[Any, Any] = {}  # who holds an office in some places at a moment, as `who` last worked it out
         self._facts: dict[str, Facts] = {}
+        self._known: frozenset[str] | None = None
         self._turns: dict[tuple[str, str], tuple[Moment, ...]] = {}
         self._by_place: dict[tuple[str, str], list[Office]] = {}
         self._by_office: dict[str, list[Office]] = {}
@@ -124,6 +125,13 @@ class People:
         if found is None:
             found = self._facts[person] = facts_of(self.organisation.records.get(person, ()))
         return found
+
+    def knows(self, person: object) -> bool:
+        """Whether anybody of this id is or was at work here, or came with an extract as somebody's worker."""
+        if self._known is None:
+            org = self.organisation
+            self._known = frozenset((*org.names, *org.records, *org.ended, *self._posts, *self._by_person))
+        return isinstance(person, str) and person in self._known
 
     def absent(self, person: str, at: Moment) -> bool:
         """Whether the person is away at a moment."""
