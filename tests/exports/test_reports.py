@@ -50,3 +50,15 @@ def test_the_period_that_is_meant(town: world.Town) -> None:
     assert usual["weekly"] == (date(2026, 11, 16), date(2026, 11, 22))
     assert usual["ssda903-social-worker"] == (date(2026, 4, 1), date(2027, 3, 31))
     assert usual["annex-a"] == (date(2026, 5, 24), date(2026, 11, 24))
+
+
+def test_a_question_of_the_procedure_named_like_a_line_of_the_return_is_no_date(town: world.Town) -> None:
+    """A procedure asks for the status of a case by a word that extracts have too: its answer is not their date."""
+    asked = cast.entry("child", "amy", "answer", "case_status", "2026-08-03", case_status="cin")
+    read = cast.entry("child", "bea", "observed", "case_status", "2026-08-03", in_need_since="2026-07-01")
+    torn = cast.entry("child", "cleo", "observed", "case_status", "2026-08-03", in_need_since="in July")
+    for one in (asked, read, torn):
+        cast.child(town.key, one.subject.id, one, due=False)
+    sheets = made(town, "annex-a", "2026-02-17", "2026-08-17").sheets
+    days = {c: [r for sheet in sheets for r in sheet.rows if r[0] == c and "01/07/2026" in r] for c in ("amy", "bea")}
+    assert len(days["bea"]) == 1 and not days["amy"]

@@ -56,7 +56,7 @@ def town_of(name: str, packs: Packs) -> world.Town:
     Authority.objects.create(key=key, name=f"Made-up {key}", pack=name, made_up=True)
     pack = packs.editions[-1]
     worker = next((k for k, o in pack.offices.items() if o.practitioner), next(iter(pack.offices)))
-    manager = next(k for k in pack.offices if kind_of(pack, k) == "manager")
+    manager = next(k for k, o in pack.offices.items() if o.of == "team" and kind_of(pack, k) == "manager")
     services = [k for k, p in pack.places.items() if p.kind == "service"]
     service = next((k for k in services if pack.places[k].landing_holder == manager), services[0])
     cast.add(
@@ -88,6 +88,18 @@ def test_every_word_and_every_duty_has_questions_that_a_person_can_answer(name: 
             if {key for key, _ in one.options} & {"text", "date", "place", "number", "person"}:
                 troubles.append(f"{verb} {word}: “{one.label}” offers a kind of answer as an answer")
     assert not troubles, "\n".join(troubles)
+
+
+@pytest.mark.parametrize("name", AUTHORITIES)
+def test_an_office_of_one_place_answers_for_no_more_than_that_place(name: str, read: dict[str, Packs]) -> None:
+    """Only an office of the authority approves a procedure, tries one out, and sees who looked at whose record."""
+    pack = read[name].editions[-1]
+    everywhere = [key for key in pack.offices if kind_of(pack, key) == "authority"]
+    assert everywhere and all(pack.offices[key].of == "authority" for key in everywhere)
+    outside = [k for k, o in pack.offices.items() if (p := pack.places.get(o.of)) is not None and p.kind == "outside"]
+    assert all(kind_of(pack, key) == "practitioner" for key in outside)
+    named = [k for k, o in pack.offices.items() if o.of in pack.places and k not in outside and not o.practitioner]
+    assert all(kind_of(pack, key) == "manager" for key in named)
 
 
 @pytest.mark.parametrize("name", AUTHORITIES)

@@ -27,7 +27,7 @@ _SEAT = Statement(
     """SELECT a.name, s.duties, u.name, u.pack, u.mode, u.made_up, u.organisation, u.sittings, c.children, l.at,
       set_config('baton.authority', s.authority, true), set_config('baton.clearances', c.children::text, true)
     FROM account_seat s
-    JOIN account a ON a.id = s.account_id
+    JOIN account a ON a.id = s.account_id AND a.is_active
     JOIN authority u ON u.key = s.authority
     CROSS JOIN LATERAL (
       SELECT coalesce(array_agg(child), '{}') AS children FROM clearance

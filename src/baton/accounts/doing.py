@@ -1,8 +1,8 @@
 """Which acts and records may pass a desk at all, whatever page or program brings them.
 
 Most acts are the procedure's to judge, under the lock. What is kept here is what no procedure speaks of: who may change
-staff, teams and offices, what is in force, who may see a record, which two records are one child, and that nobody writes
-down by hand who holds a child: that follows from acts, or from an extract.
+staff, teams and offices, what is in force, who may see a record, which two records are one child, and that nobody
+writes down by hand who holds a child: that follows from acts, or from an extract.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ OF_A_RECORD: Final[Mapping[str, Callable[[Post], bool]]] = {
 WHO_HOLDS: Final = frozenset({"opened", "closed", "observed"})  # records that say it, never written by hand
 # What can be said with a word of the procedure about a worker, a team or the authority.
 SAID: Final = frozenset(
-    "started ended booked moved cancelled held given answer withdrawn written send sent read received done "
-    "tell told invite invited".split()
+    {
+        *("started", "ended", "booked", "moved", "cancelled", "held", "given", "answer", "withdrawn", "written"),
+        *("send", "sent", "read", "received", "done", "tell", "told", "invite", "invited"),
+    }
 )
 SAYS_WHO_IS_WHO: Final = frozenset({"name", "service", "place"})  # values that change the organisation by themselves
 ABSENCE, POST = "worker_absence", "post"

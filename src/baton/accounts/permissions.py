@@ -102,8 +102,8 @@ def may_set_up(post: Post) -> bool:
 
 
 def may_see_reads(post: Post) -> bool:
-    """Who looked at whose record."""
-    return post.kind == "authority" or post.duty == "audit"
+    """Who looked at whose record: of the whole authority, so for whoever reaches all of it."""
+    return post.all_ and (post.kind == "authority" or post.duty == "audit")
 
 
 def may_export(post: Post) -> bool:

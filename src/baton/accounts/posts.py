@@ -147,7 +147,10 @@ def kind_of(pack: Pack, office: str) -> Kind:
         return "practitioner"
     if word.of == "team":
         return "manager" if _has_office_under_it(pack, office) or word.above else "practitioner"
-    return "service manager" if word.of == "service" else "authority"
+    if word.of in ("service", "authority"):
+        return "service manager" if word.of == "service" else "authority"
+    place = pack.places.get(word.of)  # an office of one place by name answers for that place and no more
+    return "practitioner" if place is None or place.kind == "outside" else "manager"
 
 
 def _runs(pack: Pack, office: str, place: str) -> bool:

@@ -52,6 +52,8 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
             no(f"{act.word} began after that date")
     if act.corrects is not None and act.corrects not in {e.number for e in ctx.file.entries}:
         no("there is no such entry to correct")
+    if act.corrects is not None and act.corrects in {e.replaces for e in ctx.file.entries}:
+        no("this line was corrected already", "correct the version that stands")
     return found
 
 

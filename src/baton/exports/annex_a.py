@@ -159,7 +159,7 @@ def _in_need(facts: Facts) -> Values:
     code = str(closings[-1].values.get("code") or "") if closed is not None and closings else ""
     need = next((n for s in reversed(spells) if (n := facts.part(s, "need"))), "")
     return {
-        "began": _day(facts.given("case_status", "in_need_since"))
+        "began": _day(facts.given_part("case_status", "in_need_since"))
         or (start_of(spells[-1]) if spells else "")
         or opened,
         "ended": say(local_day(closed)) if closed is not None else "",
@@ -170,7 +170,11 @@ def _in_need(facts: Facts) -> Values:
 
 
 def _day(text: str) -> str:
-    return say(date.fromisoformat(text)) if text else ""
+    """A day written as text; blank where what was written is none."""
+    try:
+        return say(date.fromisoformat(text)) if text else ""
+    except ValueError:
+        return ""
 
 
 def _plan(facts: Facts, spell: Status) -> Values:

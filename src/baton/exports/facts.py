@@ -65,6 +65,11 @@ class Facts:
                         return str(e.values[key])
         return ""
 
+    def given_part(self, word: str, name: str) -> str:
+        """What was last given for a word under this name alone; a question of the same word has answers of its own."""
+        given = (e.values.get(name) for e in reversed(self.entries) if e.word == word and e.verb in _GIVEN)
+        return str(next((one for one in given if one not in (None, "")), ""))
+
     def part(self, spell: Status | None, name: str) -> str:
         """A part of a spell, as last said."""
         return str((spell.parts or {}).get(name) or "") if spell is not None else ""

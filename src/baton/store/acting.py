@@ -5,6 +5,7 @@ What this returns as Done is on disk. It is a transaction of its own and refuses
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from django.db import transaction
 
 from baton.engine import as_seen, assess, attempt, hidden_from
 from baton.engine.compiled import compiled
-from baton.engine.situation import Act, By, Done, Refusal, Situation
+from baton.engine.situation import Act, By, Done, InTheWay, Refusal, Situation
 from baton.journal import Entry, File, Subject, act_number
 from baton.store import beside, organising
 from baton.store.files import file_of
@@ -61,8 +62,9 @@ def act(
     """Does an act, or keeps a record, for all the subjects it names or for none.
 
     `number` is the act number that the form was given: the same again adds nothing and gives what it added the first
-    time. `seen` maps a child (or the subject's id) to the head that the page showed. `cleared` are the restricted
-    children whom this person may see: of others the answer says only that there is a fact and whom to ask.
+    time; with other answers it is refused, so that nothing typed since is taken for saved. `seen` maps a child (or the
+    subject's id) to the head that the page showed. `cleared` are the restricted children whom this person may see: of
+    others the answer says only that there is a fact and whom to ask.
     """
     number = number or act_number()
     wanted = {Subject("child", child) for child in act.children}
@@ -110,7 +112,7 @@ def _once(
         journals = read(raw, authority, wanted, lock=True, digests=True)
         done = _done_before(journals, number)
         if done is not None:
-            return done, []
+            return _again(done, act, now), []
         around = surroundings_of(raw, journals)
         files = {s.id: file_of(journals, around, s) for s in wanted if s.kind == "child"}
         answer = _answer(raw, journals, around, files, act, by, now, number)
@@ -152,6 +154,36 @@ def _answer(
 def _done_before(journals: Journals, number: str) -> Done | None:
     found = tuple(e for j in journals.by_subject.values() for e in j.entries if e.act == number)
     return Done(found) if found else None
+
+
+def _again(done: Done, act: Act, now: Moment) -> Done | Refusal:
+    """What a form that was saved before is answered: the same, unless it says something else now."""
+    about = [Subject("child", child) for child in act.children] if act.subject is None else [act.subject]
+    other = [s.id for s in about if not any(_says(e, act, now) for e in done.entries if e.subject == s)]
+    says = "this form was saved before, with other answers; what it says now was not saved"
+    instead = "correct the line that was saved, or open the form anew"
+    items = tuple(InTheWay(child, "", (), "impossible", says=says, instead=instead) for child in other)
+    return Refusal(act, items) if items else done
+
+
+def _says(e: Entry, act: Act, now: Moment) -> bool:
+    """Whether an entry is what this act was. A moment that nobody typed is nobody's answer."""
+    typed = act.happened is not None and act.happened.lo not in (now, e.happened.lo)
+    given = act.values | act.each.get(e.subject.id, {})
+    lists = {"to": act.to, "about": act.about, "attended": act.attended}
+    flags = ("did_not_happen", "wrong_child", "against_rule")
+    return (
+        not typed
+        and (e.verb, e.word, e.replaces) == (act.verb, act.word, act.corrects)
+        and all(_plain(e.values.get(name)) == _plain(value) for name, value in given.items() if name != "_opens")
+        and all(_plain(e.body.get(name) or ()) == _plain(found) for name, found in lists.items())
+        and all(bool(e.body.get(flag)) == getattr(act, flag) for flag in flags)
+        and str(e.body.get("reason") or "") == act.reason
+    )
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, default=str, sort_keys=True)
 
 
 def _since(journals: Journals, wanted: Iterable[Subject], seen: Mapping[str, int]) -> tuple[Entry, ...]:

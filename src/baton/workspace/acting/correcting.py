@@ -41,12 +41,15 @@ def correct(request: HttpRequest, child: str, number: int) -> HttpResponse:
     row = Child.objects.filter(permissions.children_of(desk.post), authority=desk.authority, child=child).first()
     entries = entries_of(desk.authority, Subject("child", child)) if row is not None else ()
     entry = next((e for e in entries if e.number == number), None)
-    if row is None or entry is None or any(e.replaces == number for e in entries):
+    if row is None or entry is None:
         raise Http404
     desk.reads([child], "correct")
     people = people_of(desk, say, row, None, None)
     fields = fields_for(say, _verb(entry), entry.word, people, False, _about(say, entry))
     task = Task(desk, say, row, [row], [child], entry.verb, entry.word, entry.matter, (), None, "", fields, {})
+    chain = _corrections(entries, number)
+    if chain and chain[0].act != request.POST.get("number"):
+        return _corrected_already(request, task, entry, chain)
     if request.method != "POST":
         draft = kept(desk, request)
         return _page(request, task, entry, draft.values if draft else _now_values(entry), draft=draft)
@@ -70,6 +73,26 @@ def correct(request: HttpRequest, child: str, number: int) -> HttpResponse:
     act = act_of(answers, entry.verb, entry.word, (child,), entry.matter, (), desk.now, more)[0]
     act = _whole(act, entry, how)
     return _save(request, task, entry, act) if request.POST.get("step") == "save" else _see(request, task, entry, act)
+
+
+def _corrections(entries: tuple[Entry, ...], number: int) -> list[Entry]:
+    """The correction of a line, the correction of that one, and so on; the last one stands."""
+    found: list[Entry] = []
+    while (one := next((e for e in entries if e.replaces == number), None)) is not None:
+        found.append(one)
+        number = one.number
+    return found
+
+
+def _corrected_already(request: HttpRequest, task: Task, entry: Entry, chain: list[Entry]) -> HttpResponse:
+    """An old page of a line that was corrected since: what was typed is shown and not saved; where to go on."""
+    who, when = task.say.person(chain[-1].done_by), words.moment(chain[-1].recorded_at)
+    text = f"This line was corrected on {when}{f' by {who}' if who else ''}. Nothing was saved now."
+    if request.method != "POST":
+        saved(request, text)
+        return HttpResponseRedirect(f"/children/{task.child.child}/recorded")
+    errors = [{"field": "", "text": text}]
+    return _page(request, task, entry, request.POST, 409, errors=errors, stands=chain[-1].number)
 
 
 def _verb(entry: Entry) -> str:
@@ -175,10 +198,12 @@ def _stays(task: Task, entry: Entry) -> list[str]:
 
 
 def _now_values(entry: Entry) -> dict[str, Any]:
-    day = wall_time(entry.happened.lo)
-    values: dict[str, Any] = {"when-day": str(day.day), "when-month": str(day.month), "when-year": str(day.year)}
-    if entry.happened.is_moment:
-        values["when-time"] = f"{day:%H:%M}"
+    values: dict[str, Any] = {}
+    if not entry.happened.is_vague:  # "some time before the extract" is no day that could be filled in
+        day = wall_time(entry.happened.lo)
+        values |= {"when-day": str(day.day), "when-month": str(day.month), "when-year": str(day.year)}
+        if entry.happened.is_moment:
+            values["when-time"] = f"{day:%H:%M}"
     values |= {k: str(v) for k, v in entry.values.items()}
     for key, value in entry.values.items():
         parts = str(value).split("-")

@@ -80,6 +80,9 @@ def compare(request: HttpRequest, child: str, other: str) -> HttpResponse:
     """Two records side by side; then joined, with what follows shown first, or said not to be of one child."""
     desk = desk_of(request)
     rows = child_at(desk, child), child_at(desk, other)
+    if request.method == "POST" and (joined := _joined(rows)):
+        saved(request, "These two records are joined already. Nothing more was saved.")
+        return HttpResponseRedirect(f"/children/{joined}")
     if child == other or any(row.same_as for row in rows):
         raise Http404
     desk.reads([child, other], "possibly recorded twice")
@@ -97,6 +100,12 @@ def compare(request: HttpRequest, child: str, other: str) -> HttpResponse:
         if given["step"] != "save":
             return _see(request, desk, rows, given, act)
     return _save(request, desk, rows, given, act)
+
+
+def _joined(rows: tuple[Child, Child]) -> str:
+    """The record that is kept, where one of the two was set aside for the other."""
+    a, b = rows
+    return b.child if a.same_as == b.child else a.child if b.same_as == a.child else ""
 
 
 def _act(given: dict[str, str], child: str, other: str) -> Act:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
@@ -47,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if len(posts) == 1:
         _begin(request, posts[0])
         return HttpResponseRedirect(_next(request, posts[0]))
-    return HttpResponseRedirect(f"/choose-post?next={_next(request, None)}")
+    return HttpResponseRedirect(f"/choose-post?next={quote(_next(request, None))}")
 
 
 def _sign_in_page(request: HttpRequest, username: str, problem: str = "", status: int = 200) -> HttpResponse:
@@ -97,11 +98,17 @@ def your_password(request: HttpRequest) -> HttpResponse:
     account, first = request.user, request.user.must_change
     errors: list[dict[str, str]] = []
     if request.method == "POST":
+        address = str(request.META.get("REMOTE_ADDR", ""))
         try:
+            if limits.too_many(account.username, address):
+                raise CannotBeKept(WAIT, "now")
             choose_password(account, *(request.POST.get(name, "") for name in ("now", "new", "again")))
         except CannotBeKept as problem:
+            if problem.field == "now" and str(problem) != WAIT:  # as at the sign-in: a password is not guessed here
+                limits.failed(account.username, address)
             errors = [{"field": problem.field, "text": str(problem)}]
         else:
+            limits.succeeded(account.username)
             update_session_auth_hash(request, account)
             saved(request, "Your password is saved.")
             return HttpResponseRedirect("/choose-post" if first else "/")

@@ -21,7 +21,7 @@ from baton.workspace.acting.answers import read_answers
 from baton.workspace.acting.field import Field
 from baton.workspace.acting.fields import decision_fields
 from baton.workspace.acting.people import people_of, workers_in
-from baton.workspace.acting.views import Filled
+from baton.workspace.acting.views import Filled, heads_typed
 from baton.workspace.journal import heads_of
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
@@ -41,25 +41,32 @@ def attendance(request: HttpRequest, forum: str, when: str) -> HttpResponse:
             request, f"Nothing was saved: this sitting is on {words.moment(one.at)}. It can be recorded from that day."
         )
         return HttpResponseRedirect(one.href)
+    refusal = None
     if request.method == "POST":
         known = dict(seats(desk, say, one)) | dict(desk.around.organisation.names)
         here = tuple(p for p in request.POST.getlist("attended") if p in known)
         if here:
             act = Act("held", forum, (), at(min(one.at, desk.now)), subject=one.subject, attended=here)
-            desk.act(act, request.POST.get("number") or act_number())
-            saved(request, f"{words.plural(len(here), 'person', 'people')} recorded as present.")
-            return HttpResponseRedirect(f"{one.href}/row/1")
-    errors = [{"field": "attended-1", "text": "Tick at least one person"}] if request.method == "POST" else []
+            answer = desk.act(act, request.POST.get("number") or act_number())
+            if isinstance(answer, Done):
+                saved(request, f"{words.plural(len(here), 'person', 'people')} recorded as present.")
+                return HttpResponseRedirect(f"{one.href}/row/1")
+            if isinstance(answer, Refusal):
+                refusal = refusing.said(desk, say, answer, {}, "record who is here")
+    errors = []
+    if request.method == "POST" and refusal is None:
+        errors = [{"field": "attended-1", "text": "Tick at least one person"}]
     return show(
         request,
         "sitting/attendance.html",
         "Who is here?",
-        400 if errors else 200,
+        400 if errors else 409 if refusal else 200,
         at="sitting",
         one=one,
         seats=seats(desk, say, one),
         number=act_number(),
         errors=errors,
+        refusal=refusal,
     )
 
 
@@ -70,8 +77,14 @@ def row(request: HttpRequest, forum: str, when: str, number: int) -> HttpRespons
     say = say_of(desk)
     one = planned.named(desk, forum, when)
     rows = [r for r in rows_of(desk, say, one) if r.children]
-    if not rows:
+    if not rows and request.method != "POST":
         return HttpResponseRedirect(one.href)
+    if request.method == "POST" and request.POST.get("row"):
+        found = [n for n, r in enumerate(rows, 1) if r.key == request.POST["row"]]
+        if not found:
+            saved(request, "That family is not on this list any more. What you chose for it was not saved.")
+            return HttpResponseRedirect(one.href)
+        number = found[0]  # the list may have moved since the page was opened: the family is what was decided on
     if not 1 <= number <= len(rows):
         raise Http404
     here = rows[number - 1]
@@ -154,7 +167,8 @@ def _posted(
         reason=reason,
         attended=one.sitting.attended if verb == "decide" else (),
     )
-    heads = {c: int(request.POST.get(f"head-{c}", "0") or 0) for c in children}
+    typed = heads_typed(request.POST)
+    heads = {c: typed.get(c, 0) for c in children}
     answer = desk.act(act, request.POST.get("number") or act_number(), heads)
     names = {c.child: c.name.rsplit(" ", 1)[0] for c in here.children}
     if isinstance(answer, Done):
