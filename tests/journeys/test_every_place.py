@@ -34,7 +34,7 @@ PLACES = {
                    "/reports/moving", "/reports/changes?figure=1", "/reports/flows?months=24", "/reports/lateness",
                    "/reports/carrying", "/reports/telling", "/reports/disputes", "/reports/siblings",
                    "/reports/audit?child=D0001&on=2026-11-10", "/children?q=specimen&open=all", "/children?q=spesimen",
-                   "/children/recorded-twice", "/children/D0001/same",
+                   "/children/recorded-twice", "/children/begin", "/children/D0001/same",
                    "/exports", "/exports/ssda903-social-worker"),
     "bill.post": ("/",),
     "sid.setup": ("/set-up?q=manager", "/set-up/person", "/set-up/office",

@@ -1,8 +1,8 @@
 """Which acts and records may pass a desk at all, whatever page or program brings them.
 
 Most acts are the procedure's to judge, under the lock. What is kept here is what no procedure speaks of: who may change
-staff, teams and offices, what is in force, who may see a record, which two records are one child, and that nobody
-writes down by hand who holds a child: that follows from acts, or from an extract.
+staff, teams and offices, what is in force, who may see a record, which two records are one child, who are brothers and
+sisters, and that nobody writes down by hand who holds a child: that follows from acts, or from an extract.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ def may_do(post: Post, pack: Pack, act: Act) -> bool:
         return False
     if kind == "child":
         return _may_for_a_child(post, pack, act)
+    if kind == "family":
+        return (act.verb, act.word) == ("linked", "sibling")
     if kind == "sitting":
         calendar = act.verb in ("book_sitting", "moved", "cancelled")
         return permissions.may_run_forum(post) if calendar else permissions.may_see_forum(post)

@@ -60,7 +60,7 @@ def one(request: HttpRequest, child: str) -> HttpResponse:
     desk = desk_of(request)
     row = child_at(desk, child)
     desk.reads([child], "possibly recorded twice")
-    likely = _others(desk, row)
+    likely = records_like(desk, row, _keys(desk, {child: row})[child])
     joined = list(Child.objects.filter(children_of(desk.post), authority=desk.authority, same_as=child))
     return show(
         request,
@@ -215,9 +215,9 @@ def _more(desk: Desk, rows: tuple[Child, Child]) -> list[tuple[str, str, str]]:
     return list(zip(("Holder", "Open since", "Status", "Lines in the record"), a, b, strict=True))
 
 
-def _others(desk: Desk, row: Child) -> list[Likeness]:
-    """Records whose birth date, names or numbers are those of this child, or nearly; the likeliest first."""
-    mine = _keys(desk, {row.child: row})[row.child]
+def records_like(desk: Desk, row: Child, mine: set[str]) -> list[Likeness]:
+    """Records whose birth date, names or numbers are those of this child, or nearly; the likeliest first. `mine` are
+    the child's own search keys; the child may be in no record yet."""
     reach = Child.objects.filter(children_of(desk.post), authority=desk.authority, same_as="").exclude(child=row.child)
     found: dict[str, Child] = {}
     if row.born is not None:
