@@ -81,6 +81,29 @@ def test_what_the_procedure_forbids_and_wants_seen_stands_in_the_row(riverside: 
     assert 'value="una"' in browser.get("/allocate/eve").content.decode()  # no plan: the first year may hold her
 
 
+def test_what_is_in_the_way_of_every_child_of_a_family_is_said_once(postgres: Any) -> None:
+    pack = small_pack.PACK
+    first = m.Must(
+        small_pack.head("current_first", "child"), m.OfficeOf("team_manager", "holding team"), "answer",
+        ("record_current",), before=("allocate",), strength="refuse",
+    )  # fmt: skip
+    until = m.RuleIs("current_first", ("met", "excused"))
+    stop = m.Stop(
+        small_pack.head("current_first.before", "child"), ("allocate",), until=until, from_rule=first.head.key
+    )
+    changed = replace(pack, build="allocate-1", rules=(*pack.rules, first, stop))
+    town = world.make_town(f"said-once{next(KEYS)}")
+    procedures.use("small", procedures.Procedure(m.Packs((changed,)), small_pack.CALENDAR))
+    cast.add(town.key, [cast.entry("worker", "zed", "started", "post", role="social_worker", team="north", name="Zed")])
+    for name in ("ada", "ben2", "cat"):
+        town.child(name, due=False)
+    town.family("ada", "ben2", "cat")
+    browser = world.sign_in(town, "nora")
+    page = main(browser.get("/allocate/ada?with=ben2"))
+    assert "Who will work with Ada and Ben2?" in page
+    assert page.count("Whoever is chosen for Ada and Ben2:") == page.count("Whoever is chosen") == 1
+
+
 def test_who_is_forbidden_is_refused_even_if_the_page_is_by_passed(riverside: world.Town) -> None:
     browser = world.sign_in(riverside, "tom")
     refused = send(browser, "/allocate/ada", {"person": "una", "reason": "has room"})

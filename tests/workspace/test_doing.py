@@ -15,7 +15,9 @@ from baton.journal import Organisation
 from baton.policy import model as m
 from baton.store.models import Child, Draft, Entry, WorkItem
 from baton.store.tenancy import in_authority
+from baton.working_time import moment_of
 from baton.workspace.acting import refusing
+from baton.workspace.acting.follows import follows
 from baton.workspace.saying import Say
 
 from . import world
@@ -85,6 +87,10 @@ def test_what_lies_in_the_future_cannot_be_recorded_as_held(town: world.Town) ->
     assert answer.status_code == 409
     assert "There is a problem" in main(answer) and "cannot have happened in the future" in main(answer)
     assert entries(town, child, "held") == 0
+    told = {**when("1 9 2026"), "to": ["family"], "channel": "phone"}
+    page = main(send(world.sign_in(town, "ann"), f"/do/{child}?verb=told", told))
+    assert "This cannot have happened in the future." in page
+    assert "Give the day on which it happened, today or before." in page
 
 
 def test_listing_without_the_summary_says_what_is_missing_and_by_which_clause(town: world.Town) -> None:
@@ -94,7 +100,7 @@ def test_listing_without_the_summary_says_what_is_missing_and_by_which_clause(to
     page = main(answer)
     assert "You cannot put Amy Fictley on the list yet." in page
     assert "Summary: not written or not sent." in page and "TST-send_summary" in page
-    assert "Send summary" in page
+    assert "Ask Ann: Send the summary to Clerk." in page
     assert entries(town, child, "list") == 0
 
 
@@ -193,6 +199,20 @@ def test_one_date_serves_the_children_whose_own_is_left_empty_only_where_that_is
     assert "Give a date for Bo" in main(send(browser, address, days, "see"))
     seen = main(send(browser, address, {**days, "when-same": "yes"}, "see"))
     assert (seen.count("Thu 6 Aug 2026"), seen.count("Wed 5 Aug 2026")) == (2, 1)
+
+
+def test_one_answer_serves_the_children_who_have_none_only_where_that_is_ticked(town: world.Town) -> None:
+    for name in ("amy", "bo", "cy"):
+        town.child(name)
+    town.family("amy", "bo", "cy")
+    browser = world.sign_in(town, "nora")
+    address = "/do/amy?verb=answer&word=record_current&with=bo&with=cy"
+    given = {"record_current-amy": "yes", "record_current-cy": "no", "child": ["amy", "bo", "cy"]}
+    assert "Choose an answer for Bo" in main(send(browser, address, given, "see"))
+    seen = send(browser, address, {**given, "record_current-same": "yes"}, "see").content.decode()
+    held = {name: f'name="record_current-{name}" value="{said}"' in seen for name, said in
+            (("amy", "yes"), ("bo", "yes"), ("cy", "no"))}  # fmt: skip
+    assert held == {"amy": True, "bo": True, "cy": True}
 
 
 def test_a_wrong_date_is_said_at_its_field(town: world.Town) -> None:
@@ -336,6 +356,15 @@ def test_what_a_refusal_lacks_is_the_duty_not_the_key_of_its_rule() -> None:
     duty.who = lambda key: key
     assert refusing.lacking(duty, "placed_in_tray") == "Not done yet: Send the request."  # type: ignore[arg-type]
     assert refusing.lacking(duty, "somebody") == "Missing: somebody."  # type: ignore[arg-type]
+
+
+def test_a_limit_that_changes_says_of_what() -> None:
+    say: Any = SimpleNamespace(short=lambda key: {"named": "Name a worker"}[key])
+    by = SimpleNamespace(lo=moment_of("2026-08-06 00:00"), hi=moment_of("2026-08-07 00:00"))
+    change = SimpleNamespace(child="amy", kind="limit", rule="named", was=None, now=by, clause=("TST-named",))
+    (block,) = follows(DESK, say, [change], {"amy": "Amy"})
+    text = "New limit for “Name a worker”: by end of Thu 6 Aug 2026 instead of no date."
+    assert block == {"name": "Amy", "lines": [(text, ("TST-named",))]}
 
 
 def test_what_a_rule_wants_of_somebody_who_was_named_is_not_called_not_given() -> None:

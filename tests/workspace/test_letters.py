@@ -16,7 +16,7 @@ from tests.store import cast
 
 from baton.policy import model as m
 from baton.store import procedures
-from baton.store.models import Matter, ReadLog
+from baton.store.models import Matter, ReadLog, WorkItem
 from baton.store.tenancy import as_program
 
 from . import world
@@ -121,6 +121,16 @@ def test_the_transfer_leads_to_its_letters(place: world.Town) -> None:
     address = decided(place)
     for page in (address.removesuffix("/letters"), address.replace("/letters", "/told")):
         assert f'href="{address}"' in text(browser.get(page))
+
+
+def test_who_is_asked_to_send_a_letter_is_led_to_where_it_is_written(place: world.Town) -> None:
+    browser = world.sign_in(place, "ann")
+    address = decided(place)
+    with as_program(place.key):
+        (item,) = WorkItem.objects.filter(authority=place.key, rule="letter_to_family")
+    form = text(browser.get("/do/amy", {"item": item.key}))
+    assert f'href="{one_of(browser, address)}"' in form and "Write or print the letter to " in form
+    assert "Write or print the letter" not in text(browser.get("/do/amy?verb=send&word=summary"))
 
 
 def test_no_name_stands_in_an_address_or_in_the_title(place: world.Town) -> None:

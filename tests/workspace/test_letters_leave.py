@@ -25,8 +25,9 @@ from baton.sending.carriers import Carriers
 from baton.sending.leaving import send
 from baton.sending.models import Message
 from baton.store import asking, procedures
+from baton.store.models import WorkItem
 from baton.store.tenancy import as_program
-from baton.working_time import Amount
+from baton.working_time import END, Amount
 from baton.workspace.letters.owed import audiences
 
 from . import world
@@ -262,6 +263,24 @@ def test_letters_to_send_are_on_one_page_and_can_be_done_from_there(folder: Path
     browser.post("/letters", {"step": "posted", "letter": keys})
     assert "Due within two weeks (0)" in text(browser.get("/letters"))
     assert "Amy" not in text(world.sign_in(town_with(), "ann").get("/letters"))
+
+
+def test_letters_without_a_date_are_found_from_the_page_of_those_that_are_due(folder: Path) -> None:
+    town = town_with()
+    browser = world.sign_in(town, "ann")
+    address = decided(town)
+    with as_program(town.key):
+        WorkItem.objects.filter(authority=town.key, verb="send").update(act_by_at=END)
+    page = browser.get("/letters").content.decode()
+    assert "Due within two weeks (0)" in page and 'href="/letters?due=all"' in page
+    assert "Letters of 1 transfer are due later, or have no date" in page
+    everything = text(browser.get("/letters?due=all"))
+    assert "All that are owed (1)" in everything and "to Amy" in everything
+    browser.post(one_of(browser, address), {"step": "words", **PHONE})
+    keys = re.findall(r'name="letter" id="[^"]+" value="([^"]+)"', text(browser.get("/letters?due=all")))
+    assert "1 letter marked as posted." in text(
+        browser.post("/letters?due=all", {"step": "posted", "letter": keys}, follow=True)
+    )
 
 
 def test_the_letters_of_many_transfers_are_read_in_as_few_messages_as_those_of_one(folder: Path) -> None:

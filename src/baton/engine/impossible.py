@@ -33,8 +33,8 @@ def impossible(ctx: Ctx, act: Act, child: str, now: Moment) -> list[InTheWay]:
     happened = act.happened
     if act.verb in HAPPENED_ALREADY and happened is not None and happened.lo > now:
         no(
-            f"{act.word or act.verb} cannot have happened in the future",
-            f"book {act.word}" if act.verb == "held" else "",
+            f"{act.word or 'this'} cannot have happened in the future",
+            f"book {act.word}" if act.verb == "held" else "give the day on which it happened, today or before",
         )
     born = ctx.facts.born
     before_birth = (

@@ -19,7 +19,7 @@ def questions_of(ctx: Ctx, routes: tuple[RouteAnswer, ...], duties: list[Duty]) 
 
     def wait(word: str, rule: str, start: Moment) -> None:
         waits.setdefault(word, []).append(rule)
-        start = max(start, first) if start <= BEGINNING else start
+        start = max(start, first)  # nobody was asked before the first that is on record
         since[word] = min(since.get(word, start), start)
 
     for route in routes:

@@ -50,7 +50,7 @@ DONE = {
     "read": "{} read",
     "received": "{} received",
     "out_of_date": "{} marked as out of date",
-    "done": "{} done",
+    "done": "Done: {}",
     "told": "Told",
     "tell": "Told",
     "invited": "Invited",

@@ -62,18 +62,19 @@ def read_answers(
     return found
 
 
-def with_same_dates(post: QueryDict, fields: Iterable[Field], children: tuple[str, ...]) -> QueryDict:
-    """The form with each date that was left empty filled from the first child's, where "the same for the others" is
-    ticked; what was typed stands."""
+def with_same_answers(post: QueryDict, fields: Iterable[Field], children: tuple[str, ...]) -> QueryDict:
+    """The form with each date or answer that was left empty filled from the first child's, where "the same for the
+    others" is ticked; what was typed stands."""
     filled = post.copy()
     for one in fields:
         if not one.each or post.get(f"{one.name}-same") != "yes":
             continue
-        given = [c for c in children if any(post.get(f"{one.name}-{c}-{part}") for part in _DATE)]
+        parts = ("-day", "-month", "-year", "-time") if one.kind in ("when", "date") else ("",)
+        given = [c for c in children if any(post.get(f"{one.name}-{c}{part}", "").strip() for part in parts)]
         for child in children if given else ():
             if child not in given:
-                for part in (*_DATE, "time"):
-                    filled[f"{one.name}-{child}-{part}"] = post.get(f"{one.name}-{given[0]}-{part}", "")
+                for part in parts:
+                    filled.setlist(f"{one.name}-{child}{part}", post.getlist(f"{one.name}-{given[0]}{part}"))
     return filled
 
 

@@ -27,7 +27,7 @@ def _line(desk: Desk, say: Say, change: Any) -> str:
     if change.kind == "route":
         return _route(say, now)
     if change.kind == "limit":
-        return f"The limit changes: {_limit(was)} becomes {_limit(now)}."
+        return f"New limit for “{say.short(change.rule).rstrip('.')}”: {_limit(now)} instead of {_limit(was)}."
     what = say.duty(now) if hasattr(now, "words") else ""
     if not what:
         return ""

@@ -43,7 +43,7 @@ class Said:
 
 def said(desk: Desk, say: Say, refusal: Refusal, names: dict[str, str], doing: str, matter: str = "") -> Said:
     """Puts a refusal into words. `doing` is what was tried ("put Ada on the list"), `matter` what it is about."""
-    items = _once([item_said(desk, say, refusal, one, names, matter) for one in refusal.items])
+    items = once([item_said(desk, say, refusal, one, names, matter) for one in refusal.items])
     asks = all(one.kind == "ask_reason" for one in refusal.items)
     impossible = all(one.kind == "impossible" for one in refusal.items)
     yet = "" if impossible or all(one.kind == "not_yours" for one in refusal.items) else " yet"
@@ -53,7 +53,7 @@ def said(desk: Desk, say: Say, refusal: Refusal, names: dict[str, str], doing: s
     return Said(what, tuple(items), len(names) > 1, asks, go_on, refusal.could_go_on)
 
 
-def _once(items: list[Item]) -> list[Item]:
+def once(items: list[Item]) -> list[Item]:
     """The same thing in the way of several children said once, with the children whom it is about."""
     found: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
     for item in items:
@@ -174,7 +174,7 @@ def _instead(desk: Desk, say: Say, one: InTheWay, refusal: Refusal) -> list[tupl
         found.append(("Give it below, and send again.", ""))
     elif mine and step is not None:
         found.append((f"{_to_do(say.duty(step))}", href_of(step)))
-    elif one.instead and one.instead.split()[0] != refusal.act.verb:
+    elif step is None and one.instead and one.instead.split()[0] != refusal.act.verb:
         found.append((_sentence(words.initial_capital(in_words(say, one.instead))), ""))
     asked = [
         say.person(p)
@@ -184,7 +184,8 @@ def _instead(desk: Desk, say: Say, one: InTheWay, refusal: Refusal) -> list[tupl
     if not asked and step is not None and not mine and one.kind == "refuse":
         asked = [say.person(p) for p in step.who if p != desk.post.person]
     if asked and one.kind != "ask_reason":
-        found.append((f"Ask {words.joined(asked, 'or')}.", ""))
+        what = f": {_to_do(say.duty(step))}" if step is not None and not mine else "."
+        found.append((f"Ask {words.joined(asked, 'or')}{what}", ""))
     if one.kind == "ask_reason":
         found.append(("Write the reason below.", "#reason"))
     for child in refusal.act.children[:1]:

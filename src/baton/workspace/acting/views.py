@@ -17,11 +17,12 @@ from baton.store import asking
 from baton.store.acting import Changed
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace.acting import refusing
-from baton.workspace.acting.answers import Answers, act_of, read_answers, with_same_dates
+from baton.workspace.acting.answers import Answers, act_of, read_answers, with_same_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
 from baton.workspace.acting.follows import follows
 from baton.workspace.acting.menu import menu
 from baton.workspace.acting.openings import on_a_child
+from baton.workspace.acting.paper import letters_to_write
 from baton.workspace.acting.task import AGAINST, Task, task_of
 from baton.workspace.journal import heads_of
 from baton.workspace.page import saved, say_of, show
@@ -79,7 +80,7 @@ def _named_before(task: Task) -> dict[str, Any]:
 
 def _posted(request: HttpRequest, task: Task) -> HttpResponse:
     chosen = _chosen(request, task)
-    request.POST = with_same_dates(request.POST, task.fields, tuple(chosen))  # type: ignore[assignment]
+    request.POST = with_same_answers(request.POST, task.fields, tuple(chosen))  # type: ignore[assignment]
     answers = read_answers(
         request.POST, task.fields, tuple(chosen), task.verb, task.names() if len(chosen) > 1 else None
     )
@@ -241,6 +242,7 @@ def form_page(
         button=task.button(list(chosen)),
         back=after(request, task),
         today=task.desk.now,
+        letters=letters_to_write(task),
         **task.extra,
         **context,
     )

@@ -78,7 +78,7 @@ def candidates(
                 (row.asks if one.kind == "ask_reason" else row.against).append(item)
         row.note = "Works with them now." if row.tie == "now" else ""
         rows.append(row)
-    for_all = [item for _one, item in _shared_items(desk, say, answers, names, shared)]
+    for_all = refusing.once([item for _one, item in _shared_items(desk, say, answers, names, shared)])
     rows.sort(key=lambda r: (not r.can, _RANK[r.tie], r.as_worker.carries, r.load.name))
     return Choice(rows, [(words.initial_capital(say.word(w)), c) for w, c in columns], for_all)
 

@@ -47,7 +47,7 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
         Field("reason", "text", "Why this worker?", "Skills, experience, room. The record shows it"),
     ]
     task.template = "allocate/choose.html"
-    task.title_text = f"Who will work with {task.children([child])}?"
+    task.title_text = f"Who will work with {task.children([c.child for c in chosen])}?"
     task.extra = {
         "choice": choice,
         "teams": [say.place(t) for t in sorted(teams) if t not in desk.around.organisation.teams]

@@ -62,11 +62,12 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     """Prints or marks what is ticked; shows all that is due within two weeks, the first due first."""
     desk = desk_of(request)
     say = say_of(desk)
-    keys = matters_due(desk, say)
+    by = filter_of(request, "due", "Due", [("all", "At any time, or without a date")], "Within two weeks")
+    keys = matters_due(desk, say, bool(by.chosen))
     found = [owed for letters in _letters(desk, say, keys[:MOST]).values() for owed in letters if not owed.is_done]
     found.sort(key=lambda o: min(i.act_by_at for i in o.items))
     if request.method == "POST":
-        return several(request, desk, say, found, "/letters")
+        return several(request, desk, say, found, request.get_full_path())
     desk.reads(sorted({c.child for o in found for c in o.children}), "letters to send")
     every = rows_said(desk, say, found, always_about=True)
     stands = filter_of(request, "stands", "Where it stands", STANDS)
@@ -86,7 +87,10 @@ def outgoing(request: HttpRequest) -> HttpResponse:
         at="letters",
         rows=rows,
         ready=sum(r.can_post for r in rows),
-        filters=[stands, kind, order],
+        filters=[by, stands, kind, order],
+        every_day=by.chosen,
+        here=request.get_full_path(),
+        later=0 if by.chosen else len(set(matters_due(desk, say, True)) - set(keys)),
         every=len(every),
         kept=views_of(desk, "/letters"),
         files=tables.links(request),
@@ -98,14 +102,16 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def matters_due(desk: Desk, say: Say) -> list[str]:
-    """The transfers with letters due soon, the earliest first."""
+def matters_due(desk: Desk, say: Say, at_any_time: bool = False) -> list[str]:
+    """The transfers with letters due soon, the earliest first; with `at_any_time` all that wait for a letter."""
     with_template = [w.key for w in say.pack.words.values() if w.template]
     mine = Child.objects.filter(children_of(desk.post), authority=desk.authority, child=OuterRef("subject_id"))
     items = WorkItem.objects.filter(
         Exists(mine), authority=desk.authority, kind="child", verb="send", state__in=OPEN_STATES,
-        act_by_at__lte=midnight(local_day(desk.now) + AHEAD), words__overlap=with_template,
+        words__overlap=with_template,
     ).exclude(matter="")  # fmt: skip
+    if not at_any_time:
+        items = items.filter(act_by_at__lte=midnight(local_day(desk.now) + AHEAD))
     found = items.order_by("act_by_at", "subject_id", "key").values_list("matter", flat=True)[:2000]
     return list(dict.fromkeys(found))
 
