@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from baton.engine import Act, By, Done, Refusal, assess, attempt, tick
 from baton.engine.situation import Situation
+from baton.working_time import parse_when
 
 from .small_pack import PACKS, Story, moment
 
@@ -146,6 +147,29 @@ def test_the_clock_moves_the_child_at_the_start_of_the_agreed_date_once() -> Non
     assert tick(PACKS, story.file, moment("2026-08-27 02:05"), "t2") == ()
     holder = see(story, "2026-08-27 02:05").holder
     assert holder is not None and holder.start == moment("2026-08-27 00:00")
+
+
+def test_a_worker_named_after_the_move_is_not_a_second_move() -> None:
+    story = agreed_story()
+    done(act(story, "2026-08-20 09:00", "nora", "answer", "record_current", values={"record_current": "yes"}))
+    story.take(tick(PACKS, story.file, moment("2026-08-27 02:00"), "t"))
+    matter = see(story, "2026-08-27 02:05").matters[0]
+    done(act(story, "2026-08-31 09:00", "sid", "allocate", matter=matter.key, values={"person": "sid"}))
+    after = see(story, "2026-08-31 09:01")
+    assert after.holder is not None and (after.holder.person, after.holder.start) == ("sid", moment("2026-08-31 09:00"))
+    assert [m.moved_at for m in after.matters if m.key == matter.key] == [moment("2026-08-27 00:00")]
+
+
+def test_nothing_is_sent_told_or_answered_on_a_day_that_has_not_come() -> None:
+    tomorrow = parse_when("2026-08-07")
+    for verb, word, more in (
+        ("send", "summary", {"to": ("cy",)}),
+        ("tell", "", {"to": ("child",)}),
+        ("invite", "", {"to": ("cy",)}),
+        ("answer", "record_current", {"values": {"record_current": "yes"}}),
+    ):
+        refusal = refused(act(due_story(), "2026-08-06 10:00", "nora", verb, word, happened=tomorrow, **more))
+        assert "cannot have happened in the future" in refusal.items[0].says, verb
 
 
 def test_the_handover_window_is_open_on_its_last_day_and_late_the_day_after() -> None:

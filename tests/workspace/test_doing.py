@@ -71,6 +71,14 @@ def test_a_meeting_is_recorded_with_what_follows_shown_first(town: world.Town) -
     assert entries(town, child, "held") == 1
 
 
+def test_a_letter_is_not_recorded_as_sent_on_a_day_that_has_not_come(town: world.Town) -> None:
+    child = town.child()
+    browser = world.sign_in(town, "ann")
+    answer = send(browser, f"/do/{child}?verb=send&word=summary", {**when("30 12 2026"), "to": "cy"}, "see")
+    assert "cannot have happened in the future" in main(answer)
+    assert entries(town, child, "send") == 0
+
+
 def test_a_meeting_without_the_receiver_is_kept_and_does_not_count(town: world.Town) -> None:
     child = decided(town)
     browser = world.sign_in(town, "ann")

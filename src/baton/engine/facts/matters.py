@@ -61,7 +61,8 @@ def _turn(m: Matter, e: Entry) -> None:
     """What makes a matter stand otherwise than before."""
     verb = e.verb
     if verb == "move":
-        if not e.values.get("hold"):
+        named_after = m.moved is not None and e.values.get("rule") == "allocate"  # responsibility had moved before that
+        if not e.values.get("hold") and not named_after:
             m.moved = e
     elif verb == "decide":
         m.decided = e

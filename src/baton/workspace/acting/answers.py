@@ -216,14 +216,12 @@ def act_of(
     if verb == "send":
         if happened is not None and happened.last_day < local_day(now):
             verb = "sent"
-        else:
+        elif happened is not None and happened.lo <= now:
             happened = None
     elif verb in ("tell", "invite") and happened is not None and happened.last_day < local_day(now):
         verb = "told" if verb == "tell" else "invited"
     elif happened is not None and verb not in PLANS and happened.is_day and happened.first_day == local_day(now):
         happened = Window(happened.lo, max(happened.lo, min(happened.hi, now))) if verb != "answer" else None
-    if verb == "answer" and happened is not None and happened.lo > now:
-        happened = None
 
     def one(some: tuple[str, ...], when: Window | None) -> Act:
         return Act(
