@@ -154,10 +154,10 @@ def test_a_worker_named_after_the_move_is_not_a_second_move() -> None:
     done(act(story, "2026-08-20 09:00", "nora", "answer", "record_current", values={"record_current": "yes"}))
     story.take(tick(PACKS, story.file, moment("2026-08-27 02:00"), "t"))
     matter = see(story, "2026-08-27 02:05").matters[0]
-    done(act(story, "2026-08-31 09:00", "sid", "allocate", matter=matter.key, values={"person": "sid"}))
+    done(act(story, "2026-08-31 09:00", "sid", "allocate", matter=matter.id, values={"person": "sid"}))
     after = see(story, "2026-08-31 09:01")
     assert after.holder is not None and (after.holder.person, after.holder.start) == ("sid", moment("2026-08-31 09:00"))
-    assert [m.moved_at for m in after.matters if m.key == matter.key] == [moment("2026-08-27 00:00")]
+    assert [m.moved_at for m in after.matters if m.id == matter.id] == [moment("2026-08-27 00:00")]
 
 
 def test_nothing_is_sent_told_or_answered_on_a_day_that_has_not_come() -> None:

@@ -12,10 +12,8 @@ from django.http import QueryDict
 
 from baton.engine.situation import Act
 from baton.working_time import Moment, Window, at, at_time, day_window, local_day
-from baton.workspace.acting.field import PLANS, Field
+from baton.workspace.acting.field import PLANS, UNSAID, Field
 
-OWN = frozenset({"when", "to", "about", "attended", "reason", "contents", "since", "told_by"})
-_DATE = ("day", "month", "year")
 _TIME = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$", re.IGNORECASE)
 
 
@@ -97,7 +95,7 @@ def _take(found: Answers, post: Mapping[str, Any], one: Field, name: str, child:
             found.errors.append({"field": _first(one, name), "text": _ask(one)})
         if value and one.kind in ("radios", "select") and value not in {key for key, _ in one.options}:
             found.errors.append({"field": _first(one, name), "text": _ask(one)})
-        elif value:
+        elif value and value != UNSAID:
             _put(found, one, child, value)
 
 
@@ -113,6 +111,8 @@ def _first(one: Field, name: str) -> str:
 def _put(found: Answers, one: Field, child: str, value: Any) -> None:
     if one.name == "reason" and not child:
         found.reason = str(value)
+    elif one.name == "named":
+        found.to = (" ".join(str(value).split()),)
     elif one.name == "told_by":
         found.values["told_by"] = value
     elif child:
@@ -151,7 +151,7 @@ def _take_date(found: Answers, post: Mapping[str, Any], one: Field, name: str, c
 
 
 def _day(found: Answers, post: Mapping[str, Any], one: Field, name: str, optional: bool) -> date | None:
-    parts = [str(post.get(f"{name}-{part}", "")).strip() for part in _DATE]
+    parts = [str(post.get(f"{name}-{part}", "")).strip() for part in ("day", "month", "year")]
     if not any(parts):
         if not optional:
             found.errors.append(

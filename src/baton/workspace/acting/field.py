@@ -27,6 +27,7 @@ JOURNAL_VERB = {
 }
 TELLING = frozenset({"tell", "told", "invite", "invited"})
 PLANS = frozenset({"booked", "moved"})  # about what is to come
+UNSAID = "unsaid"  # chosen where what came of a meeting is not known yet: nothing is recorded of it
 CHANNELS: Options = (
     ("talking", "By talking, face to face"),
     ("phone", "By telephone"),

@@ -14,6 +14,7 @@ from baton.workspace.acting.field import (
     CHANNELS,
     JOURNAL_VERB,
     TELLING,
+    UNSAID,
     Field,
     People,
     label_of,
@@ -48,6 +49,9 @@ def fields_for(
         return [*whose, _answer(say, word, known, people, several), *source_fields()]
     if verb in ("started", "ended"):
         return [when_field(verb, several), *_parts(say, known, several, people), note_field()]
+    if verb == "in":
+        hint = "As they are written to, such as Ms Sampleton. Each person on their own"
+        return [Field("named", "line", "What is their name?", hint), note_field()]
     if verb == "done":
         return [when_field(verb, False), note_field()]
     return _act(say, verb, word, people, several)
@@ -57,7 +61,7 @@ def _event(say: Say, verb: str, known: Word | None, word: str, people: People, s
     own = several and known is not None and not known.one_for_group
     fields = [when_field(verb, own)]
     if verb == "held":
-        fields += _parts(say, known, several, people)
+        fields += [_came_of_it(one) for one in _parts(say, known, several, people)]
         if people.attend:
             fields.append(Field("attended", "checkboxes", "Who was there?", options=people.attend, optional=True))
         fields.append(note_field())
@@ -74,6 +78,13 @@ def _parts(say: Say, known: Word | None, several: bool, people: People) -> list[
         or Field(part, "radios", label_of(say, part), options=values_of(say, values), each=several, optional=True)
         for part, values in known.parts.items()
     ]
+
+
+def _came_of_it(one: Field) -> Field:
+    """What a meeting came to, from a closed list: rules wait for it, so leaving it open is said and not forgotten."""
+    if one.kind != "radios":
+        return one
+    return replace(one, options=(*one.options, (UNSAID, "Not known yet")), optional=False)
 
 
 def _document(say: Say, verb: str, known: Word | None, word: str, people: People) -> list[Field]:

@@ -14,7 +14,9 @@ _GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("answer", "Facts and answers", (("answer", "answer"),)),
     ("document", "Papers and letters", (("written", "written"), ("send", "sent"))),
     ("task", "Tasks", (("done", "done"),)),
+    ("people", "People around the child", (("in", "say who"),)),
 )
+KNOWN = frozenset({"child", "siblings"})  # people whom the record names by itself
 
 
 def menu(say: Say, wanted: str = "") -> list[dict[str, Any]]:
@@ -28,6 +30,8 @@ def menu(say: Say, wanted: str = "") -> list[dict[str, Any]]:
             if w.kind == kind
             and w.key not in runs.WORDS
             and w.about in ("child", "family")
+            and w.key not in KNOWN
+            and not w.includes
             and (not wanted or wanted in f"{w.says} {w.question} {' '.join(w.also)}".casefold())
         ]
         if found:

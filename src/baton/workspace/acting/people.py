@@ -10,6 +10,8 @@ from baton.workspace import words
 from baton.workspace.acting.field import Options, People, options_of
 from baton.workspace.saying import Say
 
+CROWD = 12  # workers asked at once; more of them are no list of who was in the room
+
 
 def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: Any) -> People:
     """Everybody whom a form about this child may name."""
@@ -18,17 +20,20 @@ def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: A
     teams = {child.holder_team, *(m.from_team for m in matters), *(m.to_team for m in matters)} - {""}
     services = {child.holder_service, *(m.to_service for m in matters), *(m.from_service for m in matters)} - {""}
     persons = {child.holder_person, desk.post.person, *(m.receiving_worker for m in matters)}
-    persons |= set(item.who) | {m for m in item.missing if m in organisation.names} if item is not None else set()
+    asked = (
+        item.who if item is not None and len(item.who) < CROWD else ()
+    )  # a whole service may: those who were there say
+    persons |= set(asked) | {m for m in item.missing if m in organisation.names} if item is not None else set()
     persons |= {o.person for o in organisation.offices if o.place in teams and o.start <= now < o.end}
     words_of_people = {
         key: say.word(key)
         for key, w in say.pack.words.items()
         if w.kind == "people" and w.about in ("child", "family") and key != "siblings"
     }
-    attend = {p: say.person(p) for p in persons if p} | words_of_people
+    attend = {p: say.person(p) for p in persons if p}
     workers = workers_in(desk, say, teams | services | {t for t in organisation.teams if _service(desk, t) in services})
     return People(
-        options_of(attend),
+        _in_the_room(attend, desk.post.person, words_of_people),
         _named_first(_recipients(desk, say, child, item, rule), words_of_people),
         workers,
         options_of(
@@ -36,6 +41,12 @@ def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: A
             | {k: say.place(k) for k in organisation.teams}
         ),
     )
+
+
+def _in_the_room(persons: dict[str, str], reader: str, groups: dict[str, str]) -> Options:
+    """Who can have been there: whoever fills the form in, the child and their people, then the others by name."""
+    own = {p: name for p, name in persons.items() if p == reader}
+    return options_of(own) + options_of(groups) + options_of({p: n for p, n in persons.items() if p not in own})
 
 
 def _named_first(persons: dict[str, str], groups: dict[str, str]) -> Options:

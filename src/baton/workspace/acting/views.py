@@ -53,6 +53,7 @@ def handle(request: HttpRequest, task: Task) -> HttpResponse:
         asked: dict[str, Any] = {one.name: list(one.ticked) for one in task.fields if one.ticked}
         asked |= _named_before(task)
         asked |= {"to": request.GET.getlist("to")} if request.GET.get("to") else {}
+        asked |= {"when-same": "yes"}  # brothers and sisters mostly have one meeting
         return form_page(request, task, draft.values if draft else asked, number="", draft=draft)
     if request.POST.get("step") == "discard":
         discard(desk, request)

@@ -46,4 +46,11 @@ DOING = {
     "carry_over": "carry {} over",
 }
 
-PHASE = {"started": " began", "ended": " ended", "booked": " booked", "cancelled": " cancelled", "moved": " moved"}
+PHASE = {
+    "started": " began",
+    "ended": " ended",
+    "booked": " booked",
+    "cancelled": " cancelled",
+    "moved": " moved",
+    "in": ", by name",
+}

@@ -62,11 +62,17 @@ def _whose(desk: Desk, whose: str) -> Any:
     if whose == "nobody":
         rows = rows.filter(of=[])
         return rows if post.all_ else rows.filter(holder_team__in=post.teams)
+    return asked_of(desk)
+
+
+def asked_of(desk: Desk) -> Any:
+    """The questions that this person is asked, the oldest first."""
     mine = QuestionPerson.objects.filter(
-        authority=desk.authority, person=post.person, kind=OuterRef("kind"), subject_id=OuterRef("subject_id"),
+        authority=desk.authority, person=desk.post.person, kind=OuterRef("kind"), subject_id=OuterRef("subject_id"),
         item=OuterRef("key"),
     )  # fmt: skip
-    return rows.filter(Exists(mine))
+    rows = Question.objects.filter(Exists(mine), authority=desk.authority)
+    return rows.order_by("since", "subject_id", "key")
 
 
 def _filters(request: HttpRequest, say: Say, every: Any) -> list[Filter]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
@@ -54,6 +55,7 @@ def shown_letter(request: HttpRequest, it: Opened, one: Made, status: int = 200,
         not_named=words.joined([NAMED.get(n, n.replace("_", " ")) for n in no_longer_named(owed, one)]),
         mistake=mistake or ("The template is not in the pack." if one.outcome is None else ""),
         lacks=lacks_said(desk, say, owed, lacking),
+        say_who=_who_they_are(desk, say, owed, lacking),
         clause=clause_of(say, owed, lacking),
         contact=contact,
         no_address=owed.has_no_address,
@@ -125,13 +127,30 @@ def _state_at(row: Message | None) -> str:
     return words.moment(at) if at is not None else ""
 
 
+def _who_they_are(desk: Desk, say: Say, owed: Owed, lacking: tuple[str, ...]) -> str:
+    """The form that names the people to whom this letter goes, where the record has nobody by name; else none."""
+    word = say.pack.words.get(owed.recipient)
+    if "recipient_name" not in lacking or word is None or not permissions.may_record(desk.post):
+        return ""
+    children = [c.child for c in owed.children]
+    asked = [
+        ("verb", "in"),
+        ("word", word.key),
+        *(("with", c) for c in children),
+        ("next", f"/transfers/{owed.matter.key}/letters"),
+    ]
+    return f"/do/{children[0]}?{urlencode(asked)}"
+
+
 def lacks_said(desk: Desk, say: Say, owed: Owed, names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Each missing fact in a sentence, and whom to ask; what the writer can add stands in the form instead."""
     found = []
     whose = first_name(owed.children[0])
     for name in facts_lacking(names):
-        what = NAMED.get(name, name.replace("_", " "))
-        found.append((f"{whose}'s {what} is not known yet.", who_can_say(desk, say, owed, name)))
+        said = f"{whose}'s {NAMED.get(name, name.replace('_', ' '))} is not known yet."
+        if name == "recipient_name":
+            said = f"Nobody is on record by name as {whose}'s {say.who(owed.recipient)}."
+        found.append((said, who_can_say(desk, say, owed, name)))
     return found
 
 

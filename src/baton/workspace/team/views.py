@@ -16,6 +16,7 @@ from baton.workspace import tables, words
 from baton.workspace.child.elsewhere import crosses
 from baton.workspace.filters import filter_of
 from baton.workspace.home import lists
+from baton.workspace.home.asked import asked_of
 from baton.workspace.page import address, say_of, show
 from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
@@ -23,6 +24,8 @@ from baton.workspace.team.boards import board as boards
 from baton.workspace.team.loads import Load, heavy, loads, without_worker
 from baton.workspace.work import line_of, named, names_of
 from baton.workspace.worklist import work_list
+
+ASKED = 20  # questions on the page of the team
 
 
 def _teams(request: HttpRequest, desk: Desk) -> tuple[set[str], str, list[str]]:
@@ -102,6 +105,7 @@ def team(request: HttpRequest) -> HttpResponse:
         questions=Question.objects.filter(authority=desk.authority, holder_team__in=teams).count(),
         incoming=incoming,
         mine=lists.families(desk, say, back="/team")[:8],
+        asked=lists.question_lines(desk, say, asked_of(desk)[:ASKED]) if permissions.may_record(desk.post) else [],
         may_allocate=permissions.may_allocate(desk.post),
         years=lambda c: c.born,
         crosses=crosses(desk.pack),
