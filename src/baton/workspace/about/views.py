@@ -25,7 +25,7 @@ from baton.workspace.acting.answers import act_of, read_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
 from baton.workspace.acting.field import JOURNAL_VERB, Field, People, options_of
 from baton.workspace.acting.fields import fields_for
-from baton.workspace.acting.views import Filled
+from baton.workspace.acting.filled import Filled
 from baton.workspace.journal import entries_of
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say

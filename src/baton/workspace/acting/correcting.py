@@ -22,10 +22,11 @@ from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import act_of, read_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
 from baton.workspace.acting.fields import fields_for
+from baton.workspace.acting.filled import Filled
 from baton.workspace.acting.follows import holder_line
 from baton.workspace.acting.people import people_of
 from baton.workspace.acting.task import Task
-from baton.workspace.acting.views import Filled, by_of, perform
+from baton.workspace.acting.views import by_of, perform
 from baton.workspace.journal import entries_of, head_of
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say

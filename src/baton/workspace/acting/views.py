@@ -19,6 +19,7 @@ from baton.store.models import Child, Matter, WorkItem
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import Answers, act_of, read_answers, with_same_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
+from baton.workspace.acting.filled import Filled
 from baton.workspace.acting.follows import follows
 from baton.workspace.acting.menu import menu
 from baton.workspace.acting.openings import on_a_child
@@ -281,18 +282,3 @@ def _asked(desk: Desk, say: Say, child: Child) -> list[Line]:
     ).order_by("act_by_at", "key")
     lines = together([line_of(desk, say, i, own=True, why=False) for i in items])
     return [one for one in lines if one.href]
-
-
-class Filled:
-    """What a form was filled with: a posted form, a draft, or nothing."""
-
-    def __init__(self, values: Any) -> None:
-        self._values = dict(values.lists()) if isinstance(values, QueryDict) else dict(values or {})
-
-    def get(self, name: str) -> str:
-        found = self._values.get(name, "")
-        return str(found[-1] if isinstance(found, list) and found else found if not isinstance(found, list) else "")
-
-    def all(self, name: str) -> list[str]:
-        found = self._values.get(name, [])
-        return [str(f) for f in found] if isinstance(found, list) else [str(found)]

@@ -16,7 +16,7 @@ from baton.store.models import Child
 from baton.working_time import day_window, local_day, parse_when
 from baton.workspace.acting.answers import read_answers
 from baton.workspace.acting.field import Field, options_of
-from baton.workspace.acting.views import Filled
+from baton.workspace.acting.filled import Filled
 from baton.workspace.child import gathering
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say

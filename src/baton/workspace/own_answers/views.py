@@ -15,7 +15,7 @@ from baton.store.models import Child, Matter
 from baton.working_time import Window, day_window
 from baton.workspace import words
 from baton.workspace.acting import refusing
-from baton.workspace.acting.views import Filled
+from baton.workspace.acting.filled import Filled
 from baton.workspace.own_answers.gathering import Asked, Person, people_asked
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say

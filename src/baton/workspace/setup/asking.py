@@ -11,7 +11,7 @@ from baton.accounts.keeping import CannotBeKept
 from baton.accounts.tokens import CannotIssue
 from baton.workspace.acting.answers import Answers, read_answers
 from baton.workspace.acting.field import Field
-from baton.workspace.acting.views import Filled
+from baton.workspace.acting.filled import Filled
 from baton.workspace.page import show
 
 

@@ -15,7 +15,7 @@ from baton.store.models import Child
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import read_answers
-from baton.workspace.acting.views import Filled
+from baton.workspace.acting.filled import Filled
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.setup.changes import CHANGES
 

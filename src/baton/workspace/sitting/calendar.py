@@ -17,7 +17,7 @@ from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import read_answers
 from baton.workspace.acting.field import Field
-from baton.workspace.acting.views import Filled
+from baton.workspace.acting.filled import Filled
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.sitting import planned
 

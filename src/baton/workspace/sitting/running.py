@@ -20,8 +20,9 @@ from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import read_answers
 from baton.workspace.acting.field import Field
 from baton.workspace.acting.fields import decision_fields
+from baton.workspace.acting.filled import Filled
 from baton.workspace.acting.people import people_of, workers_in
-from baton.workspace.acting.views import Filled, heads_typed
+from baton.workspace.acting.views import heads_typed
 from baton.workspace.journal import heads_of
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say

@@ -17,7 +17,7 @@ from baton.store.models import Child
 from baton.working_time import day_window, local_day
 from baton.workspace import words
 from baton.workspace.acting import refusing
-from baton.workspace.acting.views import Filled
+from baton.workspace.acting.filled import Filled
 from baton.workspace.journal import by_number, entries_of
 from baton.workspace.page import address, saved, say_of, show
 from baton.workspace.saying import Say

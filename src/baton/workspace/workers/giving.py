@@ -18,8 +18,8 @@ from baton.store import asking
 from baton.workspace import words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
+from baton.workspace.acting.filled import Filled
 from baton.workspace.acting.follows import follows
-from baton.workspace.acting.views import Filled
 from baton.workspace.page import say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.team.loads import Load, known_to, loads

@@ -17,7 +17,7 @@ from baton.workspace import tables, words
 from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import Answers, read_answers
 from baton.workspace.acting.field import Field, options_of
-from baton.workspace.acting.views import Filled
+from baton.workspace.acting.filled import Filled
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.saying import Say
 from baton.workspace.work import named, names_of
