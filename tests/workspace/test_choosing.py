@@ -187,6 +187,31 @@ def test_the_receiving_manager_chooses_among_their_own_before_anybody_has_opened
     assert 'value="ann"' in world.sign_in(town, "nora").get("/allocate/amy").content.decode()  # only another worker
 
 
+def test_who_works_beside_the_worker_is_chosen_among_those_of_that_role_and_the_holder_stays(postgres: Any) -> None:
+    named = m.Must(
+        small_pack.head("adviser_named", "child"), m.OfficeOf("team_manager", "holding team"), "allocate", ("adviser",)
+    )
+    offices = {**small_pack.PACK.offices, "adviser": m.OfficeWord("adviser", "Personal Adviser", practitioner=True)}
+    pack = replace(small_pack.PACK, rules=(*small_pack.RULES, named), offices=offices)
+    town = world.make_town(f"beside{next(KEYS)}", pack, "beside")
+    cast.add(town.key, [cast.entry("worker", "pia", "started", "post", role="adviser", team="south", name="Pia")])
+    town.child("amy", due=False)
+    browser = world.sign_in(town, "nora")
+    address = "/allocate/amy?matter=&rule=adviser_named&word=adviser"
+    at_home = browser.get("/team").content.decode()
+    assert "Name the Personal Adviser" in at_home
+    assert address.replace("&", "&amp;") in at_home
+    page = browser.get(address).content.decode()
+    assert 'value="pia"' in page and 'value="ann"' not in page and "worker number" not in page
+    saved = send(browser, address, {"person": "pia", "reason": "knows the town"})
+    assert "Personal Adviser named, for Amy Fictley." in main(browser.get(saved["Location"]))
+    with in_authority(town.key):
+        assert Child.objects.get(authority=town.key, child="amy").holder_person == "ann"
+        entry = Entry.objects.get(authority=town.key, subject_id="amy", verb="allocate")
+        assert (entry.word, entry.body["with"]["person"]) == ("adviser", "pia")
+    assert browser.get("/allocate/amy?word=panel").status_code == 404
+
+
 def test_a_child_in_what_the_procedure_calls_heavy_counts_twice(northbank: Packs) -> None:
     pack = northbank.editions[0]
     plan, need = Child(statuses=["cp_plan"]), Child(statuses=["child_in_need"])

@@ -18,6 +18,7 @@ from baton.store.tenancy import in_authority
 from baton.working_time import moment_of
 from baton.workspace.acting import refusing
 from baton.workspace.acting.follows import follows
+from baton.workspace.acting.openings import on_a_child
 from baton.workspace.saying import Say
 
 from . import world
@@ -221,6 +222,26 @@ def test_one_answer_serves_the_children_who_have_none_only_where_that_is_ticked(
     held = {name: f'name="record_current-{name}" value="{said}"' in seen for name, said in
             (("amy", "yes"), ("bo", "yes"), ("cy", "no"))}  # fmt: skip
     assert held == {"amy": True, "bo": True, "cy": True}
+
+
+def test_whoever_holds_a_child_ends_the_work_from_the_childs_page_with_a_reason(town: world.Town) -> None:
+    child = town.child(due=False)
+    link = f'href="/do/{child}?verb=close"'
+    assert link in world.sign_in(town, "nora").get(f"/children/{child}").content.decode()
+    browser = world.sign_in(town, "ann")
+    assert link in browser.get(f"/children/{child}").content.decode()
+    assert "Write an answer: why does the work end?" in main(send(browser, f"/do/{child}?verb=close", {}, "see"))
+    saved = send(browser, f"/do/{child}?verb=close", {"reason": "Nothing more is needed."})
+    assert "Closed, for Amy Fictley." in read(browser.get(saved["Location"], follow=True))
+    assert "Nobody here is responsible now." in read(world.sign_in(town, "hal").get(f"/children/{child}"))
+
+
+def test_a_kind_of_work_of_which_no_rule_speaks_is_not_offered(town: world.Town) -> None:
+    unspoken = m.Matter("closing_case", "Ending the work", about="child")
+    spoken = replace(unspoken, key="kept", says="Kept for learning", clause=("TST-9",))
+    pack = replace(small_pack.PACK, matters=small_pack.PACK.matters | {"closing_case": unspoken, "kept": spoken})
+    offered = on_a_child(Say(pack, Organisation({}, (), ())), "amy")
+    assert [text for text, _href in offered] == ["Kept for learning"]
 
 
 def test_a_wrong_date_is_said_at_its_field(town: world.Town) -> None:

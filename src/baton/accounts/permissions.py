@@ -44,6 +44,14 @@ def may_allocate(post: Post) -> bool:
     return post.kind in ("manager", "service manager", "authority")
 
 
+def may_close(post: Post, child: Child) -> bool:
+    """To close: whoever holds the child, and a manager of the team or service that does; the procedure may bar more."""
+    if not child.holder_kind or post.kind == "duty":
+        return False
+    held = {child.holder_team, child.holder_service} & (post.teams | post.services | {post.place})
+    return post.person == child.holder_person or (may_allocate(post) and (post.all_ or bool(held - {""})))
+
+
 def may_restrict(post: Post) -> bool:
     """To say who may see a record: whoever allocates, for a child whose record they may open."""
     return may_allocate(post)

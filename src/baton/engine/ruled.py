@@ -171,8 +171,9 @@ class CStop:
         return bool(value) and applies is not None, because + why
 
     def is_for(self, verb: str, word: str = "") -> bool:
-        """Whether this stop is about the act `verb` (of `word`)."""
-        return verb in self.stop.acts or bool(word and f"{verb} {word}" in self.stop.acts)
+        """Whether this stop is about the act `verb` (of `word`). A matter that is proposed is raised too."""
+        acts, alike = self.stop.acts, ("propose", "raise") if verb == "propose" else (verb,)
+        return verb in acts or bool(word and any(f"{one} {word}" in acts for one in alike))
 
 
 class CThen:

@@ -132,6 +132,8 @@ class Say(SaidRules):
             return "Agree the date of the move"
         elif item.verb in TITLED and len(item.words) == 1 and ": " in self.word(item.words[0]):
             return self.word(item.words[0])  # "Line 3: Address up to date" is no thing to write
+        elif item.verb == "allocate" and item.words:
+            return f"Name the {self.office(item.words[0])}"  # somebody beside the worker, by their role
         if item.verb in ("settle", "agree") and not about:
             about = self.lower(kind_of(getattr(item, "matter", "")))
         said = (
@@ -218,6 +220,8 @@ class Say(SaidRules):
         known = self.pack.words.get(e.word)
         if known is not None and known.kind == "answer" and known.question:
             word = known.question
+        if e.verb == "allocate" and e.word in self.pack.offices:
+            return f"{self.office(e.word)} named"
         if e.verb == "excuse":
             word = self.rule(str(e.body.get("excuses") or e.word))
         said = DONE.get(e.verb, e.verb.replace("_", " ").capitalize() + (" {}" if word else "")).format(word)

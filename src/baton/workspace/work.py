@@ -130,7 +130,8 @@ def href_of(item: Any) -> str:
         return f"/about/authority/{item.subject_id}/do?item={quote(item.key)}"
     if item.verb == "allocate" or (item.verb == "keep" and "allocated_worker" in item.words):
         due = "" if item.matter else f"&rule={quote(item.rule)}"  # a move that is due and that nobody has opened yet
-        return f"/allocate/{item.subject_id}?matter={item.matter}{due}"
+        beside = f"&word={item.words[0]}" if item.verb == "allocate" and item.words else ""
+        return f"/allocate/{item.subject_id}?matter={item.matter}{due}{beside}"
     if item.verb == "keep":
         return f"/children/{item.subject_id}/record?matter={item.matter}"
     return f"/do/{item.subject_id}?item={quote(item.key)}"

@@ -236,6 +236,8 @@ def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[
         to = Field("to_team", "select", "To which team?", options=people.places, each=several)
         move = [to] if "transfer" in say.kinds(word) or _asks_the_receiver(say, word) else []
         return [*move, Field("reason", "text", "Why?")]
+    if verb == "close":
+        return [Field("reason", "text", "Why does the work end?")]
     if verb in ("settle",):
         return [Field("reason", "text", "What was agreed, and by whom?")]
     if verb == "change_edition":

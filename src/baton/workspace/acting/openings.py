@@ -28,6 +28,14 @@ def _kinds_of_kinds(say: Say) -> set[str]:
     return {parent for key in say.pack.matters for parent in say.kinds(key)[1:]}
 
 
+def _does_nothing(pack: Pack, key: str) -> bool:
+    """A matter of the field's words that no rule of this pack speaks of: nothing would follow from opening it."""
+    return not pack.matters[key].clause and not any(
+        key == rule.head.for_ or key in getattr(rule, "words", ()) or f"raise {key}" in getattr(rule, "acts", ())
+        for rule in pack.rules
+    )
+
+
 def on_a_transfer(say: Say, child: str, matter: str) -> Links:
     """What can be raised about a transfer: its disputes, escalations, repairs; those of this kind of transfer too."""
     general, here = _kinds_of_kinds(say), {"transfer", "change", *say.kinds(kind_of(matter))}
@@ -49,6 +57,8 @@ def on_a_child(say: Say, child: str) -> Links:
     for key, one in say.pack.matters.items():
         kinds = say.kinds(key)
         if not _by_a_person(one) or key in general or key in routes or isinstance(one.opened_by, SpellEdge):
+            continue
+        if _does_nothing(say.pack, key):
             continue
         if "transfer" in kinds or one.about == "child":
             verb = "raise" if one.rungs else "propose"

@@ -101,7 +101,7 @@ class Task:
                 return f"Record who was {self.verb}"
             return f"Record: {self.say.lower(self.word) if self.word else self.verb}{ends}"
         if self.verb == "propose" and word:
-            return f"Propose: {word}"
+            return f"{'Propose' if 'change' in self.say.kinds(self.word) else 'Begin'}: {word}"
         said = DOING.get(self.verb, self.verb.replace("_", " ") + " {}").format("").strip().removesuffix(" for")
         return words.initial_capital(said) + (f": {word}" if word else "")
 
@@ -121,6 +121,10 @@ class Task:
         return tuple((word, self.say.word(word)) for word in one.words)
 
     def button(self, ids: list[str]) -> str:
+        if self.verb == "allocate" and self.word:
+            return f"Name the {self.say.office(self.word)} for {self.children(ids)}"
+        if self.verb == "propose" and "change" not in self.say.kinds(self.word):
+            return f"Begin it for {self.children(ids)}"
         return BUTTON.get(self.verb, "Save for {}").format(self.children(ids))
 
     def doing(self, ids: list[str]) -> str:

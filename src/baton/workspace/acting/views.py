@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -146,8 +147,17 @@ def _save(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) 
             return _changed(request, task, answer, chosen)
         done.append(answer)
     discard(task.desk, request)
-    saved(request, _saved_message(task, done, chosen), (("See the record", f"/children/{task.child.child}"),))
-    return HttpResponseRedirect(after(request, task))
+    here = (
+        reach_of(task.desk).filter(child=task.child.child).exists()
+    )  # what is closed or moved may be out of reach now
+    links = (("See the record", f"/children/{task.child.child}"),) if here else ()
+    saved(request, _saved_message(task, done, chosen), links)
+    return HttpResponseRedirect(after(request, task) if here or request.GET.get("next") else "/")
+
+
+def reach_of(desk: Desk) -> QuerySet[Child]:
+    """The children whose records this post reaches."""
+    return Child.objects.filter(permissions.children_of(desk.post), authority=desk.authority)
 
 
 def perform(request: HttpRequest, task: Task, act: Act, number: str) -> Done | Refusal | Changed:
@@ -254,7 +264,7 @@ def form_page(
 def record_menu(request: HttpRequest, child: str) -> HttpResponse:
     """Everything that can be recorded about a child, in the pack's words."""
     desk = desk_of(request)
-    row = Child.objects.filter(permissions.children_of(desk.post), authority=desk.authority, child=child).first()
+    row = reach_of(desk).filter(child=child).first()
     if row is None:
         raise Http404
     say = say_of(desk)

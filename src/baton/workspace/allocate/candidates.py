@@ -103,6 +103,12 @@ def teams_for(desk: Desk, child: Child, matter: str, due: str = "") -> set[str]:
     return {place} | under if place not in organisation.teams or under - {place} else {place}
 
 
+def teams_of_role(desk: Desk, role: str) -> set[str]:
+    """The teams in which somebody holds this role now."""
+    posts = desk.around.organisation.posts
+    return {post.team for post in posts if post.role == role and post.start <= desk.now < post.end}
+
+
 def suggest(desk: Desk, choice: Choice, children: Sequence[Child], names: dict[str, str]) -> None:
     """Marks the row that the assignment would take, with its reason; who chooses decides."""
     rows = {r.load.person: r for r in choice.rows}

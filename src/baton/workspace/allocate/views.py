@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
@@ -15,7 +15,7 @@ from baton.workspace.acting import views as forms
 from baton.workspace.acting.field import Field
 from baton.workspace.acting.openings import when_nobody_can
 from baton.workspace.acting.task import Task, task_for
-from baton.workspace.allocate.candidates import candidates, due_place, suggest, teams_for
+from baton.workspace.allocate.candidates import candidates, due_place, suggest, teams_for, teams_of_role
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.page import say_of
 from baton.workspace.saying import Say
@@ -30,12 +30,14 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
     say = say_of(desk)
     task = task_for(desk, say, child, "allocate", request.GET.get("matter", ""), request.GET.getlist("with"))
     desk.reads([child], "choose a worker")
-    to = due_place(desk, say, task.child, request.GET.get("rule", "")) if not task.matter else ""
-    teams = teams_for(desk, task.child, task.matter, to)
+    beside = _beside(say, request.GET.get("word", ""))
+    to = due_place(desk, say, task.child, request.GET.get("rule", "")) if not task.matter and not beside else ""
+    teams = teams_of_role(desk, beside) if beside else teams_for(desk, task.child, task.matter, to)
     chosen = [c for c in task.family if c.child in task.chosen]
-    slot = "receiving_worker" if task.matter or to else "person"
-    act = Act("allocate", "", tuple(task.chosen), matter=task.matter)
-    choice = candidates(desk, say, loads(desk, say, teams), chosen, act, slot, task.names())
+    slot = "receiving_worker" if (task.matter or to) and not beside else "person"
+    task.word = beside
+    act = Act("allocate", beside, tuple(task.chosen), matter=task.matter)
+    choice = candidates(desk, say, loads(desk, say, teams, beside), chosen, act, slot, task.names())
     suggest(desk, choice, chosen, task.names())
     task.fields = [
         Field(
@@ -47,17 +49,28 @@ def choose(request: HttpRequest, child: str) -> HttpResponse:
         Field("reason", "text", "Why this worker?", "Skills, experience, room. The record shows it"),
     ]
     task.template = "allocate/choose.html"
-    task.title_text = f"Who will work with {task.children([c.child for c in chosen])}?"
+    names = task.children([c.child for c in chosen])
+    task.title_text = f"{say.office(beside)} for {names}" if beside else f"Who will work with {names}?"
     task.extra = {
         "choice": choice,
         "teams": [say.place(t) for t in sorted(teams) if t not in desk.around.organisation.teams]
         or [say.place(t) for t in sorted(teams)],
-        "counts": _counts(desk, task),
+        "counts": [] if beside else _counts(desk, task),
         "shown": shown_at(desk, say, [child], "choose_worker"),
         "kin": _kin(desk, say, task.child),
-        "nobody_can": [] if task.matter else when_nobody_can(say, child),
+        "nobody_can": [] if task.matter or beside else when_nobody_can(say, child),
     }
     return forms.handle(request, task)
+
+
+def _beside(say: Say, word: str) -> str:
+    """The role of who is named to work beside the worker; "" where the worker is named. 404 for no such role."""
+    office = say.pack.offices.get(word)
+    if word in ("", "allocated_worker", "receiving_worker"):
+        return ""
+    if office is None or office.slot:
+        raise Http404
+    return word
 
 
 def _counts(desk: Desk, task: Task) -> list[str]:

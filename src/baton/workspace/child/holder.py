@@ -56,14 +56,15 @@ def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holde
         tag: Tag | None = (
             _unallocated(desk, say, child) if child.holder_flag == "unallocated" else words.MANAGER_HOLDING
         )
-        note = f"No worker is named yet: {person or office} to name one." if tag == words.MANAGER_HOLDING else ""
+        asked = _asked_to_name(desk, child)
+        note = f"No worker is named yet: {say.by(asked) if asked else person or office} to name one."
         return Holder(
             f"{text}, {place}" if place else text,
             tag,
             since,
             clause,
-            note,
-            True,
+            note if tag == words.MANAGER_HOLDING else "",
+            asked is None or desk.post.person in asked.who,
             child.holder_person,
             child.holder_team,
         )
@@ -78,6 +79,14 @@ def holder(desk: Desk, say: Say, child: Child, holdings: list[Holding]) -> Holde
         child.holder_person,
         child.holder_team,
     )
+
+
+def _asked_to_name(desk: Desk, child: Child) -> WorkItem | None:
+    """The duty to name the child's worker, where the procedure gives it to somebody by name: often not who holds."""
+    work = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", subject_id=child.child, verb="allocate", state__in=("open", "late")
+    )
+    return next((item for item in work.order_by("key") if item.who and not item.words), None)
 
 
 def _held_elsewhere(desk: Desk, say: Say, child: Child, since: str, clause: tuple[str, ...]) -> Holder:

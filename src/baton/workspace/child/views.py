@@ -50,6 +50,7 @@ def _page(request: HttpRequest, ident: str, template: str, page: str, **context:
         identity=gathering.identity(desk, say, child),
         may_record=permissions.may_record(desk.post),
         may_allocate=permissions.may_allocate(desk.post),
+        may_close=permissions.may_close(desk.post, child),
         **parts,
         **context,
     )

@@ -31,12 +31,16 @@ class Load:
     away_now: bool = False
 
 
-def loads(desk: Desk, say: Say, teams: set[str]) -> list[Load]:
-    """Everybody in post in these teams, with what they carry now, by name."""
+def loads(desk: Desk, say: Say, teams: set[str], role: str = "") -> list[Load]:
+    """Everybody in post in these teams, with what they carry now, by name; with `role` those of this role alone."""
     organisation, now = desk.around.organisation, desk.now
     rows: dict[str, Load] = {}
     for post in organisation.posts:
-        if post.team in teams and post.start <= now < post.end and _carries(desk, post.role):
+        if (
+            post.team in teams
+            and post.start <= now < post.end
+            and (post.role == role if role else _carries(desk, post.role))
+        ):
             rows.setdefault(post.person, Load(post.person, say.person(post.person), say.office(post.role)))
     weighs = heavy(desk.pack)
     held = Child.objects.filter(authority=desk.authority, holder_person__in=rows).exclude(holder_kind="")
