@@ -82,7 +82,7 @@ def _act_of(desk: Desk, asked: shapes.ActIn) -> Act:
     if asked.against_rule and (nature != "act" or desk.post.kind not in AGAINST):
         raise Problem("not-allowed", "Only a manager records an act as done against the rule.")
     act = Act(
-        asked.verb, asked.word, tuple(dict.fromkeys(asked.children)), _window(asked.happened), asked.matter,
+        asked.verb, asked.word, tuple(dict.fromkeys(asked.children)), window_of(asked.happened), asked.matter,
         dict(asked.values), {k: dict(v) for k, v in asked.each.items() if k in asked.children}, tuple(asked.to),
         tuple(asked.about), tuple(asked.attended), asked.reason, asked.excuses, against_rule=asked.against_rule,
         subject=subject,
@@ -120,7 +120,8 @@ def _invalid(where: str, says: str) -> Problem:
     return Problem("invalid", says, errors=[{"where": where, "says": says}])
 
 
-def _window(text: str | None) -> Window | None:
+def window_of(text: str | None) -> Window | None:
+    """When something happened, as it was given; None where it was not. A problem where it is no time."""
     if text is None:
         return None
     try:
@@ -140,7 +141,7 @@ def _correction(desk: Desk, child: str, number: int, asked: shapes.CorrectionIn)
         raise _invalid("number", "This entry was corrected already: correct the one that stands.")
     gone = asked.did_not_happen or asked.wrong_child
     act = Act(
-        entry.verb, entry.word, (child,), _window(asked.happened) or entry.happened, entry.matter,
+        entry.verb, entry.word, (child,), window_of(asked.happened) or entry.happened, entry.matter,
         {} if gone else dict(asked.values if asked.values is not None else entry.values), {},
         tuple(asked.to if asked.to is not None else entry.body.get("to") or ()),
         tuple(entry.body.get("about") or ()),

@@ -24,6 +24,7 @@ TITLES = {
     "method-not-allowed": (405, "This address does not take this method"),
     "refused": (409, "The procedure does not allow this now"),
     "reason-wanted": (409, "Say why, then send it again"),
+    "known-already": (409, "There may be a record of this child already"),
     "not-yours": (403, "This is somebody else's to do"),
     "impossible": (422, "This cannot be true"),
     "begin-again": (410, "The feed was begun anew"),

@@ -7,12 +7,24 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from baton.api import acts, children, choosing, feed, files, forums, hooks, importing, letters, matters, people
+from baton.api import (
+    acts,
+    beginning,
+    choosing,
+    feed,
+    files,
+    forums,
+    hooks,
+    importing,
+    letters,
+    matters,
+    people,
+)
 from baton.api.app import api
 from baton.api.guard import guarded
 from baton.api.problems import Problem
 
-api.add_router("/v1/children", children.router)
+api.add_router("/v1/children", beginning.router)  # the children's own, with how a record begins
 for place in (acts, choosing, letters, matters, forums, people, importing, files, feed, hooks):
     api.add_router("/v1", place.router)
 

@@ -8,6 +8,7 @@ from baton.api.shapes.acts import (
     Preview,
     SubjectIn,
 )
+from baton.api.shapes.beginning import BeginIn, BegunOut
 from baton.api.shapes.children import (
     BlockOut,
     BreachOut,
@@ -86,6 +87,8 @@ from baton.api.shapes.people import (
 )
 
 __all__ = [
+    "BeginIn",
+    "BegunOut",
     "ActIn",
     "AgainstOut",
     "Because",

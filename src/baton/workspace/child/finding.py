@@ -14,7 +14,7 @@ from baton.engine import runs
 from baton.store.models import Child, ReadLog
 from baton.workspace import tables, words
 from baton.workspace.child import looked_for, searching
-from baton.workspace.child.beginning import openings
+from baton.workspace.child.begun import openings
 from baton.workspace.page import address, page_of, say_of, show
 from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say

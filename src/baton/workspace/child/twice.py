@@ -6,8 +6,6 @@ journals stay as they are; a correction of that entry parts them again. Searches
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,17 +19,16 @@ from baton.engine.situation import Act, By, Refusal
 from baton.journal import act_number
 from baton.store import asking
 from baton.store.acting import Changed
-from baton.store.finding import Part, born_and_sounding_alike, having
-from baton.store.models import Child, ChildName, Entry, Matter
-from baton.store.names import folded, sounds_of
+from baton.store.finding import born_and_sounding_alike
+from baton.store.models import Child, Entry, Matter
 from baton.workspace import words
 from baton.workspace.acting.correcting import before_after
+from baton.workspace.child.alike_records import WORD, keys_of, parted, records_like
 from baton.workspace.child.gathering import child_at, identity
 from baton.workspace.child.likeness import Likeness, likeness
 from baton.workspace.page import saved, say_of, show
 from baton.workspace.work import named
 
-WORD = "same_child"
 LATELY = 90 * words.DAY
 MOST = 100
 
@@ -42,12 +39,12 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     pairs = born_and_sounding_alike(desk.authority, desk.now - LATELY)
     rows = _reached(desk, {c for pair in pairs for c in pair})
-    keys = _keys(desk, rows)
-    parted = _parted(desk, rows)
+    keys = keys_of(desk, rows)
+    apart = parted(desk, rows)
     found: dict[frozenset[str], Likeness] = {}
     for a, b in pairs:
         pair = frozenset((a, b))
-        if a in rows and b in rows and pair not in parted and not rows[a].same_as and not rows[b].same_as:
+        if a in rows and b in rows and pair not in apart and not rows[a].same_as and not rows[b].same_as:
             found.setdefault(pair, likeness(rows[a], rows[b], keys))
     likely = sorted((one for one in found.values() if one.possible), key=lambda one: -one.strength)[:MOST]
     desk.reads([c for one in likely for c in (one.child.child, one.other.child)], "possibly recorded twice")
@@ -60,7 +57,7 @@ def one(request: HttpRequest, child: str) -> HttpResponse:
     desk = desk_of(request)
     row = child_at(desk, child)
     desk.reads([child], "possibly recorded twice")
-    likely = records_like(desk, row, _keys(desk, {child: row})[child])
+    likely = records_like(desk, row, keys_of(desk, {child: row})[child])
     joined = list(Child.objects.filter(children_of(desk.post), authority=desk.authority, same_as=child))
     return show(
         request,
@@ -179,7 +176,7 @@ def _page(
     request: HttpRequest, desk: Desk, rows: tuple[Child, Child], given: dict[str, str] | None = None, status: int = 200,
     **context: Any,
 ) -> HttpResponse:  # fmt: skip
-    keys = _keys(desk, {row.child: row for row in rows})
+    keys = keys_of(desk, {row.child: row for row in rows})
     return show(
         request,
         "child/same.html",
@@ -215,47 +212,6 @@ def _more(desk: Desk, rows: tuple[Child, Child]) -> list[tuple[str, str, str]]:
     return list(zip(("Holder", "Open since", "Status", "Lines in the record"), a, b, strict=True))
 
 
-def records_like(desk: Desk, row: Child, mine: set[str]) -> list[Likeness]:
-    """Records whose birth date, names or numbers are those of this child, or nearly; the likeliest first. `mine` are
-    the child's own search keys; the child may be in no record yet."""
-    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority, same_as="").exclude(child=row.child)
-    found: dict[str, Child] = {}
-    if row.born is not None:
-        found |= {c.child: c for c in reach.filter(born=row.born)[:500]}
-    names = [Part(word, tuple(sounds_of(word))) for word in folded(row.name).split() if len(word) > 2]
-    if len(names) > 1:
-        found |= {c.child: c for c in reach.filter(child__in=having(desk.authority, [names]))[:500]}
-    for number in [k for k in mine if any(c.isdigit() for c in k) and len(k) > 3 and k[0] not in "@~"][:5]:
-        found |= {c.child: c for c in reach.filter(child__in=having(desk.authority, [[Part(number)]]))[:20]}
-    keys = _keys(desk, found) | {row.child: mine}
-    parted = _parted(desk, found | {row.child: row})
-    like = [likeness(row, c, keys) for c in found.values() if frozenset((row.child, c.child)) not in parted]
-    return sorted((one for one in like if one.possible), key=lambda one: -one.strength)[:MOST]
-
-
 def _reached(desk: Desk, children: Iterable[str]) -> dict[str, Child]:
     rows = Child.objects.filter(children_of(desk.post), authority=desk.authority, child__in=list(children))
     return {row.child: row for row in rows}
-
-
-def _keys(desk: Desk, rows: dict[str, Child]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for child, part in ChildName.objects.filter(authority=desk.authority, child__in=list(rows)).values_list(
-        "child", "part"
-    ):
-        found[child].add(part)
-    return found
-
-
-def _parted(desk: Desk, rows: dict[str, Child]) -> set[frozenset[str]]:
-    """The pairs of which somebody has said that they are two children, and nobody has corrected it."""
-    said = Entry.objects.filter(
-        authority=desk.authority, kind="child", word=WORD, verb="given", subject_id__in=list(rows)
-    )
-    found = set()
-    for child, number, written in said.values_list("subject_id", "number", "body"):
-        body = json.loads(written) if isinstance(written, str) else written
-        gone = Entry.objects.filter(authority=desk.authority, kind="child", subject_id=child, replaces=number)
-        if body and not gone.exists():
-            found.add(frozenset((child, str((body.get("with") or {}).get("other", "")))))
-    return found
