@@ -15,11 +15,13 @@ from baton.journal import Subject, nature_of
 from baton.store.models import Child, Matter, WorkItem
 from baton.working_time import local_day
 from baton.workspace import words
+from baton.workspace.acting.asked_first import asked_first
 from baton.workspace.acting.field import JOURNAL_VERB, TELLING, Field, People
-from baton.workspace.acting.fields import against_fields, agreed_date, excuse_fields, fields_for, is_slot
+from baton.workspace.acting.fields import against_fields, agreed_date, excuse_fields, fields_for
+from baton.workspace.acting.of_matter import dates_agreed, facts_named, opened_matter, said_in
 from baton.workspace.acting.people import people_of
 from baton.workspace.acting.wording import BUTTON, DOING, PHASE
-from baton.workspace.said_rules import Asked
+from baton.workspace.said_rules import Asked, kind_of
 from baton.workspace.saying import Say
 from baton.workspace.work import named
 
@@ -157,7 +159,7 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
     if child.family and not request.GET.get("alone"):
         others = reach.filter(family=child.family).exclude(child=child.child).exclude(holder_kind="")
         family += list(others.order_by("born", "child"))
-    matter = _matter(desk, child, item.matter if item is not None else request.GET.get("matter", ""))
+    matter = opened_matter(desk, child, item.matter if item is not None else request.GET.get("matter", ""))
     rule = next((r for r in say.pack.rules if item is not None and r.head.key == item.rule), None)
     about = (tuple(getattr(rule, "about", ()) or ()) or _asked_about(say, request)) if verb in TELLING else ()
     if verb == "told" and word in say.pack.words and say.pack.words[word].kind != "people" and not about and word:
@@ -168,8 +170,10 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
     people = people_of(desk, say, child, item, rule)
     fields = _still_to_say(_fields(say, verb, word, item, people, several, about), item)
     if item is not None and say.agrees_a_date(item):
-        fields = [agreed_date(_dates_agreed(desk, family, matter)), *fields]
-    facts = _facts(desk, say, family, matter, verb, word, rule)
+        fields = [agreed_date(dates_agreed(desk, family, matter)), *fields]
+    if verb == "settle":
+        fields = [*asked_first(say, kind_of(matter), verb, said_in(desk, child, matter), people), *fields]
+    facts = facts_named(desk, say, family, matter, verb, word, rule)
     if verb == "excuse":
         key = request.GET.get("excuses", "")
         fields = excuse_fields(say, key, matter, people, _recipients(desk, say, family, key, matter))
@@ -236,7 +240,7 @@ def task_for(desk: Desk, say: Say, child_id: str, verb: str, matter: str, chosen
         family = [c for c in family if c.child in same] or [child]
         chosen = chosen or [c.child for c in family]
     ticked = [c.child for c in family if c.child in chosen or c.child == child_id]
-    return Task(desk, say, child, family, ticked, verb, "", _matter(desk, child, matter), (), None, "", [], {})
+    return Task(desk, say, child, family, ticked, verb, "", opened_matter(desk, child, matter), (), None, "", [], {})
 
 
 def _recipients(desk: Desk, say: Say, family: list[Child], rule: str, matter: str) -> dict[str, str]:
@@ -271,13 +275,6 @@ def _still_to_say(fields: list[Field], item: WorkItem | None) -> list[Field]:
     return [replace(f, ticked=ticked) for f, ticked in zip(fields, rest, strict=True)]
 
 
-def _dates_agreed(desk: Desk, family: list[Child], matter: str) -> list[str]:
-    """The dates that are down for this matter, each once, as a person reads them."""
-    found = Matter.objects.filter(authority=desk.authority, key=matter, child__in=[c.child for c in family])
-    days = {m.date_from: words.window(m.date_from, m.date_to) for m in found if m.date_from is not None}
-    return [days[one] for one in sorted(days)]
-
-
 def _asked_about(say: Say, request: HttpRequest) -> tuple[str, ...]:
     """What the address says that the talk is about, of what the pack wants told."""
     told = {one for rule in say.pack.rules for one in getattr(rule, "about", ()) or ()}
@@ -288,29 +285,6 @@ def _item(desk: Desk, child: Child, key: str) -> WorkItem | None:
     if not key:
         return None
     return WorkItem.objects.filter(authority=desk.authority, kind="child", subject_id=child.child, key=key).first()
-
-
-def _matter(desk: Desk, child: Child, key: str) -> str:
-    """The matter if it has been opened; a matter that is only judged as if it were, has no id to write."""
-    return key if Matter.objects.filter(authority=desk.authority, child=child.child, key=key).exists() else ""
-
-
-def _facts(
-    desk: Desk, say: Say, family: list[Child], matter: str, verb: str, word: str, rule: Any
-) -> dict[str, dict[str, Any]]:
-    """The facts of the transfer that a letter or talk names, as they are now: if they change, it is owed again."""
-    if verb not in ("send", "sent", "told", "written"):
-        return {}
-    document = say.pack.words.get(word)
-    names = {
-        *(getattr(rule, "again_if", ()) or ()),
-        *(w for w in (document.contents if document else ()) if is_slot(say, w)),
-    }
-    found = {}
-    for m in Matter.objects.filter(authority=desk.authority, key=matter, child__in=[c.child for c in family]):
-        known = {**dict(m.values or {}), "receiving_team": m.to_team, "receiving_worker": m.receiving_worker}
-        found[m.child] = {k: known[k] for k in sorted(names) if known.get(k)}
-    return {child: facts for child, facts in found.items() if facts}
 
 
 def _with_same(desk: Desk, family: list[Child], item: WorkItem | None) -> list[str]:
