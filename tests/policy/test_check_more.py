@@ -122,3 +122,19 @@ def test_an_answer_of_each_person_says_whose_it_is() -> None:
         '4 (NEW-3): "consent" is each person\'s own answer: say "to", whose it is.'
     ]
     assert mistakes(duty.format(to=", to: family"), words=words) == []
+
+
+def test_what_leads_back_to_itself_is_named_with_its_way() -> None:
+    groups = small.PLACES + "  one: {says: G, group: [mash, other]}\n  other: {says: G, group: [one]}\n"
+    assert mistakes(places=groups) == ['33: The group "one" leads back to itself: one → other → one.']
+    people = (
+        small.WORDS
+        + "  kin: {kind: people, says: A, includes: [near]}\n  near: {kind: people, says: B, includes: [kin]}\n"
+    )
+    assert mistakes(words=people) == ['27: The people "kin" leads back to itself: kin → near → kin.']
+    way = "goes: {from: mash, to: care, as: urgent}, becomes: due"
+    routes = (
+        f"  - {{key: r2, clause: NEW-4, for: child, {way}, at: point of r3}}\n"
+        f"  - {{key: r3, clause: NEW-5, for: child, {way}, at: end of day of point of r2}}\n"
+    )
+    assert mistakes(routes) == ['4 (NEW-4): The point of the route "r2" leads back to itself: r2 → r3 → r2.']

@@ -13,7 +13,7 @@ from baton.sending import outbox
 from baton.sending.book import Book
 from baton.sending.models import Message
 from baton.store import asking, hold
-from baton.store.models import Entry
+from baton.store.models import Entry, Matter, Question
 from baton.store.tenancy import as_program, in_authority
 
 from . import world
@@ -83,6 +83,27 @@ def test_a_team_is_opened_and_a_closure_day_entered(town: world.Town, root: Clie
     changed(root, "closure-day", {"reason": "the council closes", **when("24 12 2026", "closed_on")})
     page = main(root.get("/set-up"))
     assert "North, second team" in page and "Thu 24 Dec 2026" in page
+
+
+def test_a_team_that_is_closed_is_said_to_whoever_has_a_move_to_it(town: world.Town, root: Client) -> None:
+    child = town.child()
+    town.act("2026-08-06 09:00", "ann", "send", "summary", child, to=("cy",))
+    assert "held there: move them first" in main(
+        changed(root, "close-team", {"team": "north", "reason": "merged", **when("6 8 2026")})
+    )
+    page = main(changed(root, "close-team", {"team": "south", "reason": "merged", **when("6 8 2026")}))
+    assert "Close a team: saved." in page
+    assert "south" not in root.get("/set-up/close-team").content.decode().split("<main")[1]
+    mine = world.sign_in(town, "ann")
+    with in_authority(town.key):
+        question = Question.objects.get(authority=town.key, subject_id=child)
+        assert (question.word, question.of) == ("receiving_team", ["ann"])
+        key = Matter.objects.get(authority=town.key, child=child).key
+    assert "The team that the move goes to has closed. To which team does it go now? Amy" in main(mine.get("/my-day"))
+    page = main(mine.get(f"/transfers/{key}"))
+    assert "Missing: receiving team. TST-moves What you can do: Answer receiving team." in page, page
+    form = mine.get(f"/do/{child}?verb=answer&word=receiving_team").content.decode()
+    assert 'value="north"' in form and 'value="south"' not in form
 
 
 def test_only_the_administrator_of_this_authority_changes_set_up(town: world.Town, other_town: world.Town) -> None:

@@ -180,6 +180,8 @@ def _rule(key: str, rules: list[m.Rule], pack: m.Pack) -> Iterator[str]:
     yield f"{key} ({where.file}:{where.line})"
     for rule in rules:
         yield f"  {sentence(rule, pack)}"
+    for text in dict.fromkeys(rule.head.note for rule in rules if rule.head.note):
+        yield f"  Note: {text}."
     for text in dict.fromkeys(rule.head.doubt for rule in rules if rule.head.doubt):
         yield f"  In doubt: {text}."
     for text in dict.fromkeys(rule.head.reading for rule in rules if rule.head.reading):

@@ -226,5 +226,7 @@ def _relies_on(ctx: Ctx, duties: list[Duty]) -> tuple[Subject, ...]:
         if duty.offices and duty.state in NOT_DONE:
             offices.update(duty.offices)
     found += [Subject("worker", p) for p in sorted(people)]
+    going = {str(mm.slots.get("to_team") or "") for mm in ctx.facts.matters.values() if mm.ended is None}
+    found += [Subject("team", team) for team in sorted(going - {""})]
     found += [Subject("office", o.replace(" of ", "@")) for o in sorted(offices)]
     return tuple(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from baton.engine.closed_teams import destination_closed
 from baton.engine.context import KNOWN, Ctx
 from baton.engine.disputes import waits
 from baton.engine.situation import Because, Duty
@@ -72,7 +73,7 @@ def _coming(ctx: Ctx, rules: Rules, then: CThen) -> Coming | None:
         return None
     if moves and any(s.stop.strength == "refuse" and s.is_for("move") and s.holds(ctx) for s in rules.stops):
         return None
-    if moves and waits(ctx) is not None:
+    if moves and (waits(ctx) is not None or destination_closed(ctx, matter) is not None):
         return None
     if then.lapses is not None:
         _state, lapse, _why, until = then.lapses(ctx)

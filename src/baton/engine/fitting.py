@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from baton.engine.closed_teams import ANOTHER, destination_closed
 from baton.engine.context import Ctx
 from baton.engine.facts import Matter
 from baton.engine.situation import Act
@@ -28,6 +29,10 @@ def fitting(ctx: Ctx, act: Act) -> list[Matter]:
         open_ = [mm for mm in open_ if not _at_the_sending_end(ctx, mm, act)]
     if not open_ or is_child_act(ctx, act):
         return []
+    if act.verb == "answer" and ANOTHER in (act.word, *act.values):
+        closed = [mm for mm in open_ if destination_closed(ctx, mm) is not None]
+        if closed:
+            return closed[:1]
     speaking = [mm for mm in open_ if _speaks(ctx, mm, act)]
     if act.verb == "excuse":
         key = act.excuses or act.word

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from baton.engine import addressing, disputes, excuses, forums
+from baton.engine import addressing, closed_teams, disputes, excuses, forums
 from baton.engine.context import Ctx
 from baton.engine.duties import duties_of
 from baton.engine.excused import standing
@@ -29,6 +29,7 @@ def in_the_way_of(before: Ctx, ctx: Ctx, act: Act, by: By, child: str) -> tuple[
         *excuses.in_the_way(before, ctx, act, by, child),
         *forums.in_the_way(ctx, act, child),
         *addressing.in_the_way(ctx, act, child),
+        *closed_teams.in_the_way(ctx, act, child),
         *_without_siblings(ctx, act, child),
         *_too_early(ctx, act, child),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from baton.engine import closed_teams
 from baton.engine.context import Ctx
 from baton.engine.situation import NOT_DONE, Duty, Question, RouteAnswer
 from baton.engine.who import resolve, resolve_office
@@ -31,6 +32,8 @@ def questions_of(ctx: Ctx, routes: tuple[RouteAnswer, ...], duties: list[Duty]) 
         if duty.asks and duty.state in NOT_DONE:
             for word in duty.asks:
                 wait(word, duty.rule, begun.get(duty.matter, opened))
+    for rule, start in closed_teams.asked(ctx):
+        wait(closed_teams.ANOTHER, rule, start)
     found = []
     for word, rules in waits.items():
         definition = ctx.pack.words.get(word)

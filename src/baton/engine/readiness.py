@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from baton.engine import closed_teams
 from baton.engine.context import Ctx
 from baton.engine.disputes import waits
 from baton.engine.duties import duties_of
@@ -21,6 +22,7 @@ def blocks_of(ctx: Ctx, rules: Rules) -> list[Block]:
     if dispute is not None:
         blocks.append(Block("move", dispute.rule, "refuse", ctx.matter.id if ctx.matter else "", (dispute.says,),
                             f"settle {dispute.rule}", dispute.clause))  # fmt: skip
+    blocks += closed_teams.blocks(ctx)
     moved = ctx.matter is not None and ctx.matter.moved is not None
     for stop in rules.stops_on_acts:
         if moved and stop.stop.acts == ("move",):

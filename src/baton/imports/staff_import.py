@@ -240,7 +240,8 @@ class _Compared:
         if text in self._pack.offices:
             return text
         wanted = folded(text)
-        return next((k for k, o in self._pack.offices.items() if wanted and folded(o.says or k) == wanted), "")
+        named = ((key, name) for key, o in self._pack.offices.items() for name in (o.says or key, *o.also))
+        return next((key for key, name in named if wanted and folded(name) == wanted), "")
 
     # --- the census ----------------------------------------------------------------------------------------------
 

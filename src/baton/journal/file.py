@@ -15,12 +15,13 @@ from baton.working_time import BEGINNING, END, Calendar, Moment
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team as set up: its key, the service it belongs to, and the place it serves, if any."""
+    """A team as set up: its key, the service it belongs to, the place it serves, if any, and when it closed."""
 
     key: str
     service: str
     name: str = ""
     place: str = ""
+    closed: Moment = END
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ def _team(fold: _Fold, e: Entry) -> None:
     if e.verb in ("opened", "open") or v.get("service"):
         key = e.subject.id
         fold.teams[key] = Team(key, str(v.get("service") or key), str(v.get("name") or ""), str(v.get("place") or ""))
+    if e.verb in ("closed", "close") and e.subject.id in fold.teams:
+        fold.teams[e.subject.id] = replace(fold.teams[e.subject.id], closed=e.happened.lo)
 
 
 def _worker(fold: _Fold, e: Entry) -> None:

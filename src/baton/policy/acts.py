@@ -18,7 +18,7 @@ _SPELLINGS: Final = {"change transfer_date": "change_date", "deallocate": "end_a
 _KINDS: Final[dict[str, tuple[WordKind, ...]]] = {
     "hold": ("event",), "attend": ("event",), "book": ("event",), "write": ("document",), "read": ("document",),
     "send": ("document",), "file": ("document",), "answer": ("answer", "slot"), "do": ("task",),
-    "change": ("slot",), "begin": ("document", "spell", "event"), "keep": ("spell", "slot"),
+    "begin": ("document", "spell", "event"), "keep": ("spell", "slot"),
 }  # fmt: skip
 _OF_MATTERS: Final = frozenset(
     ("raise", "open", "end", "settle", "begin", "withdraw", "authorise", "keep", "agree", "decide", "close")
@@ -50,7 +50,7 @@ def _last(cursor: Cursor, what: str) -> str:
 
 
 def _check_verb(verb: str) -> None:
-    if verb not in ACTS and verb not in DUTY_VERBS and verb != "change":
+    if verb not in ACTS and verb not in DUTY_VERBS:
         known = sorted({*ACTS, *DUTY_VERBS})
         raise Misread(f'names "{verb}", which is no act.{nearest(verb, known)}')
 
@@ -74,7 +74,7 @@ def _word(verb: str, key: str, names: Names) -> str:
 
 def duty(text: str, names: Names) -> tuple[str, tuple[str, ...]]:
     """VERB [WORD or WORD] of a must."""
-    cursor = Cursor(text)
+    cursor = Cursor(_SPELLINGS.get(text, text))
     verb = cursor.key("a verb")
     _check_verb(verb)
     if cursor.done:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from baton.policy import model as m
+from baton.policy.circles import circles
 from baton.policy.citing import cited
 from baton.policy.dead import dead_rules, shadowed, unsourced
 from baton.policy.joining import asked_words, leaves, walk
@@ -16,7 +17,7 @@ def check(pack: m.Pack) -> tuple[Problem, ...]:
     """Everything that can be told without the register of clauses, by file and line."""
     found: list[Problem] = []
     for part in (_left_open, _matters, _moves, _offices, _after, _deciders, _places, _sames, _its, _targets,
-                 dead_rules, shadowed, unsourced):  # fmt: skip
+                 circles, dead_rules, shadowed, unsourced):  # fmt: skip
         found += part(pack)
     return tuple(sorted(set(found)))
 

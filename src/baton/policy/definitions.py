@@ -247,6 +247,7 @@ def read_office(key: str, node: Node, r: Reading) -> m.OfficeWord:
             stand_in=fields.choice("stand_in", CHOICES["stand in"], "line"),  # type: ignore[arg-type]
             slot=slot,
             practitioner=bool(fields.flag("practitioner")),
+            also=fields.texts("also"),
             clause=fields.clauses(),
             where=node.where,
         )

@@ -64,6 +64,7 @@ def read_forum(key: str, node: Node, r: Reading) -> m.Forum:
     with r.problems.under(first_clause(node)):
         fields = Fields(node, r.problems, f'The forum "{key}"')
         fields.only(FORUM)
+        fields.choice("decides", CHOICES["decides"])  # there is no other way: a family is decided child by child
         order, earliest_first = _order(fields.get("order"), r)
         sits, quorum, closed, late = (fields.get(k) for k in ("sits", "quorum", "closed_day", "late_items"))
         with r.at("sits"):
@@ -84,8 +85,7 @@ def read_forum(key: str, node: Node, r: Reading) -> m.Forum:
             cut_off=_cut_off(fields, r),
             roll=fields.choice("roll", CHOICES["roll"], "none"),
             late_items=late_items,  # type: ignore[arg-type]
-            item=fields.choice("item", CHOICES["forum item"], "child"),  # type: ignore[arg-type]
-            decides=fields.text("decides", "each child"),
+            item=fields.choice("item", CHOICES["forum item"], "family"),  # type: ignore[arg-type]
             administrator=_office(fields, "administrator", r),
             seats=_seats(fields, r),
             quorum=enough,

@@ -234,7 +234,6 @@ def _edition(node: Node | None, r: Reading) -> m.Edition:
     return m.Edition(
         name=fields.text("name"),
         in_force_from=_day(fields, "in_force_from", r) or NOT_STATED,
-        in_force_to=_day(fields, "in_force_to", r),
         review_by=_day(fields, "review_by", r),
         clause=fields.clauses(),
         changeover=changes,

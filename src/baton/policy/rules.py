@@ -69,7 +69,7 @@ def _goes(own: m.Head, fields: Fields, r: Reading) -> m.Goes:
     return m.Goes(
         head=finished(own, r),
         from_=text_of(inner, "from", r, names.place, ""),
-        to=text_of(inner, "to", r, lambda t: acts.destination(t, names), m.Destination("nobody")),
+        to=_by_address(text_of(inner, "to", r, lambda t: acts.destination(t, names), m.Destination("nobody")), r),
         as_=text_of(inner, "as", r, names.matter, ""),
         at=r.plain_moment("at", fields.get("at")),
         around=maybe(fields, "around", r, lambda n: r.value(n, _around(r), None), None),
@@ -77,6 +77,12 @@ def _goes(own: m.Head, fields: Fields, r: Reading) -> m.Goes:
         over=maybe(fields, "over", r, lambda n: r.keys(n, lambda k: names.rule(k, "goes")), ()),
         together=text_of(inner, "together", r, lambda t: names.word(t, "people").key, ""),
     )
+
+
+def _by_address(to: m.Destination, r: Reading) -> m.Destination:
+    """A service that says by which answer its team is found is no destination itself: that team is."""
+    node = r.place_nodes[to.place].get("by_address") if to.kind == "place" and to.place in r.place_nodes else None
+    return m.Destination("team for", to.place, node.text) if node is not None else to
 
 
 def _around(r: Reading) -> Callable[[Node], m.EitherSide | Amount | None]:

@@ -20,7 +20,7 @@ PACK: Final[Shape] = {
     "settings": "settings", "drop": "drop", "writes_to_young_people_from": "amount",
 }  # fmt: skip
 EDITION: Final[Shape] = {
-    "name": "text!", "in_force_from": "date!", "in_force_to": "date", "review_by": "date", "clause": "clause",
+    "name": "text!", "in_force_from": "date!", "review_by": "date", "clause": "clause",
     "changeover": "condition", "approved_by": "key",
 }  # fmt: skip
 SECTION: Final[Shape] = {"title": "text!", "for": "subject"}
@@ -32,7 +32,7 @@ SETTING: Final[Shape] = {
 WORD: Final[Shape] = {
     "kind": "word kind!", "says": "text", "also": "texts", "about": "text", "question": "text", "answers": "texts",
     "parts": "parts", "silence": "silence", "asked_of": "who", "contents": "texts", "template": "text",
-    "by_email": "flag", "goes_to": "text", "includes": "texts", "one_for_group": "flag", "each_person": "flag",
+    "by_email": "flag", "includes": "texts", "one_for_group": "flag", "each_person": "flag",
     "heavy": "flag", "runs_on": "flag", "clause": "clause",
 }  # fmt: skip
 PLACE: Final[Shape] = {
@@ -49,7 +49,7 @@ FORUM: Final[Shape] = {
     "says": "text", "of": "text!", "clause": "clause", "administrator": "key", "sits": "text!",
     "closed_day": "closed day", "breaks": "texts", "cut_off": "moment", "roll": "roll",
     "late_items": "late items", "item": "forum item",
-    "decides": "text", "seats": "whos", "quorum": "who", "parts": "forum parts", "order": "conditions",
+    "decides": "decides", "seats": "whos", "quorum": "who", "parts": "forum parts", "order": "conditions",
     "outcomes": "outcomes", "clause_late": "clause",
 }  # fmt: skip
 MATTER: Final[Shape] = {
@@ -128,6 +128,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "excuse as": ("follow-up",),
     "closed day": ("next working day", "working day before", "next same weekday", "cancelled", "stand"),
     "late items": ("next sitting", "ask_reason"),
+    "decides": ("each child",),
     "forum item": ("child", "family", "sibling group"),
     "not known": ("ask", "as yes", "as no"),
 }

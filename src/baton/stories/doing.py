@@ -164,8 +164,7 @@ def _race(state: State, line: Line) -> After:
 def _new_edition(state: State, line: Line) -> After:
     assert line.in_force_from is not None
     pack = state.with_settings(line.settings)
-    edition = m.Edition(line.edition, line.in_force_from.first_day, None, None, pack.edition.clause,
-                        pack.edition.changeover)  # fmt: skip
+    edition = replace(pack.edition, name=line.edition, in_force_from=line.in_force_from.first_day, review_by=None)
     state.packs = m.Packs((*state.packs.editions, replace(pack, edition=edition, build=f"{pack.build}+{line.edition}")))
     return After()
 

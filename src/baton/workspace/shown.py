@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from baton.accounts.desk import Desk
@@ -34,13 +34,26 @@ def shown_at(desk: Desk, say: Say, children: Iterable[str], place: str) -> list[
     rows = Shown.objects.filter(
         authority=desk.authority, kind="child", subject_id__in=list(children), places__contains=[place]
     ).order_by("subject_id", "rule")
+    return [fact for row in rows for fact in facts_of(say, row)]
+
+
+def facts_of(say: Say, row: Shown) -> list[Fact]:
+    """What one rule wants seen of one child, or of the authority; without what has no figure."""
     found = []
-    for row in rows:
-        for measure, figure in zip(row.measures, row.figures, strict=False):
-            if figure:
-                what, said = how_far(say, measure, figure) or _fact(say, measure, figure)
-                found.append(Fact(what, said, tuple(row.clause), row.subject_id))
+    for measure, figure in zip(row.measures, row.figures, strict=False):
+        if figure:
+            what, said = how_far(say, measure, figure) or _fact(say, measure, figure)
+            found.append(Fact(what, said, tuple(row.clause), row.subject_id))
     return found
+
+
+def alike(names: Mapping[str, str], facts: Iterable[Fact]) -> list[tuple[str, Fact]]:
+    """What is to be seen of these children, the same of several said once: for whom, and the fact."""
+    groups: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        if fact.child in names:
+            groups.setdefault((fact.what, fact.figure), []).append(fact)
+    return [(words.joined([names[f.child] for f in same]), same[0]) for same in groups.values()]
 
 
 def _fact(say: Say, measure: str, figure: str) -> tuple[str, str]:

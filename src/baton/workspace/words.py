@@ -58,6 +58,7 @@ COVER = Tag("Cover", "light-blue")
 CO_WORKER = Tag("Co-worker", "light-blue")
 ELSEWHERE = Tag("Held by another authority", "light-blue")
 NOBODY = Tag("Nobody named", "red")
+CLOSED_TEAM = "The team that the move goes to has closed. To which team does it go now?"
 MUST_HAVE_WORKER = Tag("Must have a worker", "red")
 UNALLOCATED = Tag("Unallocated, authorised", "orange")
 NOT_AUTHORISED = Tag("Unallocated, not authorised", "red")

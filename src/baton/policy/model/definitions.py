@@ -77,6 +77,7 @@ class OfficeWord:
     stand_in: Literal["line", "representative", "none"] = "line"
     slot: bool = False
     practitioner: bool = False
+    also: tuple[str, ...] = ()
     clause: Clauses = ()
     where: Where = NOWHERE
 
@@ -123,8 +124,7 @@ class Forum:
     clause_late: Clauses = ()  # cited where a late item is refused or marked
     cut_off: MomentOf | None = None
     late_items: Literal["next sitting", "ask_reason"] = "next sitting"
-    item: Literal["child", "family", "sibling group"] = "child"
-    decides: str = "each child"
+    item: Literal["child", "family", "sibling group"] = "family"  # what is one row of its list
     administrator: str = ""  # office key
     seats: tuple[OfficeOf, ...] = ()
     quorum: Who | None = None

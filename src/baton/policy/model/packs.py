@@ -29,7 +29,6 @@ NOT_STATED: Final = date(1900, 1, 1)  # since when, of a paper that does not say
 class Edition:
     name: str
     in_force_from: date
-    in_force_to: date | None = None
     review_by: date | None = None
     clause: Clauses = ()
     changeover: Condition | None = None  # the open matters that change over to this edition on its first day

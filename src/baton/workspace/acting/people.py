@@ -17,6 +17,7 @@ def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: A
     """Everybody whom a form about this child may name."""
     organisation, now = desk.around.organisation, desk.now
     matters = list(Matter.objects.filter(authority=desk.authority, child=child.child, state__in=["open", "decided"]))
+    closed = {key for key, team in organisation.teams.items() if team.closed <= now}
     teams = {child.holder_team, *(m.from_team for m in matters), *(m.to_team for m in matters)} - {""}
     services = {child.holder_service, *(m.to_service for m in matters), *(m.from_service for m in matters)} - {""}
     persons = {child.holder_person, desk.post.person, *(m.receiving_worker for m in matters)}
@@ -37,8 +38,8 @@ def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: A
         _named_first(_recipients(desk, say, child, item, rule), words_of_people),
         workers,
         options_of(
-            {k: p.says for k, p in say.pack.places.items() if p.kind in ("team", "service")}
-            | {k: say.place(k) for k in organisation.teams}
+            {k: p.says for k, p in say.pack.places.items() if p.kind in ("team", "service") and k not in closed}
+            | {k: say.place(k) for k in organisation.teams if k not in closed}
         ),
     )
 

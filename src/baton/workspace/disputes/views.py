@@ -21,6 +21,7 @@ from baton.workspace.page import address, say_of, show
 from baton.workspace.reasons import why_of
 from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
+from baton.workspace.shown import alike, shown_at
 from baton.workspace.sitting.listing import children_filter
 from baton.workspace.work import named, names_of
 
@@ -135,6 +136,7 @@ def dispute(request: HttpRequest, key: str) -> HttpResponse:
         rungs=ladders.rungs(desk, say, lead, item),
         said=ladders.said(say, entries, key),
         meanwhile=ladders.meanwhile(say, lead),
+        shown=alike({c: named(one) for c, one in children.items()}, shown_at(desk, say, children, "dispute")),
         about=about if Matter.objects.filter(authority=desk.authority, key=about).exists() else "",
         opened=words.moment(lead.opened),
         ended=words.moment(lead.ended_at),

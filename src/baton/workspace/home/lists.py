@@ -215,7 +215,7 @@ def _asked(desk: Desk, say: Say, q: Question | Asked, child: str) -> dict[str, A
     return {
         "child": child,
         "href": f"/children/{q.subject_id}",
-        "text": question(say, q.word),
+        "text": words.CLOSED_TEAM if q.word == "receiving_team" else question(say, q.word),
         "waits": words.joined([say.short(k) for k in q.waits]) or "nothing yet",
         "owner": words.joined([say.person(p) for p in q.of]) or say.office(q.office) or "nobody",
         "age": words.span(desk.now - q.since),

@@ -13,7 +13,9 @@ from baton.accounts.desk import Desk
 from baton.engine.situation import Act
 from baton.journal import Subject
 from baton.store import retention
+from baton.store.models import Child
 from baton.working_time import Window, at, day_window
+from baton.workspace import words
 from baton.workspace.acting.answers import Answers
 
 
@@ -78,6 +80,14 @@ def team(desk: Desk, a: Answers) -> Act | str:
     if not key or key in desk.around.organisation.teams:
         return "There is a team of this name, or the name has no letter"
     return _act("opened", "team", Subject("team", key), _from(a), a, "service", name=name)
+
+
+def close_team(desk: Desk, a: Answers) -> Act | str:
+    team = Subject("team", str(a.values["team"]))
+    held = Child.objects.filter(authority=desk.authority, holder_team=team.id).exclude(holder_kind="").count()
+    if held:
+        return f"{words.children(held)} {'is' if held == 1 else 'are'} held there: move them first"
+    return _act("closed", "team", team, _from(a), a)
 
 
 def closed(desk: Desk, a: Answers) -> Act | str:

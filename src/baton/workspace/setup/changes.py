@@ -9,6 +9,7 @@ from baton.accounts.desk import Desk
 from baton.accounts.posts import say_office
 from baton.engine.situation import Act
 from baton.store import retention
+from baton.working_time import END
 from baton.workspace.acting.answers import Answers
 from baton.workspace.acting.field import Field, Options, options_of
 from baton.workspace.saying import Say
@@ -40,6 +41,10 @@ def _teams(desk: Desk, say: Say) -> Options:
     there = desk.around.organisation
     whole = {p.team for p in there.posts if p.role not in desk.pack.offices} - set(there.teams)
     return options_of({t: say.place(t) for t in (*there.teams, *sorted(whole))})
+
+
+def _open_teams(desk: Desk, say: Say) -> Options:
+    return options_of({t.key: say.place(t.key) for t in desk.around.organisation.teams.values() if t.closed == END})
 
 
 def _roles(desk: Desk, say: Say) -> Options:
@@ -178,6 +183,17 @@ CHANGES: dict[str, Change] = {
                 WHY,
             ],
             acts.team,
+        ),
+        Change(
+            "close-team",
+            "Close a team",
+            "Close this team",
+            lambda d, s: [
+                _select("team", "Which team?", _open_teams(d, s), "Moves to it wait for another destination"),
+                WHEN,
+                WHY,
+            ],
+            acts.close_team,
         ),
         Change(
             "closure-day",

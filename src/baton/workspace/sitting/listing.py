@@ -14,6 +14,7 @@ from baton.store.models import Block, Child, Entry, Matter, RouteRow, WorkItem
 from baton.working_time import Moment, local_day
 from baton.workspace import words
 from baton.workspace.saying import Say
+from baton.workspace.shown import Fact, alike, shown_at
 from baton.workspace.sitting.planned import Planned
 from baton.workspace.words import Tag
 from baton.workspace.work import line_of, named
@@ -21,7 +22,7 @@ from baton.workspace.work import line_of, named
 
 @dataclass(slots=True)
 class Row:
-    """One row of the list: a family's matter."""
+    """One row of the list: a family's matter, or where the forum lists them so one child's."""
 
     number: int
     key: str
@@ -39,20 +40,23 @@ class Row:
     presenter: str = ""
     part: str = ""
     late: str = ""  # when it was put on a list that had already closed or gone out
+    shown: list[tuple[str, Fact]] = field(default_factory=list)  # what the procedure wants seen here: for whom, what
 
     @property
     def decided(self) -> bool:
         return bool(self.matters) and all(m.decision for m in self.matters)
 
 
-def rows_of(desk: Desk, say: Say, planned: Planned, sent: Moment | None = None) -> list[Row]:
+def rows_of(desk: Desk, say: Say, planned: Planned, sent: Moment | None = None, place: str = "panel_item") -> list[Row]:
     """The rows in the order of the list: part by part, in the forum's own order, earliest listed first. Families the
-    post does not reach are only counted. What was listed after the cut-off, or after the list was `sent`, is marked."""
+    post does not reach are only counted. What was listed after the cut-off, or after the list was `sent`, is marked.
+    Each has what the procedure wants seen at this `place` of its children."""
     at = {planned.sitting.at, planned.sitting.nominal}
     found = Matter.objects.filter(authority=desk.authority, sitting__in=at).order_by("opened", "key", "child")
-    groups: dict[str, list[Matter]] = {}
+    alone = planned.forum.item == "child"
+    groups: dict[tuple[str, str], list[Matter]] = {}
     for m in found:
-        groups.setdefault(m.key, []).append(m)
+        groups.setdefault((m.key, m.child if alone else ""), []).append(m)
     children = {
         c.child: c
         for c in Child.objects.filter(
@@ -61,11 +65,15 @@ def rows_of(desk: Desk, say: Say, planned: Planned, sent: Moment | None = None) 
     }
     parts = [part.key for part in planned.forum.parts]
     ordered = sorted(groups.items(), key=lambda pair: _place(pair[1][0], parts))
-    rows = [row_of(desk, say, n, key, matters, children) for n, (key, matters) in enumerate(ordered, 1)]
+    rows = [row_of(desk, say, n, key, matters, children) for n, ((key, _), matters) in enumerate(ordered, 1)]
+    facts = shown_at(desk, say, children, place)
     closed = min(planned.cut_off, sent) if sent is not None else planned.cut_off
     for row in rows:
         row.part = str((row.matters[0].values or {}).get("list_part", ""))
         row.late = _late(desk, row, closed)
+        row.shown = alike({c.child: given_name(c) for c in row.children}, facts)
+        if alone and row.children:
+            row.title = named(row.children[0])
     return rows
 
 

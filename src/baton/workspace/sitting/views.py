@@ -66,11 +66,13 @@ def _holders(desk: Any, say: Any, forum: Any) -> str:
 
 
 def _counts(desk: Any, found: list[planned.Planned]) -> dict[int, int]:
-    at = [p.sitting.at for p in found]
-    keys: dict[int, set[str]] = {}
-    for sitting, key in Matter.objects.filter(authority=desk.authority, sitting__in=at).values_list("sitting", "key"):
-        keys.setdefault(int(sitting or 0), set()).add(key)
-    return {sitting: len(found) for sitting, found in keys.items()}
+    """How many rows each list has, by the moment of the sitting."""
+    alone = {p.sitting.at for p in found if p.forum.item == "child"}
+    rows = Matter.objects.filter(authority=desk.authority, sitting__in=[p.sitting.at for p in found])
+    counts: dict[int, set[tuple[str, str]]] = {}
+    for sitting, key, child in rows.values_list("sitting", "key", "child"):
+        counts.setdefault(int(sitting or 0), set()).add((key, child if sitting in alone else ""))
+    return {sitting: len(found) for sitting, found in counts.items()}
 
 
 def _line(desk: Any, p: planned.Planned, rows: int) -> dict[str, Any]:
@@ -78,7 +80,7 @@ def _line(desk: Any, p: planned.Planned, rows: int) -> dict[str, Any]:
     return {
         "planned": p,
         "when": words.moment(p.at),
-        "rows": words.plural(rows, "family", "families"),
+        "rows": words.children(rows) if p.forum.item == "child" else words.plural(rows, "family", "families"),
         "cut_off": f"closed {words.when_seen(p.cut_off, desk.now)}" if closed else f"closes {words.moment(p.cut_off)}",
         "left": "" if closed else words.left(p.cut_off, desk.now, desk.around.calendar),
         "ahead": p.at >= desk.now - words.DAY,
@@ -140,7 +142,7 @@ def minutes(request: HttpRequest, forum: str, when: str) -> HttpResponse:
     desk = desk_of(request)
     say = say_of(desk)
     one = planned.named(desk, forum, when)
-    rows = rows_of(desk, say, one)
+    rows = rows_of(desk, say, one, place="minutes")
     gone = carried_over(desk, say, one, len(rows))
     desk.reads([c.child for r in (*rows, *gone) for c in r.children], "minutes")
     present = [name for person, name in seats(desk, say, one) if person in one.sitting.attended]

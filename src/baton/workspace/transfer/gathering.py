@@ -18,7 +18,7 @@ from baton.workspace.acting.task import editions_to_go_to
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.journal import by_number, entries_of
 from baton.workspace.saying import Say
-from baton.workspace.shown import Fact, shown_at
+from baton.workspace.shown import alike, shown_at
 from baton.workspace.transfer.alongside import clocks, excused, seen, that_week
 from baton.workspace.transfer.chain import chain
 from baton.workspace.transfer.in_the_way import in_the_way
@@ -69,7 +69,7 @@ def gather(desk: Desk, say: Say, found: list[Matter]) -> dict[str, Any]:
         "workers": _workers(desk, children, names),
         "serves": _serves(say, found, names),
         "route": say.short(lead.route.split(" ")[0]) if lead.route else "",
-        "shown": _shown(names, shown_at(desk, say, list(children), "transfer")),
+        "shown": alike(names, shown_at(desk, say, list(children), "transfer")),
         "actions": _actions(desk, say, lead),
         "moves": "transfer" in say.kinds(lead.kind) or "change" in say.kinds(lead.kind),
         "to": say.place(lead.to_team or lead.to_service),
@@ -196,14 +196,6 @@ def _workers(desk: Desk, children: dict[str, Child], names: dict[str, str]) -> l
         f"{names[k]}: {workers_so_far(desk, c, list(Holding.objects.filter(authority=desk.authority, child=k)))}"
         for k, c in children.items()
     ]
-
-
-def _shown(names: dict[str, str], facts: list[Fact]) -> list[tuple[str, Fact]]:
-    """What is to be seen, the same of several children said once."""
-    groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact in facts:
-        groups.setdefault((fact.what, fact.figure), []).append(fact)
-    return [(words.joined([names[f.child] for f in same]), same[0]) for same in groups.values()]
 
 
 def _serves(say: Say, found: list[Matter], names: dict[str, str]) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from baton.workspace.reports.questions.moving import moving
 from baton.workspace.reports.questions.siblings import siblings
 from baton.workspace.reports.questions.telling import telling
 from baton.workspace.reports.questions.waiting import waiting
+from baton.workspace.reports.questions.wanted import wanted
 
 QUESTIONS: dict[str, tuple[str, Callable[[Asking], Answer]]] = {
     "waiting": ("Where do children wait?", waiting),
@@ -27,4 +28,5 @@ QUESTIONS: dict[str, tuple[str, Callable[[Asking], Answer]]] = {
     "telling": ("Are families told first?", telling),
     "disputes": ("What is in dispute, and how long?", disputes),
     "siblings": ("Which brothers and sisters have different workers?", siblings),
+    "wanted": ("What does the procedure want seen?", wanted),
 }
