@@ -21,7 +21,8 @@ from baton.stories.model import Story
 from baton.stories.on_disk import PACKS, england, pack_of, read_file, story_files
 
 Names = Annotated[
-    list[str] | None, typer.Argument(metavar="PACK…", help="Authorities; all that have a register if none.")
+    list[str] | None,
+    typer.Argument(metavar="PACK…", help="Authorities, or folders of packs; all that have a register if none."),
 ]
 
 
@@ -61,17 +62,18 @@ def coverage(
         return 2
     values: dict[str, Any] = {}
     bad = False
-    for name in wanted:
-        pack = _pack(root / name)
+    for one in wanted:
+        folder = root / one if (root / one).is_dir() else Path(one)
+        name, pack = folder.name, _pack(folder)
         if pack is None:
             bad = True
             continue
-        stories = _stories(root / name)
+        stories = _stories(folder)
         values[name] = {}
         if register is not None:
             bad = _register(name, pack, stories, register, values[name], as_json) or bad
         if mutate:
-            bad = _mutate(name, pack, stories, root, values[name], (as_json, clause, processes, keep)) or bad
+            bad = _mutate(name, pack, stories, folder.parent, values[name], (as_json, clause, processes, keep)) or bad
     if as_json:
         typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
     return 1 if bad else 0
