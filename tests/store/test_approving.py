@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.db import connections
 from tests.policy import small
 from tests.store.cast import NOW, child
 from tests.store.test_acting import agreed
 
-from baton.store import approving
+from baton.store import approving, proposing
 from baton.store.asking import packs_of, situation
 from baton.store.models import WorkItem
 from baton.store.rebuilding import rebuild
@@ -106,3 +112,44 @@ def test_a_pack_with_mistakes_is_refused_with_all_of_them(authority: str) -> Non
         approving.put_in_force(
             authority, texts("2", RULES.replace("team_manager of", "nobody of")), FIRST, "hal", "x", NOW
         )
+
+
+@pytest.mark.parametrize("what", ["propose", "approve", "take back"])
+def test_of_two_in_one_moment_one_is_kept_and_the_other_told(authority: str, what: str) -> None:
+    """Both looked at it before either pressed the button."""
+    child(authority)
+    number = 0
+    if what != "propose":
+        number = proposing.propose(authority, texts("2"), FIRST, "polly", "as decided", NOW)
+    if what == "take back":
+        number = proposing.approve(authority, number, "hal", "yes", NOW, work_out=False)
+    ready = Barrier(2)
+    does: dict[str, Callable[[str], int]] = {
+        "propose": lambda who: proposing.propose(authority, texts("2"), FIRST, who, "as decided", NOW),
+        "approve": lambda who: proposing.approve(authority, number, who, "yes", NOW, work_out=False),
+        "take back": lambda who: approving.take_back(authority, number, who, "no", NOW, work_out=False),
+    }
+
+    write = approving.write
+
+    def together(*given: Any) -> int:
+        ready.wait(60)
+        return write(*given)
+
+    def press(who: str) -> str:
+        try:
+            does[what](who)
+            return "kept"
+        except approving.CannotBePut as problem:
+            return str(problem)
+        finally:
+            connections.close_all()
+
+    with (
+        patch.object(approving, "write", together), patch.object(proposing, "write", together),
+        ThreadPoolExecutor(2) as pool,
+    ):  # fmt: skip
+        said = sorted(pool.map(press, ("hal", "dee")))
+    assert said.count("kept") == 1 and "already" in said[0], said
+    word = {"propose": "proposal", "approve": "edition", "take back": "undo"}[what]
+    assert len([e for e in approving.entries_about(authority) if e.word == word]) == 1

@@ -185,17 +185,32 @@ def _dropped_in_use(authority: str, old: m.Pack, new: m.Pack) -> list[str]:
 
 
 def write(authority: str, word: str, values: Mapping[str, object], by: str, reason: str, now: Moment) -> int:
-    """Adds one entry to the authority's journal and returns its number."""
+    """Adds one entry to the authority's journal and returns its number. Raises CannotBePut where somebody has said the
+    same since it was looked at."""
     subject = Subject("authority", authority)
     with transaction.atomic(durable=True):
         raw = driver()
-        batch = Batch(raw, read(raw, authority, [subject], lock=True), now)
+        journals = read(raw, authority, [subject], lock=True)
+        _must_be_first([e for e in journals.of(subject).entries if e.verb == "put_in_force"], word, values)
+        batch = Batch(raw, journals, now)
         body = {"with": dict(values), "reason": reason}
         batch.append([Entry(subject, 0, act_number(), "put_in_force", word, at(now), now, by, by, body=body)])
         batch.run()
         if word in IN_FORCE:
             cursor_of(raw).execute(_ALL_STALE, {"authority": authority, "now": now})
         return batch.added[subject][-1].number
+
+
+def _must_be_first(own: Sequence[Entry], word: str, values: Mapping[str, object]) -> None:
+    """Two persons, or two presses of a button, in one moment: under the lock the second finds it said."""
+    proposal, answered = values.get("proposal"), {e.values.get("proposal") for e in own}
+    if proposal and proposal in answered:
+        raise CannotBePut([f"Proposal {proposal} was answered already."])
+    if word == "undo":
+        _must_stand([e for e in own if e.word in IN_FORCE], int(str(values["of"])))
+    waiting = [e for e in own if e.word == "proposal" and e.number not in answered]
+    if word == "proposal" and any(e.values["build"] == values["build"] for e in waiting):
+        raise CannotBePut(["The same files wait for approval already."])
 
 
 def _compared(
