@@ -124,3 +124,12 @@ def test_the_census_speaks_only_of_numbers_that_are_known(
     ]  # fmt: skip
     real = staff_import.dry_run(town.key, "workforce", [sample("workforce/social_work_workforce_2022.xml")], NOW)
     assert len(real.rows()) == 30 and real.changes_nothing
+
+
+def test_the_answers_as_a_file_work_nothing_out(town: Town, list_of: Callable[..., Path], tmp_path: Path) -> None:
+    """A file's name or a role that begins like a formula is text where the answers are opened as a spreadsheet."""
+    wrong = list_of("=1+1.csv", PEOPLE + ",Bo Odd,,=2+5,locality_1,")
+    report = staff_import.dry_run(town.key, "staff", [wrong], NOW)
+    assert report.write_rows(tmp_path / "answers.csv") == len(report.rows()) > 0
+    written = (tmp_path / "answers.csv").read_text(encoding="utf-8-sig")
+    assert "'=1+1.csv" in written and "\n=1+1" not in written

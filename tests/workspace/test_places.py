@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from baton.policy.model.who import OfficeOf
-from baton.store.models import Child, Matter
+from baton.store.models import Child, Matter, QuestionPerson, WorkItemPerson
 from baton.store.tenancy import in_authority
 from baton.workspace.disputes import ladders
 from baton.workspace.filters import filter_of
@@ -52,6 +52,22 @@ def test_the_board_shows_the_move_to_the_team_it_goes_to(town: world.Town) -> No
     assert "Decided, not yet moved (1)" in coming and "Amy Fictley" in coming and "For Mon 10 Aug 2026." in coming
     going = main(world.sign_in(town, "nora").get("/team/board?way=out"))
     assert "Decided, not yet moved (1)" in going
+
+
+def test_a_child_who_comes_one_day_is_no_name_to_a_team_that_may_not_read_the_record(town: world.Town) -> None:
+    town.child()  # the move is due; nobody has opened it
+    with in_authority(town.key):  # and nothing is asked of Sid about it
+        for table in (WorkItemPerson, QuestionPerson):
+            table.objects.filter(authority=town.key, person="sid").delete()
+        Matter.objects.filter(authority=town.key).delete()
+    board = "/team/board?way=in"
+    sid = world.sign_in(town, "sid")
+    assert sid.get("/children/amy").status_code == 404
+    for address in (board, f"{board}&as=csv"):
+        page = sid.get(address)
+        text = page.content.decode()
+        assert "One more child" in text and "Fictley" not in text and "children/amy" not in text
+        assert "North to South" in text
 
 
 def test_what_ends_in_its_own_team_comes_in_nowhere(town: world.Town) -> None:

@@ -212,7 +212,7 @@ class Report:
             writer = csv.writer(file)
             writer.writerow(_COLUMNS)
             for row in rows:
-                writer.writerow(_harmless(cell) for cell in (
+                writer.writerow(harmless(cell) for cell in (
                     row.file, row.sheet, row.row, row.child, row.answer, row.why, row.expected, row.todo, row.value,
                 ))  # fmt: skip
         return len(rows)
@@ -229,6 +229,6 @@ def _due(due: Due) -> dict[str, Any]:
             "clause": list(due.clause)}  # fmt: skip
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
     """A text that a spreadsheet would take for a formula is written so that it does not."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from baton.imports.dry_run import RowAnswer
+from baton.imports.report import harmless
 from baton.store import observation
 
 _COLUMNS: Final = ("file", "sheet", "row", "answer", "why", "to do")
@@ -61,5 +62,6 @@ class StaffReport:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(_COLUMNS)
-            writer.writerows((r.file, r.sheet, r.row, r.answer, r.why, r.todo) for r in self.answers)
+            for r in self.answers:
+                writer.writerow(harmless(cell) for cell in (r.file, r.sheet, r.row, r.answer, r.why, r.todo))
         return len(self.answers)

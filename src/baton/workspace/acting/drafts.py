@@ -6,12 +6,15 @@ the page is closed (`static/workspace/baton.js`).
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from django.http import HttpRequest
 
 from baton.accounts.desk import Desk
 from baton.store.models import Draft
 
 SKIP = frozenset({"csrfmiddlewaretoken", "step", "number"})
+LONGEST = 500
 QUIETLY = "keep"  # the step of a form that is kept without the person having asked
 
 
@@ -26,7 +29,7 @@ def keep(desk: Desk, request: HttpRequest) -> None:
     Draft.objects.update_or_create(
         authority=desk.authority,
         person=desk.post.person,
-        form=request.get_full_path(),
+        form=_form(request),
         defaults={"kept_at": desk.now, "values": values, "act": request.POST.get("number", "")},
     )
 
@@ -37,4 +40,10 @@ def discard(desk: Desk, request: HttpRequest) -> None:
 
 
 def _of(desk: Desk, request: HttpRequest):  # type: ignore[no-untyped-def]
-    return Draft.objects.filter(authority=desk.authority, person=desk.post.person, form=request.get_full_path())
+    return Draft.objects.filter(authority=desk.authority, person=desk.post.person, form=_form(request))
+
+
+def _form(request: HttpRequest) -> str:
+    """The address, which is the key; one longer than an index takes is told by what it comes to."""
+    whole = request.get_full_path()
+    return whole if len(whole) <= LONGEST else f"{whole[:LONGEST]}…{sha256(whole.encode()).hexdigest()}"

@@ -18,6 +18,9 @@ from baton.working_time import Window, at, day_window
 from baton.workspace import words
 from baton.workspace.acting.answers import Answers
 
+LONGEST = 120  # letters of a name: it becomes a key of the record
+TOO_LONG = f"Write the name in at most {LONGEST} letters"
+
 
 def _act(verb: str, word: str, subject: Subject, when: Window, a: Answers, *names: str, **more: object) -> Act:
     """The act with those answers that were given."""
@@ -32,6 +35,8 @@ def _from(a: Answers) -> Window:
 
 def new_person(desk: Desk, a: Answers) -> Act | str:
     name = str(a.values["name"]).strip()
+    if len(name) > LONGEST:
+        return TOO_LONG
     key = slugify(name).replace("-", ".")
     if not re.search(r"[a-z]", key):
         return "Write the name with at least one letter"
@@ -76,6 +81,8 @@ def end_office(desk: Desk, a: Answers) -> Act | str:
 
 def team(desk: Desk, a: Answers) -> Act | str:
     name = str(a.values["name"]).strip()
+    if len(name) > LONGEST:
+        return TOO_LONG
     key = slugify(name).replace("-", "_")
     if not key or key in desk.around.organisation.teams:
         return "There is a team of this name, or the name has no letter"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from baton.accounts import permissions
 from baton.accounts.desk import Desk
 from baton.store.models import Block, Matter, RouteRow
 from baton.workspace import words
@@ -53,16 +54,18 @@ def _foreseen(desk: Desk, say: Say, teams: set[str], services: set[str], directi
             authority=desk.authority, child__in=list(rows), state__in=["open", "decided"]
         ).values_list("child", flat=True)
     )
+    reached = set(permissions.reached(desk.post, list(rows)))  # who comes one day is no child of theirs to read yet
     found = []
     for r in routes:
         if r.child in rows and r.child not in taken:
             said = route_line(say, r, desk.now)
+            open_ = r.child in reached
             found.append(
                 {
-                    "title": named(rows[r.child]),
-                    "href": f"/children/{r.child}",
+                    "title": named(rows[r.child]) if open_ else "One more child",
+                    "href": f"/children/{r.child}" if open_ else "",
                     "children": 1,
-                    "of": [r.child],
+                    "of": [r.child] if open_ else [],
                     "tag": said["tag"],
                     "text": f"{said['text']}, {said['from']} to {said['to'] or 'a place not known yet'}",
                     "way": words.joined([f"Asked: {q}" for q in said["asks"]]),
