@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ from baton.store import procedures
 from baton.store.models import Authority, Child, Entry
 from baton.store.recalculating import recalculate
 from baton.store.tenancy import in_authority
-from baton.workspace.allocate.candidates import weight_of
+from baton.workspace.acting import refusing
+from baton.workspace.allocate.candidates import Candidate, Choice, suggest, weight_of
+from baton.workspace.team.loads import Load
 
 from . import world
 from .pages import hidden, main, send
@@ -210,6 +213,16 @@ def test_who_works_beside_the_worker_is_chosen_among_those_of_that_role_and_the_
         entry = Entry.objects.get(authority=town.key, subject_id="amy", verb="allocate")
         assert (entry.word, entry.body["with"]["person"]) == ("adviser", "pia")
     assert browser.get("/allocate/amy?word=panel").status_code == 404
+
+
+def test_nobody_is_suggested_who_wants_a_reason_while_another_wants_none() -> None:
+    """Sal carries most, but whoever else is chosen must be given a reason: then Sal is whom the page suggests."""
+    free, asking = (Candidate(Load(p, p.title(), "Social worker", children=n)) for p, n in (("sal", 20), ("una", 0)))
+    asking.asks.append(refusing.Item("ada", "Not the former worker.", (), "same_worker_back", ()))
+    desk = SimpleNamespace(pack=small_pack.PACK)
+    children = [Child(child="ada", holder_person="zac", statuses=[])]
+    suggest(desk, Choice([free, asking], [], []), children, {"ada": "Ada"})  # type: ignore[arg-type]
+    assert (bool(free.suggested), bool(asking.suggested)) == (True, False)
 
 
 def test_a_child_in_what_the_procedure_calls_heavy_counts_twice(northbank: Packs) -> None:

@@ -236,6 +236,35 @@ def test_whoever_holds_a_child_ends_the_work_from_the_childs_page_with_a_reason(
     assert "Nobody here is responsible now." in read(world.sign_in(town, "hal").get(f"/children/{child}"))
 
 
+def test_one_form_serves_brothers_and_sisters_who_each_have_a_matter_of_their_own(town: world.Town) -> None:
+    for name in ("amy", "bo"):
+        town.child(name)
+        town.act("2026-08-06 09:00", "ann", "send", "summary", name, to=("cy",))
+    town.family("amy", "bo")
+    with in_authority(town.key):
+        mine = WorkItem.objects.get(authority=town.key, subject_id="amy", rule="record_check")
+        other = WorkItem.objects.get(authority=town.key, subject_id="bo", rule="record_check")
+    assert mine.matter != other.matter
+    browser = world.sign_in(town, "nora")
+    answers = {"child": ["amy", "bo"], "record_current-amy": "yes", "record_current-bo": "yes"}
+    address = f"/do/amy?item={quote(mine.key)}&with=bo"
+    seen = main(send(browser, address, answers, "see"))
+    assert seen.count("Done: Give the record current") == 2
+    send(browser, address, answers)
+    with in_authority(town.key):
+        said = list(Entry.objects.filter(authority=town.key, word="record_current").values_list("subject_id", "matter"))
+    assert set(said) == {("amy", mine.matter), ("bo", other.matter)}
+
+
+def test_an_answer_that_leaves_its_question_open_says_so_before_it_is_saved(town: world.Town) -> None:
+    child = listed(town)
+    with in_authority(town.key):
+        item = WorkItem.objects.get(authority=town.key, subject_id=child, rule="record_check")
+    browser, address = world.sign_in(town, "nora"), f"/do/{child}?item={quote(item.key)}"
+    assert "What was asked stays to do." in main(send(browser, address, {"record_current": "no"}, "see"))
+    assert "stays to do" not in main(send(browser, address, {"record_current": "yes"}, "see"))
+
+
 def test_a_kind_of_work_of_which_no_rule_speaks_is_not_offered(town: world.Town) -> None:
     unspoken = m.Matter("closing_case", "Ending the work", about="child")
     spoken = replace(unspoken, key="kept", says="Kept for learning", clause=("TST-9",))

@@ -222,6 +222,8 @@ class Say(SaidRules):
             word = known.question
         if e.verb == "allocate" and e.word in self.pack.offices:
             return f"{self.office(e.word)} named"
+        if e.verb == "decide" and e.values.get("decision"):
+            return f"Decided: {self.value('decision', e.values['decision'])}"
         if e.verb == "excuse":
             word = self.rule(str(e.body.get("excuses") or e.word))
         said = DONE.get(e.verb, e.verb.replace("_", " ").capitalize() + (" {}" if word else "")).format(word)

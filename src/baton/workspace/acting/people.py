@@ -9,6 +9,7 @@ from baton.store.models import Child, Matter, WorkItem
 from baton.workspace import words
 from baton.workspace.acting.field import Options, People, options_of
 from baton.workspace.saying import Say
+from baton.workspace.team.loads import carries
 
 CROWD = 12  # workers asked at once; more of them are no list of who was in the room
 
@@ -75,12 +76,12 @@ def is_person(desk: Desk, say: Say, recipient: str) -> bool:
 
 
 def workers_in(desk: Desk, say: Say, teams: set[str]) -> tuple[tuple[str, str], ...]:
-    """The people in post in these teams, with their team; those of the reader's own team first."""
+    """Those who work with children in these teams, with their team; those of the reader's own team first."""
     organisation, now = desk.around.organisation, desk.now
     found = {
         p.person: (p.team not in desk.post.teams, f"{say.person(p.person)}, {say.place(p.team)}")
         for p in organisation.posts
-        if p.start <= now < p.end and p.team in teams
+        if p.start <= now < p.end and p.team in teams and carries(desk, p.role)
     }
     near = options_of({who: text for who, (far, text) in found.items() if not far})
     return near + options_of({who: text for who, (far, text) in found.items() if far})

@@ -225,6 +225,8 @@ def in_words(say: Say, text: str) -> str:
     known = say.pack.words.get(word)
     if verb == "answer" and known is not None and known.question:
         return f"answer: {known.question}"
+    if verb == "answer" and known is not None and known.kind == "slot":
+        return f"give the {say.lower(word)}"
     return " ".join(say.lower(part) if "_" in part else part for part in text.split())
 
 

@@ -19,6 +19,7 @@ from baton.workspace.acting.asked_first import asked_first
 from baton.workspace.acting.field import JOURNAL_VERB, TELLING, Field, People
 from baton.workspace.acting.fields import against_fields, agreed_date, excuse_fields, fields_for
 from baton.workspace.acting.of_matter import dates_agreed, facts_named, opened_matter, said_in
+from baton.workspace.acting.own_matters import same_duty
 from baton.workspace.acting.people import people_of
 from baton.workspace.acting.wording import BUTTON, DOING, PHASE
 from baton.workspace.said_rules import Asked, kind_of
@@ -291,12 +292,5 @@ def _with_same(desk: Desk, family: list[Child], item: WorkItem | None) -> list[s
     """The siblings who have the same duty open."""
     if item is None or len(family) < 2:
         return []
-    same = WorkItem.objects.filter(
-        authority=desk.authority,
-        kind="child",
-        subject_id__in=[c.child for c in family],
-        rule=item.rule,
-        recipient=item.recipient,
-        state__in=["open", "late", "may_apply"],
-    )
+    same = same_duty(desk, [c.child for c in family], item)
     return list(dict.fromkeys(same.values_list("subject_id", flat=True)))

@@ -24,6 +24,7 @@ from baton.workspace.acting.filled import Filled
 from baton.workspace.acting.follows import follows
 from baton.workspace.acting.menu import menu
 from baton.workspace.acting.openings import on_a_child
+from baton.workspace.acting.own_matters import by_matter, own_matters
 from baton.workspace.acting.paper import letters_to_write
 from baton.workspace.acting.task import AGAINST, Task, task_of
 from baton.workspace.journal import heads_of
@@ -113,7 +114,9 @@ def acts_of(task: Task, answers: Answers, chosen: tuple[str, ...], **more: Any) 
     for child in chosen:
         if child in task.facts:
             answers.each[child] = {**task.facts[child], **answers.each.get(child, {})}
-    return act_of(answers, task.verb, task.word, chosen, task.matter, task.about, task.desk.now, given)
+    acts = act_of(answers, task.verb, task.word, chosen, task.matter, task.about, task.desk.now, given)
+    own = own_matters(task.desk, task.family, task.item, task.matter)
+    return [one for act in acts for one in by_matter(act, own)]
 
 
 def by_of(task: Task) -> By:
@@ -122,17 +125,21 @@ def by_of(task: Task) -> By:
 
 
 def _see(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) -> HttpResponse:
-    names, blocks, idle = task.names(), [], []
+    names, blocks, idle, closed = task.names(), [], [], set()
     for act in acts:
         answer = task.desk.ask(asking.preview, act, by_of(task), task.desk.now)
         if isinstance(answer, Refusal):
             return _refused(request, task, answer, chosen)
         blocks += follows(task.desk, task.say, answer, names)
-        if not any(change.kind == "closes" for change in answer):
+        closes = {change.rule for change in answer if change.kind == "closes"}
+        closed |= closes
+        if not closes:
             idle.append(task.desk.ask(asking.would, act, by_of(task), task.desk.now))
     keep(task.desk, request)
     lacking = [d for d in idle if isinstance(d, Done) and any(item.missing for item in d.because)]
-    kept = _kept(task, lacking) if lacking else ""
+    kept = _kept(task, lacking) if lacking and not closed else ""
+    if task.verb == "answer" and task.item is not None and task.item.rule not in closed and not kept:
+        kept = "It is kept on the record. What was asked stays to do."
     return form_page(request, task, request.POST, follows=blocks, kept=kept, seen=True, chosen=chosen)
 
 
@@ -147,9 +154,8 @@ def _save(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) 
             return _changed(request, task, answer, chosen)
         done.append(answer)
     discard(task.desk, request)
-    here = (
-        reach_of(task.desk).filter(child=task.child.child).exists()
-    )  # what is closed or moved may be out of reach now
+    # What is closed or moved may be out of reach now.
+    here = reach_of(task.desk).filter(child=task.child.child).exists()
     links = (("See the record", f"/children/{task.child.child}"),) if here else ()
     saved(request, _saved_message(task, done, chosen), links)
     return HttpResponseRedirect(after(request, task) if here or request.GET.get("next") else "/")

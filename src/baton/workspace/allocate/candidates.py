@@ -110,9 +110,11 @@ def teams_of_role(desk: Desk, role: str) -> set[str]:
 
 
 def suggest(desk: Desk, choice: Choice, children: Sequence[Child], names: dict[str, str]) -> None:
-    """Marks the row that the assignment would take, with its reason; who chooses decides."""
-    rows = {r.load.person: r for r in choice.rows}
-    found = assign([together(desk.pack, children, choice.rows)], [r.as_worker for r in choice.rows])
+    """Marks the row that the assignment would take, with its reason; who chooses decides. Where the procedure wants a
+    reason for some, it is taken among the others."""
+    free = [r for r in choice.rows if r.can and not r.asks]
+    rows = {r.load.person: r for r in free or choice.rows}
+    found = assign([together(desk.pack, children, list(rows.values()))], [r.as_worker for r in rows.values()])
     for person, why in suggestions_said(found, {p: r.load for p, r in rows.items()}, names).values():
         if person:
             rows[person].suggested = why

@@ -39,7 +39,7 @@ def loads(desk: Desk, say: Say, teams: set[str], role: str = "") -> list[Load]:
         if (
             post.team in teams
             and post.start <= now < post.end
-            and (post.role == role if role else _carries(desk, post.role))
+            and (post.role == role if role else carries(desk, post.role))
         ):
             rows.setdefault(post.person, Load(post.person, say.person(post.person), say.office(post.role)))
     weighs = heavy(desk.pack)
@@ -67,7 +67,7 @@ def heavy(pack: m.Pack) -> frozenset[str]:
     return frozenset(key for key, word in pack.words.items() if word.heavy)
 
 
-def _carries(desk: Desk, role: str) -> bool:
+def carries(desk: Desk, role: str) -> bool:
     """Whether a role works with children: what the pack calls practitioners; every role where it calls none so."""
     named = [key for key, word in desk.pack.offices.items() if word.practitioner and not word.slot]
     return role in named if named else True
