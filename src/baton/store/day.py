@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from baton.journal import Entry, Subject
+from baton.store.gates import BEFORE_PERSON, Gate
 from baton.store.lists import CHILD, ITEM, PAGE, WORK_OF_PERSON, After, Work, place_in, rows_of_work
 from baton.store.statements import Statement, Together
 from baton.store.tenancy import driver
@@ -88,6 +89,7 @@ class Day:
     last_look: Moment | None
     questions: list[Asked]
     bookings: list[Booking]  # of the children whom the work is about
+    gates: list[Gate]  # before the acts of the work
     hidden: dict[str, str]  # as `viewing.hidden`
 
 
@@ -184,11 +186,21 @@ def day_of(
     given = place_in(authority, person, after, PAGE + 1)
     given |= {"skip": skip, "since": since if since is not None else now - 7 * DAY}
     together = Together(driver())
-    for statement in (WORK_OF_PERSON, _COUNT, _CHILDREN, _OTHERS, _MOVES, _CHANGES, _QUESTIONS, _BOOKINGS):
+    for statement in (
+        WORK_OF_PERSON,
+        _COUNT,
+        _CHILDREN,
+        _OTHERS,
+        _MOVES,
+        _CHANGES,
+        _QUESTIONS,
+        _BOOKINGS,
+        BEFORE_PERSON,
+    ):
         together.add(statement, given)
     unseen = add_hidden(together, authority, cleared)
     results = together.run()
-    work, count, children, others, moves, changes, questions, bookings = results[:8]
+    work, count, children, others, moves, changes, questions, bookings, gates = results[:9]
     return Day(
         rows_of_work(work),
         count[0][0],
@@ -202,6 +214,7 @@ def day_of(
         since,
         [Asked._make(row) for row in questions],
         [Booking._make(row) for row in bookings],
+        [Gate._make(row) for row in gates],
         dict(results[unseen]),
     )
 

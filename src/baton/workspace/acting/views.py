@@ -18,6 +18,7 @@ from baton.store import asking
 from baton.store.acting import Changed
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace.acting import refusing
+from baton.workspace.acting.already import held_already
 from baton.workspace.acting.answers import Answers, act_of, read_answers, with_same_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
 from baton.workspace.acting.filled import Filled
@@ -45,6 +46,9 @@ def do(request: HttpRequest, child: str) -> HttpResponse:
         return show(
             request, "acting/which.html", "Which of these is it?", task=task, asked=asked, back=after(request, task)
         )
+    held = held_already(task) if request.method != "POST" else 0
+    if held:
+        return HttpResponseRedirect(f"/children/{task.child.child}/correct/{held}?{request.GET.urlencode()}")
     return handle(request, task)
 
 

@@ -8,12 +8,15 @@ from urllib.parse import quote
 
 from baton.accounts.desk import Desk
 from baton.store.day import CHANGES, Asked, Day, Move
-from baton.store.lists import Work, work_of_person
+from baton.store.gates import gates_before
+from baton.store.lists import PAGE, Work, work_of_person
 from baton.store.models import Question, RouteRow
 from baton.working_time import END
 from baton.workspace import words
+from baton.workspace.held_up import say_what_holds_up
 from baton.workspace.reasons import Line, why_of
 from baton.workspace.saying import Say
+from baton.workspace.several import to_several
 from baton.workspace.work import called, line_of, named, names_of, question, together, when_of
 
 BACK = "/my-day"
@@ -33,10 +36,11 @@ class Family:
     children: set[str] = field(default_factory=set)
 
 
-def families(desk: Desk, say: Say, work: list[Work] | None = None, back: str = BACK) -> list[Family]:
-    """Open duties of mine by family, the family with the earliest date first; without `work`, the first of them.
-    A form opened from here comes back to the page `back`."""
-    items = work_of_person(desk.authority, desk.post.person) if work is None else work
+def families(desk: Desk, say: Say, day: Day | None = None, back: str = BACK) -> list[Family]:
+    """Open duties of mine by family, the family with the earliest date first: those of `day`, without it the first of
+    them. A form opened from here comes back to the page `back`."""
+    items = work_of_person(desk.authority, desk.post.person) if day is None else day.work[:PAGE]
+    gates = gates_before(desk.authority, desk.post.person) if day is None else day.gates
     groups: dict[str, Family] = {}
     who: dict[str, dict[str, Work]] = {}
     for item in items:
@@ -58,9 +62,10 @@ def families(desk: Desk, say: Say, work: list[Work] | None = None, back: str = B
         group.lines.append(line)
         group.at = min(group.at, item.act_by_at)
         group.late += item.state == "late"
+    say_what_holds_up(desk, say, [line for group in groups.values() for line in group.lines], gates)
     for key, group in groups.items():
         _entitle(desk, group, list(who[key].values()))
-        group.lines = reasoned(say, together(merged(group.lines)))
+        group.lines = reasoned(say, to_several(say, together(merged(group.lines))))
     return sorted(groups.values(), key=lambda g: (g.at, g.key))
 
 
@@ -98,7 +103,12 @@ def merged(lines: list[Line]) -> list[Line]:
     found: dict[tuple[object, ...], Line] = {}
     for line in lines:
         row = line.row
-        key = (row.rule, row.recipient, row.element.partition("#")[0], line.when, line.tag) if row else (id(line),)
+        same = (
+            (row.rule, row.recipient, row.element.partition("#")[0], line.when, line.tag, bool(line.href))
+            if row
+            else ()
+        )
+        key = same or (id(line),)
         first = found.get(key)
         if first is None:
             found[key] = line

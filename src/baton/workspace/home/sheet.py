@@ -43,7 +43,7 @@ def _occasion(desk: Desk, say: Say, child: str, word: str) -> tuple[Occasion, li
     day = day_of(desk.authority, desk.post.person, desk.now, FIRST, 0, desk.arrival.last_look,
                  desk.arrival.cleared)  # fmt: skip
     desk.knows_hidden(day.hidden)
-    families = lists.families(desk, say, day.work)
+    families = lists.families(desk, say, day)
     by_child = {line.row.subject_id: family for family in families for line in family.lines}
     family = by_child.get(child)
     everything = list(family.lines) if family is not None else []

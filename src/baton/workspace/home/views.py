@@ -44,7 +44,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     day = day_of(desk.authority, desk.post.person, desk.now, _after(request), (number - 1) * PAGE, look,
                  desk.arrival.cleared)  # fmt: skip
     desk.knows_hidden(day.hidden)
-    families = lists.families(desk, say, day.work[:PAGE])
+    families = lists.families(desk, say, day)
     next_ones = occasions(desk, say, day.bookings, families)
     return show(
         request,

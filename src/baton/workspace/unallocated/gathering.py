@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from types import SimpleNamespace
 
 from django.db.models import Q
 
@@ -20,6 +19,7 @@ from baton.workspace import words
 from baton.workspace.journal import entries_of
 from baton.workspace.reasons import Line
 from baton.workspace.saying import Say
+from baton.workspace.several import to_all
 from baton.workspace.transfer.order import natural
 from baton.workspace.unallocated.deciding import answers_no, no_href, unallocated_tag
 from baton.workspace.words import Tag
@@ -175,13 +175,8 @@ def merged(say: Say, lines: list[Line]) -> list[Line]:
 
 def _one_for_all(say: Say, group: list[Line]) -> Line:
     first = group[0]
-    item = first.row
-    bare = SimpleNamespace(
-        rule=item.rule, verb=item.verb, words=item.words, recipient="", element="", matter=item.matter
-    )
-    people = list(dict.fromkeys(say.who(line.row.recipient) for line in group if line.row.recipient))
     times = len({line.row.element for line in group})
-    what = say.duty(bare) + (f" to {words.joined(people)}" if people else "")
+    what = to_all(say, first.row, [line.row.recipient for line in group])
     when = f"{times} times, the first {first.when}" if times > 1 else first.when
     return replace(first, what=what, when=when, left=first.left if times == 1 else "")
 
