@@ -154,3 +154,12 @@ def test_the_steps_stand_where_the_paper_has_them_and_one_record_is_one_line() -
         ("7", ["letter_to_family"]),
         ("8", ["family_handover", "family_handover_window"]),
     ]
+
+
+def test_withdrawing_is_offered_to_who_manages_or_holds_the_child_and_not_to_every_reader(town: world.Town) -> None:
+    child = decided(town)
+    with in_authority(town.key):
+        address = f"/transfers/{Matter.objects.get(authority=town.key, child=child).key}"
+    for person, offered in (("nora", True), ("ann", True), ("cy", False)):
+        page = world.sign_in(town, person).get(address).content.decode()
+        assert ("verb=withdraw" in page) is offered, person

@@ -29,6 +29,10 @@ from baton.workspace.saying import Say
 from baton.workspace.transfer.excusing import offices_of
 
 MUST_SAY = "It has to say this. Without it, what was written earlier is kept and does not count"
+GOES_ON = (
+    "What waited for this goes on at once. If the move is to wait longer, or not to be made, change its date or "
+    "withdraw it first"
+)
 OWN_FIRST = "Your own team first. The Team page shows what each of them carries"
 
 
@@ -239,7 +243,7 @@ def _act(say: Say, verb: str, word: str, people: People, several: bool) -> list[
     if verb == "close":
         return [Field("reason", "text", "Why does the work end?")]
     if verb in ("settle",):
-        return [Field("reason", "text", "What was agreed, and by whom?")]
+        return [Field("reason", "text", "What was agreed or decided, and by whom?", GOES_ON)]
     if verb == "change_edition":
         return [Field("reason", "text", "Why should it go by that edition?", "The record shows it")]
     if verb in ("withdraw", "refer", "excuse", "disagree", "carry_over"):

@@ -14,7 +14,7 @@ from baton.policy.model import May, Must, Then
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace import words
 from baton.workspace.acting.openings import on_a_transfer
-from baton.workspace.acting.task import editions_to_go_to
+from baton.workspace.acting.task import AGAINST, editions_to_go_to
 from baton.workspace.child.holder import workers_so_far
 from baton.workspace.journal import by_number, entries_of
 from baton.workspace.saying import Say
@@ -225,5 +225,13 @@ def _actions(desk: Desk, say: Say, lead: Matter) -> list[tuple[str, str]]:
         found.append(("Change the date", f"{base}&verb=change_date"))
     editions = [name for name in editions_to_go_to(desk) if name != lead.edition]
     found += [(f"Go over to edition {n}", f"{base}&verb=change_edition&{urlencode({'edition': n})}") for n in editions]
-    found.append(("Withdraw", f"{base}&verb=withdraw"))
+    if lead.moved_at is None and _may_withdraw(desk, lead):
+        found.append(("Withdraw", f"{base}&verb=withdraw"))
     return found
+
+
+def _may_withdraw(desk: Desk, lead: Matter) -> bool:
+    """Whoever manages, and whoever holds the child: not all who may read of it."""
+    if desk.post.kind in AGAINST:
+        return True
+    return any(child.child == lead.child for child in desk.mine())
