@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import pickle
 import re
@@ -35,6 +36,14 @@ class PackErrors(ValueError):
         self.errors = errors
 
 
+class NotText(UnicodeError):
+    """A file of a pack is in another encoding; `problem` says which, and in what line."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
 def load(folder: Path, settings: Mapping[str, Node] | None = None, cache: Path | None = CACHE) -> PackResult:
     """Reads the pack in a folder, with the pack it is based on, and everything `check` finds without a register.
 
@@ -43,7 +52,9 @@ def load(folder: Path, settings: Mapping[str, Node] | None = None, cache: Path |
     """
     try:
         files = texts_of(folder)
-    except (OSError, UnicodeDecodeError) as error:
+    except NotText as error:
+        return PackResult(None, (error.problem,))
+    except OSError as error:
         return PackResult(None, (Problem(shown(folder), 0, "", f"A file of this pack cannot be read: {error}."),))
     if not files:
         return PackResult(None, (Problem(shown(folder), 0, "", "There is no pack here: no file ends in .yaml."),))
@@ -98,9 +109,19 @@ def drafts_of(folder: Path) -> dict[str, Path]:
 
 
 def texts_of(folder: Path) -> dict[str, str]:
-    """The text of every file of the pack in a folder, by its name for messages."""
+    """The text of every file of the pack in a folder, by its name for messages. Raises NotText, OSError."""
     paths = (path for path in sorted(folder.glob("*.yaml")) if path.is_file())
-    return {f"{shown(folder)}/{path.name}": path.read_text(encoding="utf-8") for path in paths}
+    return {name: _text_of(path, name) for path in paths for name in [f"{shown(folder)}/{path.name}"]}
+
+
+def _text_of(path: Path, name: str) -> str:
+    raw = path.read_bytes()
+    try:
+        return io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8").read()  # with one kind of line end
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        says = "This line is not UTF-8: save the file as UTF-8, as any editor does under “encoding”."
+        raise NotText(Problem(name, line, "", says)) from error
 
 
 def shown(folder: Path) -> str:

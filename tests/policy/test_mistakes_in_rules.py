@@ -6,6 +6,13 @@ import pytest
 from tests.policy.small import mistakes
 
 MISTAKES = {
+    "a clause and a recipient that are empty lists": (
+        ["  - {key: k, clause: [], for: transfer, who: sending_worker, must: tell, to: [], strength: warn}"],
+        [
+            '4: "clause" is an empty list: give it a value or leave the key out.',
+            '4: "to" is an empty list: give it a value or leave the key out.',
+        ],
+    ),
     "counts_if where nothing is weighed": (
         [
             '  - {key: k, clause: "NEW-3", for: transfer, who: sending_worker, must: tell, '

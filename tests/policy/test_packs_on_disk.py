@@ -159,4 +159,32 @@ def test_a_file_that_is_no_text_and_a_folder_named_like_a_file_are_said(packs: P
     folder = packs / "odd"
     (folder / "folder.yaml").mkdir(parents=True)
     (folder / "pack.yaml").write_bytes(b"\xff\xf9\x00pack")
-    assert "cannot be read" in str(load(folder, cache=None).errors[0])
+    assert str(load(folder, cache=None).errors[0]).startswith("packs/odd/pack.yaml:1: This line is not UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "says"),
+    [
+        (b"words: {}\n# caf\xe9\n", 2, "is not UTF-8: save the file as UTF-8"),
+        ("words: {}\n".encode("utf-16"), 1, "is not UTF-8"),
+        (b"words: {}\nterms: {}\n# a\x00b\n", 3, "the character U+0000 may not stand in a pack"),
+        (b"words: {}\r\n# a\x07b\r\n", 2, "the character U+0007 may not stand in a pack"),
+        (b"# " + b"x" * 1_000_001, 1, "holds 1,000,003 letters; Baton reads up to 1,000,000"),
+    ],
+)
+def test_what_no_editor_should_save_is_said_with_file_and_line(packs: Path, raw: bytes, line: int, says: str) -> None:
+    folder = packs / "small"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "odd.yaml").write_bytes(raw)
+    found = [str(error) for error in load(folder, cache=None).errors]
+    assert any(one.startswith(f"packs/small/odd.yaml:{line}:") and says in one for one in found), found
+
+
+def test_windows_line_ends_and_a_mark_at_the_start_are_no_difference(packs: Path) -> None:
+    folder = packs / "england"
+    before = load(folder, cache=None)
+    for path in folder.glob("*.yaml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    after = load(folder, cache=None)
+    assert before.pack is not None and after.pack is not None
+    assert (after.errors, len(after.pack.rules)) == (before.errors, len(before.pack.rules))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from baton.packs_on_disk import clauses_in, editions_of, load, shown, texts_of
+from baton.packs_on_disk import NotText, clauses_in, editions_of, load, shown, texts_of
 from baton.policy import model as m
 from baton.policy.check import check_register
 from baton.policy.fmt import formatted
@@ -100,7 +100,12 @@ def fmt(names: Sequence[str] = (), root: Path = PACKS, only_check: bool = False)
     """Lays out every file of the packs. 1 if a file cannot be read, or would change where that is only checked."""
     bad = 0
     for folder in folders(names, root):
-        files = texts_of(folder)
+        try:
+            files = texts_of(folder)
+        except NotText as unread:
+            print(unread)
+            bad += 1
+            continue
         if not files:
             print(f"{shown(folder)}: there is no pack here, no file ends in .yaml.")
             bad += 1

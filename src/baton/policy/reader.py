@@ -12,12 +12,14 @@ from typing import Any, Final
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from baton.policy.model import Where
 from baton.policy.nodes import Kind, Node
 from baton.policy.problems import Problems
 
 _KINDS: Final[dict[str, Kind]] = {"int": "number", "float": "number", "bool": "truth", "null": "nothing"}
+MOST_LETTERS: Final = 1_000_000  # fifty times the largest file of a procedure so far
 TOO_DEEP: Final = "This file nests brackets or keys deeper than anything that Baton reads."
 FOLD: Final = "\a"  # where the YAML library marks that a folded text was folded; nobody wrote it
 _PREFIX: Final = "tag:yaml.org,2002:"
@@ -25,6 +27,9 @@ _PREFIX: Final = "tag:yaml.org,2002:"
 
 def read_file(file: str, text: str, problems: Problems) -> Node | None:
     """The nodes of one file, or None if it cannot be read or holds nothing. `file` is its name for messages."""
+    if len(text) > MOST_LETTERS:
+        problems.add(Where(file, 1), f"This file holds {len(text):,} letters; Baton reads up to {MOST_LETTERS:,}.")
+        return None
     if text.startswith("%YAML"):
         problems.add(Where(file, 1), "A pack is YAML 1.2 without a %YAML line: take the line out.")
         return None
@@ -34,6 +39,11 @@ def read_file(file: str, text: str, problems: Problems) -> Node | None:
         mark = error.problem_mark or error.context_mark
         found = " ".join(str(error.problem or error.context or "").split())
         problems.add(Where(file, mark.line + 1 if mark else 1), f"This is not YAML: {found}.{_hint(text, mark)}")
+        return None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        said = f"the character U+{int(error.character):04X} may not stand in a pack"
+        problems.add(Where(file, line), f"This is not YAML: {said}.")
         return None
     except YAMLError as error:
         problems.add(Where(file, 1), f"This is not YAML: {' '.join(str(error).split())}.")

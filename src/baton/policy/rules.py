@@ -42,6 +42,9 @@ def read_rule(node: Node, default_for: str, r: Reading) -> m.Rule | Exception_ |
             return None
         fields = Fields(node, r.problems, f'A rule that says "{verb}"')
         fields.only(rule_shape(verb))
+        for key, value in node.pairs():  # an empty "before" says something: this line of a checklist holds nothing up
+            if key in ("clause", "to") and value.kind == "list" and not value.items:
+                r.problems.add(value.where, f'"{key}" is an empty list: give it a value or leave the key out.')
         r.used.clear()
         r.clause = fields.clauses()
         return _READERS[verb](head(fields, default_for, r), fields, r)
