@@ -200,11 +200,20 @@ def _stands_on(folder: Path, files: Mapping[str, str]) -> tuple[list[dict[str, s
     own = dict(files)
     while len(chain) < MOST_BASES:
         base, missing = _edition_of(own, _bases_of(folder, own))
-        if missing or base is None or base in chain:
+        if missing or base is None:
             return chain, missing
+        if base in (dict(files), *chain):
+            return chain, (_round(files),)
         chain.append(base)
         own = base
     return chain, ()
+
+
+def _round(files: Mapping[str, str]) -> Problem:
+    """A pack that stands on itself, by way of others."""
+    file, text, at = next((f, t, match.start()) for f, t in files.items() if (match := _BASED_ON.search(t)))
+    says = 'What this pack is based on is based on this pack: one of them stands alone. Take its "based_on" out.'
+    return Problem(file, text.count("\n", 0, at) + 1, "", says)
 
 
 def _bases_of(folder: Path, files: Mapping[str, str]) -> list[dict[str, str]]:

@@ -188,3 +188,13 @@ def test_windows_line_ends_and_a_mark_at_the_start_are_no_difference(packs: Path
     after = load(folder, cache=None)
     assert before.pack is not None and after.pack is not None
     assert (after.errors, len(after.pack.rules)) == (before.errors, len(before.pack.rules))
+
+
+def test_packs_that_stand_on_each_other_are_told_so(packs: Path) -> None:
+    for name, other in (("one", "two"), ("two", "one")):
+        text = FIELD.replace("authority: england", f"authority: {name}\n  based_on: {other}")
+        (packs / name).mkdir()
+        (packs / name / "pack.yaml").write_text(text, encoding="utf-8")
+    for name in ("one", "two"):
+        (error,) = load(packs / name, cache=None).errors
+        assert str(error).startswith(f"packs/{name}/pack.yaml:3: What this pack is based on is based on this pack")

@@ -105,7 +105,7 @@ class Workspace:
         # Popen returns once the new program runs, so its command line is its own.
         running.note(web=processes.mark(self.web.pid))
 
-    def wait_until_healthy(self, patience: float = 60.0) -> None:
+    def wait_until_healthy(self, patience: float = 180.0) -> None:
         """Until the page for this question answers yes."""
         until = time.monotonic() + patience
         while not healthy(self.address):
