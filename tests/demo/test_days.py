@@ -20,7 +20,7 @@ from baton.journal import File, Kin, Subject
 from baton.packs_on_disk import load_packs
 from baton.platform.places import PACKS
 from baton.store.procedures import england
-from baton.working_time import moment_of
+from baton.working_time import Moment, moment_of
 
 NOW = moment_of("2026-11-24 09:00")
 MOST = 26
@@ -32,8 +32,6 @@ Row = tuple[str, str, tuple[str, ...] | str, str]
 MORE = {
     "mo.sender": (45, "a third of the cases around the panel begin in one of three assessment teams, and one is hers"),
     "meg.threshold": (45, "the only duty manager of the front door: every child who comes back or waits is hers"),
-    "rita.hostwell": (45, "she hosts the meeting: each child on Friday's list is hers to decide, beside her team's"),
-    "bea.bramble": (32, "each child on Friday's list is hers to decide too, beside what comes to her team"),
 }
 # Who may have no work that the procedure names at present, and what their first page shows instead.
 NONE = {
@@ -52,8 +50,12 @@ NONE = {
 }
 
 
-def row(family: str, duty: Duty) -> Row:
-    """What makes two duties one row of the page."""
+def row(family: str, duty: Duty, sitting: Moment | None) -> Row:
+    """What makes two duties one row of the page; all decisions of a sitting are one, and all that one talk can tell."""
+    if duty.verb == "decide" and sitting is not None:
+        return str(sitting), duty.verb, "", ""
+    if duty.verb == "tell":
+        return family, duty.verb, duty.matter, duty.state
     said = duty.words if duty.words or duty.verb in ("move", "decide", "accept", "allocate", "list") else duty.rule
     return family, duty.verb, said, duty.to
 
@@ -80,10 +82,11 @@ def work(authority: str) -> dict[str, list[tuple[Row, str]]]:
             for question in found_of.questions:
                 for person in question.of:
                     found[person].append(((child, "question", question.word, ""), ASKED))
+            up = {matter.id: matter.sitting for matter in found_of.matters}
             for duty in found_of.duties:
                 if duty.state in ("open", "late", "may_apply"):
                     for person in duty.who:
-                        found[person].append((row(family.plan.family, duty), duty.state))
+                        found[person].append((row(family.plan.family, duty, up.get(duty.matter)), duty.state))
     return found
 
 

@@ -94,7 +94,7 @@ def places(desk: Desk, waits: Waits) -> list[Place]:
     post, pack = desk.post, desk.pack
     forum = next(iter(pack.forums.values()), None)
     found = [
-        (permissions.may_record, Place("home", "My day", "/", waits.work)),
+        (permissions.may_record, Place("home", "My day", "/my-day", waits.work)),
         (permissions.may_see_children, Place("children", "Children", "/children")),
         (permissions.may_record, Place("letters", "Letters", "/letters")),
         (permissions.may_see_team, Place("team", "Team", "/team")),

@@ -26,7 +26,7 @@ INNER = frozenset(
 
 MOST_DUTIES = 4096
 MANY = 4  # meetings of which any one will do
-LITTLE = frozenset(("in",))
+LITTLE = frozenset(("in", "&"))
 TITLED = frozenset(("write", "hold", "do"))
 MOST_NAMES = 6  # above it a line says how many may do it, and in which office
 
@@ -149,7 +149,7 @@ class Say(SaidRules):
             known = said.removesuffix(whom.removeprefix(" to ")).removesuffix("the ").endswith(" to ")
             said += "" if known else whom  # "the letter to the child" goes to the child
         if item.verb in ("tell", "invite"):
-            said += self._topic(item)
+            said += self.topic(item)
         if element and self._tells_apart(item.element, element, said):
             said += f" ({element})"
         return words.initial_capital(said)
@@ -178,9 +178,14 @@ class Say(SaidRules):
             return f"give the {self.lower(key)}"
         return self.lower(key)
 
-    def _topic(self, item: Any) -> str:
+    def topics(self, item: Any) -> tuple[str, ...]:
+        """What a duty to tell or to invite is about, by its rule."""
         rule = self.rule_of(item.rule, getattr(item, "matter", ""))
-        about = tuple(getattr(rule, "about", ()) or ()) or tuple(item.words)
+        return tuple(getattr(rule, "about", ()) or ()) or tuple(item.words)
+
+    def topic(self, item: Any) -> str:
+        """The same after whom it is told to: ": new worker", " to the conference"."""
+        about = self.topics(item)
         joint = " to the " if item.verb == "invite" else ": "
         if not about and item.verb == "tell":
             about = (kind_of(getattr(item, "matter", "")),)  # nothing but that it is so: "Tell the child: transfer"

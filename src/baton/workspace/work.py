@@ -176,10 +176,10 @@ def together(lines: list[Line]) -> list[Line]:
         if first is line:
             continue
         first.clause = tuple(dict.fromkeys((*first.clause, *line.clause)))
-        first.note = _notes(first.note, line.note)
+        first.note = notes_together(first.note, line.note)
         rather = not first.when
         if row.verb != first.row.verb:
-            first.note = _notes(first.note, "You have to be there.")
+            first.note = notes_together(first.note, "You have to be there.")
             rather = row.verb == "hold"
         if rather:
             first.what, first.row, first.href = line.what, row, line.href
@@ -194,7 +194,7 @@ def _asked(line: Line) -> tuple[str, ...]:
     return ("occasion", *line.row.words) if verb in ("hold", "attend") and line.row.words else (verb, line.what)
 
 
-def _notes(one: str, other: str) -> str:
+def notes_together(one: str, other: str) -> str:
     """Two notes as one, each sentence once."""
     said = [s.strip(" .") for note in (one, other) for s in note.split(". ") if s.strip(" .")]
     return " ".join(f"{s}{'' if s.endswith('?') else '.'}" for s in dict.fromkeys(said))

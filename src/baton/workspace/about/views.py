@@ -212,7 +212,7 @@ def _people(desk: Desk, say: Say, subject: Subject, item: WorkItem | None) -> Pe
     }
     to = {r: say.who(r) for r in (_recipients(desk, item) if item else ())}
     if not to and item is not None and item.kind == "sitting" and item.verb == "send":  # brought to those who sit
-        to = dict(seats(desk, say, _sitting(desk, subject.id)))
+        to = dict(seats(desk, say, _sitting(desk, subject.id).forum))
     people = options_of(found)
     return People(people, options_of(to) if to else people, people)
 

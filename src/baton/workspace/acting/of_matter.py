@@ -24,14 +24,14 @@ def opened_matter(desk: Desk, child: Child, key: str) -> str:
 
 
 def facts_named(
-    desk: Desk, say: Say, family: list[Child], matter: str, verb: str, word: str, rule: Any
+    desk: Desk, say: Say, family: list[Child], matter: str, verb: str, word: str, rules: tuple[Any, ...]
 ) -> dict[str, dict[str, Any]]:
     """The facts of the transfer that a letter or talk names, as they are now: if they change, it is owed again."""
     if verb not in ("send", "sent", "told", "written"):
         return {}
     document = say.pack.words.get(word)
     names = {
-        *(getattr(rule, "again_if", ()) or ()),
+        *(one for rule in rules for one in getattr(rule, "again_if", ()) or ()),
         *(w for w in (document.contents if document else ()) if is_slot(say, w)),
     }
     found = {}

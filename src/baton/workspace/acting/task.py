@@ -21,6 +21,7 @@ from baton.workspace.acting.fields import against_fields, agreed_date, excuse_fi
 from baton.workspace.acting.of_matter import dates_agreed, facts_named, opened_matter, said_in
 from baton.workspace.acting.own_matters import same_duty
 from baton.workspace.acting.people import people_of
+from baton.workspace.acting.telling import asked_about, in_one_talk
 from baton.workspace.acting.wording import BUTTON, DOING, PHASE
 from baton.workspace.said_rules import Asked, kind_of
 from baton.workspace.saying import Say
@@ -162,7 +163,9 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
         family += list(others.order_by("born", "child"))
     matter = opened_matter(desk, child, item.matter if item is not None else request.GET.get("matter", ""))
     rule = next((r for r in say.pack.rules if item is not None and r.head.key == item.rule), None)
-    about = (tuple(getattr(rule, "about", ()) or ()) or _asked_about(say, request)) if verb in TELLING else ()
+    told = in_one_talk(desk, say, item)
+    topics = tuple(dict.fromkeys(one for r in (rule, *told) for one in getattr(r, "about", ()) or ()))
+    about = (topics or asked_about(say, request)) if verb in TELLING else ()
     if verb == "told" and word in say.pack.words and say.pack.words[word].kind != "people" and not about and word:
         about = (word,)
     if verb in TELLING:
@@ -174,7 +177,7 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
         fields = [agreed_date(dates_agreed(desk, family, matter)), *fields]
     if verb == "settle":
         fields = [*asked_first(say, kind_of(matter), verb, said_in(desk, child, matter), people), *fields]
-    facts = facts_named(desk, say, family, matter, verb, word, rule)
+    facts = facts_named(desk, say, family, matter, verb, word, (rule, *told))
     if verb == "excuse":
         key = request.GET.get("excuses", "")
         fields = excuse_fields(say, key, matter, people, _recipients(desk, say, family, key, matter))
@@ -274,12 +277,6 @@ def _still_to_say(fields: list[Field], item: WorkItem | None) -> list[Field]:
     missing = frozenset(item.missing if item is not None else ())
     rest = [tuple(one for one in f.ticked if one in missing) or f.ticked for f in fields]
     return [replace(f, ticked=ticked) for f, ticked in zip(fields, rest, strict=True)]
-
-
-def _asked_about(say: Say, request: HttpRequest) -> tuple[str, ...]:
-    """What the address says that the talk is about, of what the pack wants told."""
-    told = {one for rule in say.pack.rules for one in getattr(rule, "about", ()) or ()}
-    return tuple(one for one in request.GET.getlist("about") if one in told)
 
 
 def _item(desk: Desk, child: Child, key: str) -> WorkItem | None:

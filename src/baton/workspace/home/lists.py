@@ -17,6 +17,7 @@ from baton.workspace.held_up import say_what_holds_up
 from baton.workspace.reasons import Line, why_of
 from baton.workspace.saying import Say
 from baton.workspace.several import to_several
+from baton.workspace.talks import one_talk
 from baton.workspace.work import called, line_of, named, names_of, question, together, when_of
 
 BACK = "/my-day"
@@ -36,10 +37,12 @@ class Family:
     children: set[str] = field(default_factory=set)
 
 
-def families(desk: Desk, say: Say, day: Day | None = None, back: str = BACK) -> list[Family]:
-    """Open duties of mine by family, the family with the earliest date first: those of `day`, without it the first of
-    them. A form opened from here comes back to the page `back`."""
-    items = work_of_person(desk.authority, desk.post.person) if day is None else day.work[:PAGE]
+def families(
+    desk: Desk, say: Say, day: Day | None = None, back: str = BACK, work: list[Work] | None = None
+) -> list[Family]:
+    """Open duties of mine by family, the family with the earliest date first: of them `work`, else those of `day`, else
+    the first of them. A form opened from here comes back to the page `back`."""
+    items = work if work is not None else day.work[:PAGE] if day else work_of_person(desk.authority, desk.post.person)
     gates = gates_before(desk.authority, desk.post.person) if day is None else day.gates
     groups: dict[str, Family] = {}
     who: dict[str, dict[str, Work]] = {}
@@ -65,7 +68,7 @@ def families(desk: Desk, say: Say, day: Day | None = None, back: str = BACK) -> 
     say_what_holds_up(desk, say, [line for group in groups.values() for line in group.lines], gates)
     for key, group in groups.items():
         _entitle(desk, group, list(who[key].values()))
-        group.lines = reasoned(say, to_several(say, together(merged(group.lines))))
+        group.lines = reasoned(say, one_talk(say, to_several(say, together(merged(group.lines)))))
     return sorted(groups.values(), key=lambda g: (g.at, g.key))
 
 

@@ -16,6 +16,7 @@ from baton.working_time import END
 from baton.workspace import words
 from baton.workspace.home import around, lists
 from baton.workspace.home.occasions import occasions
+from baton.workspace.home.sittings import at_sittings
 from baton.workspace.page import address, listing, page_number, say_of, show
 
 
@@ -44,7 +45,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     day = day_of(desk.authority, desk.post.person, desk.now, _after(request), (number - 1) * PAGE, look,
                  desk.arrival.cleared)  # fmt: skip
     desk.knows_hidden(day.hidden)
-    families = lists.families(desk, say, day)
+    sittings, work = at_sittings(desk, say, day.work[:PAGE])
+    families = lists.families(desk, say, day, work=work)
     next_ones = occasions(desk, say, day.bookings, families)
     return show(
         request,
@@ -54,6 +56,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         waits=Waits(day.work_in_all, day.notices_new),
         today=words.day_in_full(desk.now),
         occasions=next_ones,
+        sittings=sittings,
         families=families,
         further=_further(request, day),
         waiting=lists.waiting(desk, say, day.others),

@@ -11,6 +11,7 @@ from django.db.models import Q
 from baton.accounts.desk import Desk
 from baton.accounts.permissions import children_of
 from baton.store.models import Block, Child, Entry, Matter, RouteRow, WorkItem
+from baton.store.models.work import OPEN_STATES
 from baton.working_time import Moment, local_day
 from baton.workspace import words
 from baton.workspace.saying import Say
@@ -41,10 +42,11 @@ class Row:
     part: str = ""
     late: str = ""  # when it was put on a list that had already closed or gone out
     shown: list[tuple[str, Fact]] = field(default_factory=list)  # what the procedure wants seen here: for whom, what
+    again: bool = False  # it came back without an agreement: the procedure asks for a decision at this sitting too
 
     @property
     def decided(self) -> bool:
-        return bool(self.matters) and all(m.decision for m in self.matters)
+        return bool(self.matters) and all(m.decision for m in self.matters) and not self.again
 
 
 def rows_of(desk: Desk, say: Say, planned: Planned, sent: Moment | None = None, place: str = "panel_item") -> list[Row]:
@@ -68,7 +70,11 @@ def rows_of(desk: Desk, say: Say, planned: Planned, sent: Moment | None = None, 
     rows = [row_of(desk, say, n, key, matters, children) for n, ((key, _), matters) in enumerate(ordered, 1)]
     facts = shown_at(desk, say, children, place)
     closed = min(planned.cut_off, sent) if sent is not None else planned.cut_off
+    asked = WorkItem.objects.filter(authority=desk.authority, kind="child", matter__in={m.key for m in found},
+                                    verb="decide", state__in=OPEN_STATES)  # fmt: skip
+    again = set(asked.values_list("matter", "subject_id"))
     for row in rows:
+        row.again = any((m.key, m.child) in again for m in row.matters)
         row.part = str((row.matters[0].values or {}).get("list_part", ""))
         row.late = _late(desk, row, closed)
         row.shown = alike({c.child: given_name(c) for c in row.children}, facts)

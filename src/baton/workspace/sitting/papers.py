@@ -119,7 +119,7 @@ def send(request: HttpRequest, forum: str, when: str, what: str) -> HttpResponse
 
 def _people(desk: Desk, say: Say, one: planned.Planned, word: str) -> list[tuple[str, str]]:
     """Those with a seat, the people who were there, and whoever the pack's rule sends it to."""
-    found = dict(seats(desk, say, one))
+    found = dict(seats(desk, say, one.forum))
     for person in one.sitting.attended:
         found.setdefault(person, say.who(person))
     sent_to = [

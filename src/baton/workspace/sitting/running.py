@@ -44,7 +44,7 @@ def attendance(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         return HttpResponseRedirect(one.href)
     refusal = None
     if request.method == "POST":
-        known = dict(seats(desk, say, one)) | dict(desk.around.organisation.names)
+        known = dict(seats(desk, say, one.forum)) | dict(desk.around.organisation.names)
         here = tuple(p for p in request.POST.getlist("attended") if p in known)
         if here:
             act = Act("held", forum, (), at(min(one.at, desk.now)), subject=one.subject, attended=here)
@@ -64,7 +64,7 @@ def attendance(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         400 if errors else 409 if refusal else 200,
         at="sitting",
         one=one,
-        seats=seats(desk, say, one),
+        seats=seats(desk, say, one.forum),
         number=act_number(),
         errors=errors,
         refusal=refusal,

@@ -19,7 +19,7 @@ from baton.workspace.sitting import papers, planned
 from baton.workspace.sitting.carried import carried_over
 from baton.workspace.sitting.dates import dates
 from baton.workspace.sitting.listing import Row, not_listed, rows_of
-from baton.workspace.sitting.seats import seats
+from baton.workspace.sitting.seats import keepers, seats
 
 
 @allow(permissions.may_see_forum)
@@ -41,7 +41,7 @@ def sittings(request: HttpRequest) -> HttpResponse:
                 "ahead": [one for one in lines if one["ahead"]],
                 "past": [one for one in reversed(lines) if not one["ahead"]],
                 "not_listed": not_listed(desk, say, forum.key),
-                "administrator": _holders(desk, say, forum),
+                "administrator": say.people(keepers(desk, forum)),
             }
         )
     title = words.initial_capital(forums[0]["forum"].says) if len(forums) == 1 else "Sittings"
@@ -54,15 +54,6 @@ def sittings(request: HttpRequest) -> HttpResponse:
         may_record=permissions.may_record(desk.post),
         may_run=permissions.may_run_forum(desk.post),
     )
-
-
-def _holders(desk: Any, say: Any, forum: Any) -> str:
-    """Who keeps this forum's list now: its administrator, in the place whose forum it is."""
-    office, place, there = forum.administrator, forum.administrator_of, desk.around.organisation
-    of = {"", place, *(key for key, team in there.teams.items() if team.service == place)}
-    now = [o for o in there.offices if o.office == office and o.start <= desk.now < o.end]
-    held = [o.person for o in now if not place or o.place in of]
-    return words.joined([say.person(p) for p in dict.fromkeys(held)])
 
 
 def _counts(desk: Any, found: list[planned.Planned]) -> dict[int, int]:
@@ -106,7 +97,7 @@ def agenda(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         one=one,
         line=_line(desk, one, len(rows)),
         rows=rows,
-        seats=seats(desk, say, one),
+        seats=seats(desk, say, one.forum),
         attended=list(dict.fromkeys(say.who(p) for p in one.sitting.attended)),
         not_listed=not_listed(desk, say, forum),
         may_run=permissions.may_run_forum(desk.post),
@@ -145,8 +136,8 @@ def minutes(request: HttpRequest, forum: str, when: str) -> HttpResponse:
     rows = rows_of(desk, say, one, place="minutes")
     gone = carried_over(desk, say, one, len(rows))
     desk.reads([c.child for r in (*rows, *gone) for c in r.children], "minutes")
-    present = [name for person, name in seats(desk, say, one) if person in one.sitting.attended]
-    absent = [name for person, name in seats(desk, say, one) if person not in one.sitting.attended]
+    present = [name for person, name in seats(desk, say, one.forum) if person in one.sitting.attended]
+    absent = [name for person, name in seats(desk, say, one.forum) if person not in one.sitting.attended]
     return show(
         request,
         "sitting/minutes.html",
@@ -161,5 +152,5 @@ def minutes(request: HttpRequest, forum: str, when: str) -> HttpResponse:
         undecided=[r for r in rows if r.children and not r.decided],
         present=present,
         absent=absent,
-        others=[say.who(p) for p in one.sitting.attended if p not in dict(seats(desk, say, one))],
+        others=[say.who(p) for p in one.sitting.attended if p not in dict(seats(desk, say, one.forum))],
     )

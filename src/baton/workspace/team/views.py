@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from baton.accounts import permissions
 from baton.accounts.desk import Desk, desk_of
 from baton.accounts.doors import allow
+from baton.store.lists import work_of_person
 from baton.store.models import Child, Question, WorkItem
 from baton.store.models.work import OPEN_STATES
 from baton.workspace import tables, words
@@ -17,9 +18,12 @@ from baton.workspace.child.elsewhere import crosses
 from baton.workspace.filters import filter_of
 from baton.workspace.home import lists
 from baton.workspace.home.asked import asked_of
+from baton.workspace.home.sittings import at_sittings
 from baton.workspace.page import address, say_of, show
 from baton.workspace.saved.views import views_of
 from baton.workspace.saying import Say
+from baton.workspace.several import to_several
+from baton.workspace.talks import one_talk
 from baton.workspace.team.boards import board as boards
 from baton.workspace.team.loads import Load, heavy, loads, without_worker
 from baton.workspace.work import line_of, named, names_of
@@ -82,9 +86,11 @@ def team(request: HttpRequest) -> HttpResponse:
         authority=desk.authority, kind="child", holder_team__in=teams, state="late"
     ).order_by("act_by_at")[:200]
     rows = names_of(desk, [i.subject_id for i in late])
-    lines = lists.merged([line_of(desk, say, i, named(rows.get(i.subject_id))) for i in late if i.subject_id in rows])
+    lines = [line_of(desk, say, i, named(rows.get(i.subject_id))) for i in late if i.subject_id in rows]
+    lines = one_talk(say, to_several(say, lists.merged(lines)))
     alone = list(without_worker(desk, teams))
     incoming = boards(desk, say, teams, _services(desk, teams), "in")
+    sittings, mine = at_sittings(desk, say, work_of_person(desk.authority, desk.post.person))
     return show(
         request,
         "team/team.html",
@@ -104,7 +110,8 @@ def team(request: HttpRequest) -> HttpResponse:
         children=Child.objects.filter(authority=desk.authority, holder_team__in=teams).exclude(holder_kind="").count(),
         questions=Question.objects.filter(authority=desk.authority, holder_team__in=teams).count(),
         incoming=incoming,
-        mine=lists.families(desk, say, back="/team")[:8],
+        sittings=sittings,
+        mine=lists.families(desk, say, back="/team", work=mine)[:8],
         asked=lists.question_lines(desk, say, asked_of(desk)[:ASKED]) if permissions.may_record(desk.post) else [],
         may_allocate=permissions.may_allocate(desk.post),
         years=lambda c: c.born,
