@@ -416,6 +416,23 @@ def test_what_a_refusal_lacks_is_the_duty_not_the_key_of_its_rule() -> None:
     assert refusing.lacking(duty, "somebody") == "Missing: somebody."  # type: ignore[arg-type]
 
 
+def test_what_an_act_waits_for_is_said_where_its_form_opens(town: world.Town) -> None:
+    child = town.child()
+    town.act("2026-08-06 09:00", "ann", "send", "summary", child, to=("cy",))
+    with in_authority(town.key):
+        matter = WorkItem.objects.filter(authority=town.key, subject_id=child).exclude(matter="").first().matter
+    town.act("2026-08-06 09:10", "cy", "list", "", child)
+    values = {"decision": "agreed", "transfer_date": "2026-08-10"}
+    town.act("2026-08-06 09:30", "nora", "decide", "", child, values=values)
+    address = f"/do/{child}?verb=move&matter={matter}"
+    mine = main(world.sign_in(town, "nora").get(address))
+    assert "It is refused until this is done: Give the record current" in mine
+    page = main(world.sign_in(town, "ann").get(address))
+    assert "It is refused until this is done: Give the record current (nora)" in page
+    town.act("2026-08-06 09:40", "nora", "answer", "record_current", child, values={"record_current": "yes"})
+    assert "It is refused until" not in main(world.sign_in(town, "nora").get(address))
+
+
 def test_a_limit_that_changes_says_of_what() -> None:
     say: Any = SimpleNamespace(short=lambda key: {"named": "Name a worker"}[key])
     by = SimpleNamespace(lo=moment_of("2026-08-06 00:00"), hi=moment_of("2026-08-07 00:00"))

@@ -258,7 +258,11 @@ def test_letters_to_send_are_on_one_page_and_can_be_done_from_there(folder: Path
     assert "to Amy" in page and "1 address missing." in page
     assert "No letter is like that." in text(browser.get("/letters?stands=ready"))
     assert "to Amy" in text(browser.get("/letters?stands=address&order=to"))
-    browser.post(one_of(browser, address), {"step": "words", **PHONE})
+    one = one_of(browser, address)
+    browser.post(one, {"step": "words", **PHONE})
+    assert 'name="letter"' in text(browser.get("/letters")) and " checked>" not in text(browser.get("/letters"))
+    with_address(browser, one)
+    assert " checked>" in text(browser.get("/letters"))
     keys = re.findall(r'name="letter" id="[^"]+" value="([^"]+)"', text(browser.get("/letters")))
     browser.post("/letters", {"step": "posted", "letter": keys})
     assert "Due within two weeks (0)" in text(browser.get("/letters"))

@@ -184,7 +184,7 @@ def _instead(desk: Desk, say: Say, one: InTheWay, refusal: Refusal) -> list[tupl
     if not asked and step is not None and not mine and one.kind == "refuse":
         asked = [say.person(p) for p in step.who if p != desk.post.person]
     if asked and one.kind != "ask_reason":
-        what = f": {_to_do(say.duty(step))}" if step is not None and not mine else "."
+        what = f": {_to_do(say.duty(step)).removeprefix('Answer: ')}" if step is not None and not mine else "."
         found.append((f"Ask {words.joined(asked, 'or')}{what}", ""))
     if one.kind == "ask_reason":
         found.append(("Write the reason below.", "#reason"))

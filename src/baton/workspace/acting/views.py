@@ -18,6 +18,7 @@ from baton.store import asking
 from baton.store.acting import Changed
 from baton.store.models import Child, Matter, WorkItem
 from baton.workspace.acting import refusing
+from baton.workspace.acting.ahead import waits_for
 from baton.workspace.acting.already import held_already
 from baton.workspace.acting.answers import Answers, act_of, read_answers, with_same_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
@@ -265,6 +266,7 @@ def form_page(
         back=after(request, task),
         today=task.desk.now,
         letters=letters_to_write(task),
+        ahead=waits_for(task) if request.method == "GET" and not task.against else [],
         **task.extra,
         **context,
     )

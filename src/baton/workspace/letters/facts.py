@@ -50,6 +50,8 @@ NAMED = {
     "recipient_name": "recipient's name",
     "child_number": "own number",
     "decided_on": "decision",
+    "remembers": "something that the worker remembers",
+    "did_together": "what they did together",
 }
 # What names a fact in another form.
 NAMES_TOO = {"receiving_worker_first_name": "receiving_worker", "transfer_weekday": "transfer_date"}

@@ -1,0 +1,30 @@
+"""What an act waits for, said where its form opens: nobody fills in a form first to be refused afterwards."""
+
+from __future__ import annotations
+
+from baton.engine.situation import NOT_DONE
+from baton.store.models import Block, WorkItem
+from baton.workspace.acting.task import Task
+from baton.workspace.work import href_of, may_do
+
+
+def waits_for(task: Task) -> list[tuple[str, str, str]]:
+    """The steps without which this act is refused now, each once: what, who, and its form where it is this person's."""
+    children = [c.child for c in task.family if c.child in task.chosen]
+    acts = {task.verb, f"{task.verb} {task.word}".strip()}
+    own = task.item.rule if task.item is not None else ""
+    blocks = Block.objects.filter(
+        authority=task.desk.authority, kind="child", subject_id__in=children, matter=task.about_matter, act__in=acts,
+        strength="refuse",
+    )  # fmt: skip
+    rules = {b.rule.split(".")[0] for b in blocks} - {own}
+    items = WorkItem.objects.filter(
+        authority=task.desk.authority, kind="child", subject_id__in=children, matter=task.about_matter,
+        rule__in=rules, state__in=NOT_DONE,
+    ) if rules and task.about_matter else ()  # fmt: skip
+    found: dict[str, tuple[str, str, str]] = {}
+    for item in sorted(items, key=lambda i: (i.act_by_at, i.key)):
+        mine = task.desk.post.person in item.who and may_do(task.desk, item)
+        what = task.say.duty(item)
+        found.setdefault(what, (what, "" if mine else task.say.by(item), href_of(item) if mine else ""))
+    return list(found.values())
