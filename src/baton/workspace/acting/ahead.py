@@ -1,9 +1,11 @@
-"""What an act waits for, said where its form opens: nobody fills in a form first to be refused afterwards."""
+"""What is known where a form opens: what its act waits for, so that nobody fills it in to be refused, and who was named."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from baton.engine.situation import NOT_DONE
-from baton.store.models import Block, WorkItem
+from baton.store.models import Block, Matter, WorkItem
 from baton.workspace.acting.task import Task
 from baton.workspace.work import href_of, may_do
 
@@ -28,3 +30,12 @@ def waits_for(task: Task) -> list[tuple[str, str, str]]:
         what = task.say.duty(item)
         found.setdefault(what, (what, "" if mine else task.say.by(item), href_of(item) if mine else ""))
     return list(found.values())
+
+
+def named_before(task: Task) -> dict[str, Any]:
+    """The worker who was named for each child before, where a form asks for one: nothing is asked twice."""
+    if not any(f.name == "receiving_worker" for f in task.fields):
+        return {}
+    ids = [c.child for c in task.family]
+    found = Matter.objects.filter(authority=task.desk.authority, key=task.about_matter, child__in=ids)
+    return {f"receiving_worker-{m.child}" if task.several else "receiving_worker": m.receiving_worker for m in found}

@@ -16,9 +16,9 @@ from baton.engine.situation import Act, By, Done, Refusal
 from baton.journal import act_number, nature_of
 from baton.store import asking
 from baton.store.acting import Changed
-from baton.store.models import Child, Matter, WorkItem
+from baton.store.models import Child, WorkItem
 from baton.workspace.acting import refusing
-from baton.workspace.acting.ahead import waits_for
+from baton.workspace.acting.ahead import named_before, waits_for
 from baton.workspace.acting.already import held_already
 from baton.workspace.acting.answers import Answers, act_of, read_answers, with_same_answers
 from baton.workspace.acting.drafts import QUIETLY, discard, keep, kept
@@ -59,7 +59,7 @@ def handle(request: HttpRequest, task: Task) -> HttpResponse:
     if request.method != "POST":
         draft = kept(desk, request)
         asked: dict[str, Any] = {one.name: list(one.ticked) for one in task.fields if one.ticked}
-        asked |= _named_before(task)
+        asked |= named_before(task)
         asked |= {"to": request.GET.getlist("to")} if request.GET.get("to") else {}
         asked |= {"when-same": "yes"}  # brothers and sisters mostly have one meeting
         return form_page(request, task, draft.values if draft else asked, number="", draft=draft)
@@ -76,15 +76,6 @@ def handle(request: HttpRequest, task: Task) -> HttpResponse:
         saved(request, "Kept as a draft. It is not saved as a fact.")
         return HttpResponseRedirect(request.get_full_path())
     return _posted(request, task)
-
-
-def _named_before(task: Task) -> dict[str, Any]:
-    """The worker who was named for each child before, where a form asks for one: nothing is asked twice."""
-    if not any(f.name == "receiving_worker" for f in task.fields):
-        return {}
-    ids = [c.child for c in task.family]
-    found = Matter.objects.filter(authority=task.desk.authority, key=task.about_matter, child__in=ids)
-    return {f"receiving_worker-{m.child}" if task.several else "receiving_worker": m.receiving_worker for m in found}
 
 
 def _posted(request: HttpRequest, task: Task) -> HttpResponse:
