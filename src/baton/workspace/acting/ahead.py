@@ -1,4 +1,4 @@
-"""What is known where a form opens: what its act waits for, so that nobody fills it in to be refused, and who was named."""
+"""What is known where a form opens: what its act waits for, so that nobody is refused afterwards; who was named."""
 
 from __future__ import annotations
 
