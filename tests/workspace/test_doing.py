@@ -527,3 +527,11 @@ def test_who_agrees_a_date_says_which(postgres: object) -> None:
     with in_authority(town.key):
         agreed = Entry.objects.get(authority=town.key, subject_id=child, verb="agree")
     assert agreed.body["with"] == {"transfer_date": "2026-08-10"}
+
+
+def test_a_record_that_no_step_asked_for_is_not_said_to_count_for_none(town: world.Town) -> None:
+    child = town.child(due=False)
+    browser = world.sign_in(town, "ann")
+    saved = send(browser, f"/do/{child}?verb=held&word=family_handover", when("5 8 2026"))
+    page = read(browser.get(saved["Location"]))
+    assert "Handover meeting held, for Amy Fictley." in page and "does not count" not in page

@@ -197,6 +197,8 @@ def _kept(task: Task, done: list[Done]) -> str:
     if any(d.counts for d in done):
         return ""
     missing = [refusing.lacking(task.say, w) for d in done for item in d.because for w in item.missing]
+    if not missing and task.item is None:
+        return ""  # no step asked for it
     why = "something is still to be said" if task.verb == "told" and missing else "it does not count for a step"
     return f"Kept, but {why}. {' '.join(dict.fromkeys(missing))}".rstrip()
 
