@@ -193,6 +193,12 @@ def test_one_act_that_two_clauses_ask_for_is_one_line_with_its_date() -> None:
     assert one.note == "Stops the move."
     apart = [line("a", "X-1"), line("b", "X-2", href=""), line("c", "X-3", child="Ben")]
     assert len(together(apart)) == 3
+    held = [line("a", "X-1", href="", note="In the way: audit."), line("b", "X-2", href="", note="In the way: audit.")]
+    (one,) = together([*held])
+    assert one.clause == ("X-1", "X-2") and one.href == ""
+    assert (
+        len(together([line("a", "X-1", href="", note="First: audit."), line("b", "X-2", href="", note="Other.")])) == 2
+    )
 
 
 @pytest.mark.parametrize("turned", [False, True])

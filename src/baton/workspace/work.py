@@ -166,12 +166,13 @@ def together(lines: list[Line]) -> list[Line]:
     """One act that several clauses ask for as one line, where it can be done: the earliest date, every clause. To hold
     something and to be there oneself is one occasion.
 
-    Only lines that lead somewhere are joined: one record closes them all.
+    Only lines that lead somewhere are joined, one record closes them all; or those that wait for the very same.
     """
     found: dict[tuple[Any, ...], Line] = {}
     for line in lines:
         row = line.row
-        key = (_asked(line), line.child, row.matter) if row is not None and line.href else (id(line),)
+        same = row is not None and (line.href or line.note)
+        key = (_asked(line), line.child, row.matter, "" if line.href else line.note) if same else (id(line),)
         first = found.setdefault(key, line)
         if first is line:
             continue
