@@ -23,7 +23,9 @@ def test_the_deputy_director_says_no_and_the_child_is_to_have_a_worker(
     dora = Person(chromium, site, "dora.authorise", width=360, scripts=True)
     asked = card(dora, "Do not authorise for")
     steps = " ".join(asked.inner_text().split())
-    assert "Authorise unallocated for" in steps and "WIR-6j" in steps and "WIR-6k, WIR-6p" in steps, steps
+    assert "Authorise: child without a named worker for" in steps and "WIR-6j" in steps and "WIR-6k, WIR-6p" in steps, (
+        steps
+    )
     assert "nobody named" not in steps and "Waits for the answer: What did the Senior Manager find?" in steps
     name = asked.locator("h2 a").inner_text()
     assert dora.faults() == [] and not dora.too_wide()

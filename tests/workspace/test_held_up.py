@@ -9,6 +9,7 @@ from typing import Any
 from tests.engine import small_pack
 from tests.store import cast
 
+from baton.engine.situation import Act, InTheWay, Refusal
 from baton.journal.organisation import Organisation
 from baton.packs_on_disk import load_packs
 from baton.platform.places import PACKS
@@ -18,6 +19,7 @@ from baton.store.models import Matter, WorkItem
 from baton.store.tenancy import in_authority
 from baton.working_time import parse_when
 from baton.workspace import words
+from baton.workspace.acting.refusing import item_said
 from baton.workspace.held_up import say_what_holds_up
 from baton.workspace.reasons import Line
 from baton.workspace.saying import Say
@@ -137,3 +139,16 @@ def test_who_was_at_a_meeting_that_has_been_held_is_said_by_correcting_its_recor
     answer = browser.get(f"/do/{child}", {"item": item})
     assert answer.status_code == 302 and answer["Location"].startswith(f"/children/{child}/correct/")
     assert "Who was there?" in main(browser.get(answer["Location"]))
+
+
+def test_the_decision_about_a_child_without_a_worker_says_what_is_decided() -> None:
+    say = wirral()
+    one = row("authorised_by_the_deputy_director", "authorise", "unallocated", matter="unallocated-1")
+    assert say.duty(one) == "Authorise: child without a named worker"
+
+
+def test_a_refusal_calls_a_paper_by_its_name() -> None:
+    way = InTheWay("liam", "", (), "impossible", says="icpc_report cannot have happened in the future")
+    refusal = Refusal(Act("written", "icpc_report", ("liam",)), (way,))
+    said = item_said(DESK, wirral(), refusal, way, {"liam": "Liam"})
+    assert said.why == "Report for the conference cannot have happened in the future."

@@ -89,7 +89,7 @@ def _why(desk: Desk, say: Say, one: InTheWay, matter: str) -> str:
         offices = words.joined([say.office(o) for o in one.missing], "or")
         return f"this is for {who}{f' ({offices})' if offices and offices != who else ''} to do, not for your post."
     if one.kind == "impossible":
-        return _sentence(_dates(one.says))
+        return _sentence(_dates(_named(say, one.says)))
     facts = [
         _of_somebody(say, one, w, matter) or _not_that(say, one, w, matter) or lacking(say, w)
         for w in one.missing
@@ -228,6 +228,12 @@ def in_words(say: Say, text: str) -> str:
     if verb == "answer" and known is not None and known.kind == "slot":
         return f"give the {say.lower(word)}"
     return " ".join(say.lower(part) if "_" in part else part for part in text.split())
+
+
+def _named(say: Say, text: str) -> str:
+    """The word of the procedure with which a sentence of the engine begins, by its name."""
+    key, space, rest = text.partition(" ")
+    return f"{say.word(key)}{space}{rest}" if key in say.pack.words else text
 
 
 def _sentence(text: str) -> str:
