@@ -67,8 +67,10 @@ def test_two_drafts_are_compared_by_meaning(town: world.Town, drafts: Path) -> N
 def test_a_draft_that_cannot_be_read_says_what_is_wrong_with_which_line(town: world.Town, drafts: Path) -> None:
     file = drafts / "small" / "drafts" / "second" / "section_1.yaml"
     file.write_text(file.read_text().replace("strength:", "strenght:"))
-    page = main(owner(town).get("/procedure/compare?a=draft:first&b=draft:second"))
+    answer = owner(town).get("/procedure/compare?a=draft:first&b=draft:second")
+    page = main(answer)
     assert "This version cannot be read" in page and "section_1.yaml:" in page and '"strength"' in page
+    assert '<li class="baton-long">' in answer.content.decode()  # the name of a file is wider than a phone
 
 
 def test_a_proof_is_begun_by_a_button_and_its_answer_is_kept(
