@@ -14,6 +14,7 @@ from tests.store import cast
 
 from baton.journal import Organisation
 from baton.workspace.saying import Say
+from baton.workspace.shown import Fact, alike
 
 from . import world
 from .pages import links, main
@@ -83,3 +84,16 @@ def test_a_name_with_an_ampersand_keeps_its_capital_inside_a_sentence() -> None:
     say = Say(replace(small_pack.PACK, matters={"move_between": move, "other": meeting}), Organisation({}, (), ()))
     assert say.lower("move_between") == "Referral & Assessment to a long-term team"
     assert say.lower("other") == "child in need meeting"
+
+
+def test_what_two_rules_want_seen_of_a_child_names_the_child_once() -> None:
+    facts = [Fact("Sending worker", "Ann", ("TST-1",), child) for child in ("amy", "amy", "ben", "ben")]
+    assert [whom for whom, _ in alike({"amy": "Amy", "ben": "Ben"}, facts)] == ["Amy and Ben"]
+
+
+def test_an_answer_that_is_held_up_is_named_by_its_question() -> None:
+    asked = replace(small_pack.PACK.words["record_current"], question="Is the record up to date?")
+    say = Say(
+        replace(small_pack.PACK, words={**small_pack.PACK.words, "record_current": asked}), Organisation({}, (), ())
+    )
+    assert say.acts(["answer record_current"]) == "the answer to “Is the record up to date?”"

@@ -200,7 +200,7 @@ class Say(SaidRules):
         return self.who(key.partition("#")[0])
 
     def acts(self, keys: Iterable[str]) -> str:
-        """The acts that wait: "the move", "the decision", "the answer about the closing standard"."""
+        """The acts that wait: "the move", "the decision", "the answer to “What is decided?”"."""
         return words.joined([self._act(k) for k in keys])
 
     def _act(self, key: str) -> str:
@@ -208,7 +208,9 @@ class Say(SaidRules):
         if word:
             known = self.pack.words.get(word)
             named = self.lower(word)
-            return f"the answer “{named}”" if known is not None and known.kind == "answer" else named
+            if known is None or known.kind != "answer":
+                return named
+            return f"the answer to “{known.question}”" if known.question else f"the answer “{named}”"
         return WAITS.get(verb, verb.replace("_", " "))
 
     def missing(self, keys: Iterable[str]) -> str:

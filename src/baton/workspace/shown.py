@@ -53,7 +53,7 @@ def alike(names: Mapping[str, str], facts: Iterable[Fact]) -> list[tuple[str, Fa
     for fact in facts:
         if fact.child in names:
             groups.setdefault((fact.what, fact.figure), []).append(fact)
-    return [(words.joined([names[f.child] for f in same]), same[0]) for same in groups.values()]
+    return [(words.joined(list(dict.fromkeys(names[f.child] for f in same))), same[0]) for same in groups.values()]
 
 
 def _fact(say: Say, measure: str, figure: str) -> tuple[str, str]:
