@@ -59,10 +59,21 @@ def test_what_settling_waits_for_is_asked_on_its_form() -> None:
     known = m.Known("record_current")
     stop = m.Stop(small_pack.head("why_first", "demand"), ("settle",), until=known, instead="answer record_current")
     say = Say(replace(small_pack.PACK, rules=(*small_pack.RULES, stop)), Organisation({}, (), ()))
-    assert [f.name for f in asked_first(say, "demand", "settle", (), People())] == ["record_current"]
+    assert [f.name for f in asked_first(say, "demand", "settle", (), (), People())] == ["record_current"]
     for kind, verb, said in (
         ("demand", "settle", ["record_current"]),
         ("other", "settle", []),
         ("demand", "refer", []),
     ):
-        assert asked_first(say, kind, verb, said, People()) == []
+        assert asked_first(say, kind, verb, said, (), People()) == []
+
+
+def test_what_agreeing_waits_for_is_asked_of_whom_it_is_asked_anyhow() -> None:
+    gate = m.Must(
+        small_pack.head("why_first", "retention"), small_pack.SENDER, "answer", ("record_current",), before=("agree",),
+        strength="refuse",
+    )  # fmt: skip
+    say = Say(replace(small_pack.PACK, rules=(*small_pack.RULES, gate)), Organisation({}, (), ()))
+    mine = asked_first(say, "retention", "agree", (), ["record_current"], People())
+    assert [f.name for f in mine] == ["record_current"]
+    assert asked_first(say, "retention", "agree", (), [], People()) == []

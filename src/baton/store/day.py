@@ -138,6 +138,7 @@ _CHANGES = Statement(
         FROM entry WHERE authority = %(authority)s AND kind = 'child' AND subject_id = h.child
         ORDER BY number DESC LIMIT {CHANGES + 1}
       ) last WHERE recorded_at > %(since)s AND done_by <> %(who)s
+        AND NOT (source = 'import' AND word IN ('name', 'identifier'))
     ) e ON %(since)s < (
       SELECT recorded_at FROM entry WHERE authority = %(authority)s AND kind = 'child' AND subject_id = h.child
       ORDER BY number DESC LIMIT 1

@@ -78,6 +78,9 @@ class SaidRules:
     def rule(self, key: str, matter: str = "") -> str:
         """A rule as a sentence in our words; its clauses stand beside it on the page."""
         found = self.rule_of(key, matter)
+        base, _, ending = key.rpartition(".")
+        if found is None and ending == "late" and self.rule_of(base, matter) is not None:
+            return f"{self.short(base, matter).rstrip('?')}, late"
         if found is None:
             return OWN_RULES.get(key) or key.replace("_", " ").replace(".", ", ")
         return sentence_of(self.pack, found, briefly=True)

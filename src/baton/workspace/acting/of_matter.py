@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from baton.accounts.desk import Desk
-from baton.store.models import Child, Matter
+from baton.store.models import Child, Matter, WorkItem
 from baton.workspace import words
 from baton.workspace.acting.fields import is_slot
 from baton.workspace.saying import Say
@@ -45,3 +45,12 @@ def said_in(desk: Desk, child: Child, matter: str) -> list[str]:
     """The words that were answered in this matter."""
     row = Matter.objects.filter(authority=desk.authority, child=child.child, key=matter).first()
     return list(row.values or {}) if row is not None else []
+
+
+def asked_in(desk: Desk, child: Child, matter: str) -> set[str]:
+    """The words that this person is asked to answer in this matter now."""
+    items = WorkItem.objects.filter(
+        authority=desk.authority, kind="child", subject_id=child.child, matter=matter, verb="answer",
+        state__in=("open", "late"), who__contains=[desk.post.person],
+    )  # fmt: skip
+    return {word for item in items for word in item.words}

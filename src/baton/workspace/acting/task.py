@@ -15,15 +15,15 @@ from baton.journal import Subject, nature_of
 from baton.store.models import Child, Matter, WorkItem
 from baton.working_time import local_day
 from baton.workspace import words
-from baton.workspace.acting.asked_first import asked_first
+from baton.workspace.acting.asked_first import asked_before
 from baton.workspace.acting.field import JOURNAL_VERB, TELLING, Field, People
 from baton.workspace.acting.fields import against_fields, agreed_date, excuse_fields, fields_for
-from baton.workspace.acting.of_matter import dates_agreed, facts_named, opened_matter, said_in
+from baton.workspace.acting.of_matter import dates_agreed, facts_named, opened_matter
 from baton.workspace.acting.own_matters import same_duty
 from baton.workspace.acting.people import people_of
 from baton.workspace.acting.telling import asked_about, in_one_talk
 from baton.workspace.acting.wording import BUTTON, DOING, PHASE
-from baton.workspace.said_rules import Asked, kind_of
+from baton.workspace.said_rules import Asked
 from baton.workspace.saying import Say
 from baton.workspace.work import named
 
@@ -175,8 +175,7 @@ def task_of(request: HttpRequest, desk: Desk, say: Say, child_id: str) -> Task:
     fields = _still_to_say(_fields(say, verb, word, item, people, several, about), item)
     if item is not None and say.agrees_a_date(item):
         fields = [agreed_date(dates_agreed(desk, family, matter)), *fields]
-    if verb == "settle":
-        fields = [*asked_first(say, kind_of(matter), verb, said_in(desk, child, matter), people), *fields]
+    fields = [*asked_before(desk, say, child, matter, verb, people), *fields]
     facts = facts_named(desk, say, family, matter, verb, word, (rule, *told))
     if verb == "excuse":
         key = request.GET.get("excuses", "")

@@ -194,9 +194,12 @@ def breach(desk: Desk, say: Say, b: rows.Breach, entries: dict[int, Entry] | Any
     }
 
 
+OURS = "what is recorded here"  # the source that is this record itself
+
+
 def difference(say: Say, d: rows.Difference) -> dict[str, Any]:
     """What two sources say about the same fact."""
-    sources = [f"{s[0]} says {say.value(d.word, s[1])}" for s in d.sources if len(s) > 1]
+    sources = [f"{OURS if s[0] == 'baton' else s[0]} says {say.value(d.word, s[1])}" for s in d.sources if len(s) > 1]
     return {
         "text": f"{words.initial_capital(say.word(d.word))}: {words.joined(sources)}.",
         "clause": d.clause,
