@@ -131,6 +131,7 @@ def the_conference(chromium: Any, site: str, now: Any, holder: str, matter: str)
     assert "You cannot open this page" in worker.reads
 
 
+RIGHT = "Write an answer: why is this right for the child?"  # asked on the form of the act that waits for it
 NO_ROOM = "D0015"  # the receiving team is full; looking inside the service area found nobody
 KEPT = "D0011"  # a PLO meeting is booked and the two managers have not talked
 
@@ -170,7 +171,8 @@ def test_a_demand_goes_up_until_two_heads_direct_the_move(chromium: Any, visit: 
 
     # It is with the Head: not further up before the senior managers have talked, and not settled without the child.
     assert "ROC-CORE-12" in does(ivor, f"/do/{NO_ROOM}?verb=refer&matter={demand}", reason="Nobody is free.")
-    assert "ROC-CORE-7b" in does(ivor, f"/do/{NO_ROOM}?verb=settle&matter={demand}", reason="CP/Court 2 has room.")
+    settled = does(ivor, f"/do/{NO_ROOM}?verb=settle&matter={demand}", reason="CP/Court 2 has room.")
+    assert RIGHT in settled and "ROC-CORE-7b" in ivor.reads, settled
 
     # A manager does not direct, one Head alone moves nothing, and no direction goes without its reason.
     priya = Person(chromium, site, "priya.takeover")
@@ -181,7 +183,7 @@ def test_a_demand_goes_up_until_two_heads_direct_the_move(chromium: Any, visit: 
     assert not does(hanna, directs, to_team="cp_2", reason="CP/Court 2 has a worker on the day.")
     directed = opened(hanna, NO_ROOM, "directed")
     agrees = f"/do/{NO_ROOM}?verb=agree&matter={directed}"
-    assert "ROC-CORE-7b" in does(hanna, agrees)
+    assert RIGHT in does(hanna, agrees) and "ROC-CORE-7b" in hanna.reads
     why = f"/do/{NO_ROOM}?verb=answer&word={{}}&matter={directed}"
     assert not does(hanna, why.format("right_for_child"), right_for_child="A worker from the first day.")
     assert not does(hanna, why.format("why_no_meeting"), why_no_meeting="The conference is weeks away.")

@@ -28,13 +28,16 @@ def asked_first(
 ) -> list[Field]:
     """The questions that hold up this act of this kind of matter until they are answered; none that is `known`. What is
     a duty of its own stands here only for those of whom it is `asked`."""
-    held: list[str] = []
+    held: dict[str, tuple[str, ...]] = {}
     for rule in say.pack.rules:
         if isinstance(rule, Must | Stop) and (rule.strength != "refuse" or rule.head.for_ != matter_kind):
             continue
         if isinstance(rule, Stop) and verb in rule.acts and rule.instead.startswith("answer "):
-            held.append(rule.instead.removeprefix("answer "))
+            held.setdefault(rule.instead.removeprefix("answer "), rule.head.clause)
         elif isinstance(rule, Must) and verb in rule.before and rule.verb == "answer":
-            held += [word for word in rule.words if word in asked]
-    questions = [word for word in dict.fromkeys(held) if word in say.pack.words and word not in known]
-    return [replace(fields_for(say, "answer", word, people, False)[0], each=False) for word in questions]
+            held |= {word: rule.head.clause for word in rule.words if word in asked}
+    return [
+        replace(fields_for(say, "answer", word, people, False)[0], hint=f"It waits for this: {', '.join(clause)}")
+        for word, clause in held.items()
+        if word in say.pack.words and word not in known
+    ]
