@@ -86,8 +86,10 @@ def the_visit(salma: Person, closing: str, now: Any) -> None:
     assert not record(salma, CLOSES, "held", "closure_visit", closing, "25 11 2026", child_seen_alone="yes", **seen)
     assert "does not count" not in salma.page.locator("body").inner_text()
     assert not answer(salma, CLOSES, "view_of_closure", "They agree.", closing)
-    for event in ("taf_considered_with_family", "taf_considered_with_agencies", "final_meeting"):
+    for event in ("taf_considered_with_family", "taf_considered_with_agencies"):
         assert not record(salma, CLOSES, "held", event, closing, "25 11 2026")
+    assert "chair" in record(salma, CLOSES, "held", "final_meeting", closing, "25 11 2026")
+    assert not record(salma, CLOSES, "held", "final_meeting", closing, "25 11 2026", chair="social_worker")
     assert not record(salma, CLOSES, "written", "action_plan", closing, "25 11 2026")
     assert not answer(salma, CLOSES, "agency_for_each_task", "yes", closing)
 
