@@ -217,7 +217,8 @@ def the_family(worker: Person, holder: str, at: Callable[[str, str], str], now: 
     visit = at("held", "joint_visit")
     page = "/transfers/" + visit.rsplit("matter=", 1)[1]
     for present, still in (((), True), (("isha.safeplan",), False)):
-        assert not was_there(worker, visit, "1 12 2026", username(holder), "child", *present)
+        there = (username(holder), "child", *present)
+        assert not was_there(worker, visit, "1 12 2026", *there, plan_discussed="yes")
         in_the_way = worker.go(page).reads.split("Steps, edition")[0]
         assert ("Hold the joint visit" in in_the_way) is still, in_the_way
 

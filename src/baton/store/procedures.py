@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -64,10 +64,8 @@ def with_closures(calendar: Calendar, entries: Iterable[Entry]) -> Calendar:
     closed: set[date] = set()
     for e in entries:
         if e.word == "closure_day" and e.number not in replaced and not e.body.get("did_not_happen"):
-            day = e.happened.first_day
-            while day <= e.happened.last_day:
-                closed.add(day)
-                day += timedelta(days=1)
+            first, last = e.happened.first_day.toordinal(), e.happened.last_day.toordinal()
+            closed |= {date.fromordinal(day) for day in range(first, last + 1)}
     if not closed:
         return calendar
     return replace(calendar, closures=calendar.closures | closed)
