@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.conf import settings
+from tests.engine import small_pack
 
+from baton.policy import model as m
+from baton.store import procedures
 from baton.store.models import Matter
 from baton.store.tenancy import in_authority
 from baton.working_time import moment_of
@@ -168,3 +173,25 @@ def test_brothers_and_sisters_are_decided_the_same_without_typing_it_twice(town:
     with in_authority(town.key):
         rows = Matter.objects.filter(authority=town.key, child__in=["ada", "ben2"])
         assert {(m.decision, m.receiving_worker) for m in rows} == {("agreed", "ben")} and len(rows) == 2
+
+
+def test_where_each_child_has_a_row_a_decision_is_that_childs_alone(town: world.Town) -> None:
+    forum = replace(small_pack.PACK.forums["panel"], item="child")
+    pack = replace(small_pack.PACK, build="a-row-each", forums={"panel": forum})
+    procedures.use("small", procedures.Procedure(m.Packs((pack,)), small_pack.CALENDAR))
+    for name in ("ada", "ben2"):
+        town.child(name)
+    town.family("ada", "ben2")
+    town.act("2026-08-06 08:00", "ann", "send", "summary", "ada", "ben2", to=("cy",))
+    town.act("2026-08-06 08:10", "cy", "list", "panel", "ada", "ben2")
+    settings.BATON_NOW = moment_of("2026-08-12 10:30")
+    browser = world.sign_in(town, "cy")
+    browser.post(f"{SITTING}/attendance", {"attended": ["nora", "sid"]})
+    second = f"{SITTING}/row/2"
+    assert "Row 2 of 2" in main(browser.get(second)) and "Ben2" in main(browser.get(second))
+    data = {"decision": "agreed", **when("27 8 2026", "transfer_date"), "receiving_worker": "ben", "step": "decide"}
+    saved = browser.post(second, {**hidden(browser.get(second)), **data})
+    assert saved.status_code == 302, main(saved)
+    with in_authority(town.key):
+        found = dict(Matter.objects.filter(authority=town.key).values_list("child", "decision"))
+    assert found == {"ada": "", "ben2": "agreed"}

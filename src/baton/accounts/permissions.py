@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from baton.accounts.posts import Post
@@ -144,6 +144,11 @@ def children_of(post: Post) -> Q:
         return Q()
     ways = list(_ways(post))
     return Q(child__in=RawSQL(" UNION ".join(sql for sql, _ in ways), [one for _, values in ways for one in values]))
+
+
+def reach_of(post: Post) -> QuerySet[Child]:
+    """The children whose records this post may open, as rows."""
+    return Child.objects.filter(children_of(post), authority=post.authority)
 
 
 def _ways(post: Post) -> Iterator[tuple[str, list[Any]]]:

@@ -9,24 +9,10 @@ from baton.policy.model import Word
 from baton.working_time import BEGINNING, Moment, local_day, parse_when
 
 BEFORE_BIRTH = frozenset({"expected_birth", "cp_plan"})  # an unborn child may have a plan
-HAPPENED_ALREADY = frozenset(
-    (
-        "held",
-        "given",
-        "answer",
-        "written",
-        "send",
-        "sent",
-        "tell",
-        "told",
-        "invite",
-        "invited",
-        "done",
-        "died",
-        "born",
-        "read",
-    )
-)
+HAPPENED_ALREADY = frozenset({
+    "held", "given", "answer", "written", "send", "sent", "tell", "told", "invite", "invited", "done", "died", "born",
+    "read",
+})  # fmt: skip
 DAYS = frozenset({"transfer_date"})  # what every matter may carry, and no pack declares
 WORKERS = ("person", "receiving_worker", "successor")  # whoever takes a child over
 GIVES_A_CHILD = frozenset({"done", "open", "opened"})  # of the records; of the acts any may

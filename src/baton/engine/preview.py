@@ -23,12 +23,13 @@ class Change(NamedTuple):
     clause: Clauses
 
 
-def what_follows(packs: Packs, files: Files, act: Act, by: By, now: Moment) -> tuple[Change, ...] | Refusal:
-    """Returns every change that the act would make, child by child, or the Refusal. Nothing is added."""
+def foreseen(packs: Packs, files: Files, act: Act, by: By, now: Moment) -> tuple[Done, tuple[Change, ...]] | Refusal:
+    """Returns what the act would be answered, with every change that it would make, child by child; or the Refusal.
+    Nothing is added."""
     result = attempt(packs, files, act, by, now, "preview")
     if isinstance(result, Refusal):
         return result
-    return tuple(c for child in act.children for c in _for_child(packs, files, child, result, now))
+    return result, tuple(c for child in act.children for c in _for_child(packs, files, child, result, now))
 
 
 def _for_child(packs: Packs, files: Files, child: str, result: Done, now: Moment) -> list[Change]:

@@ -36,12 +36,18 @@ def situation_of(authority: str, subject: Subject, now: Moment) -> Situation:
 
 def preview(authority: str, act: Act, by: By, now: Moment) -> tuple[Change, ...] | Refusal:
     """What an act, record or correction would change, child by child, or why it cannot be done."""
+    found = foreseen(authority, act, by, now)
+    return found if isinstance(found, Refusal) else found[1]
+
+
+def foreseen(authority: str, act: Act, by: By, now: Moment) -> tuple[Done, tuple[Change, ...]] | Refusal:
+    """The same, with the answer that it would have: whether it counts, and what it lacks."""
     with as_program(authority) as raw:
         children = [Subject("child", child) for child in act.children]
         journals = read(raw, authority, children)
         around = surroundings_of(raw, journals)
         files = {s.id: file_of(journals, around, s) for s in children}
-    return engine.what_follows(around.packs, files, act, by, now)
+    return engine.foreseen(around.packs, files, act, by, now)
 
 
 def would(authority: str, act: Act, by: By, now: Moment) -> Done | Refusal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from baton.store.lists import FIRST, PAGE, After, place_in
+from baton.store.lists import FIRST, PAGE, PAGE_OF_PERSON, After, place_in
 from baton.store.statements import Statement, Together
 from baton.store.tenancy import driver
 
@@ -19,23 +19,18 @@ class Gate(NamedTuple):
     who: list[str]
 
 
-# Of the duties that stand on the page of a list (as `lists.OF_PERSON` has them).
 BEFORE_PERSON = Statement(
     "gates_before_person",
-    """SELECT DISTINCT b.subject_id, b.act, b.rule, b.matter, coalesce((
+    f"""SELECT DISTINCT b.subject_id, b.act, b.rule, b.matter, coalesce((
       SELECT o.who FROM work_item o WHERE o.authority = %(authority)s AND o.kind = 'child'
         AND o.subject_id = b.subject_id AND o.rule IN (b.rule, split_part(b.rule, '.', 1)) AND o.matter = b.matter
-      ORDER BY o.key LIMIT 1), '{}')
-    FROM (
-      SELECT kind, subject_id, item FROM work_item_person
-      WHERE authority = %(authority)s AND person = %(who)s AND kind = 'child'
-        AND (act_by_at, subject_id, key) > (%(at)s, %(subject)s, %(place)s)
-      ORDER BY act_by_at, subject_id, key LIMIT %(limit)s
-    ) p
+      ORDER BY o.key LIMIT 1), '{{}}')
+    FROM {PAGE_OF_PERSON}
     JOIN work_item w
       ON w.authority = %(authority)s AND w.kind = p.kind AND w.subject_id = p.subject_id AND w.key = p.item
     JOIN block b ON b.authority = %(authority)s AND b.kind = p.kind AND b.subject_id = p.subject_id
-    WHERE b.strength = 'refuse' AND b.matter IN ('', w.matter) AND split_part(b.act, ' ', 1) = w.verb
+    WHERE p.kind = 'child' AND b.strength = 'refuse'
+      AND b.matter IN ('', w.matter) AND split_part(b.act, ' ', 1) = w.verb
     ORDER BY 1, 2, 3, 4""",
 )
 

@@ -71,12 +71,14 @@ _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 
 # The limit stands inside, before the join: the planner takes the four columns of the key for independent, expects one
 # row of the join, and would otherwise read a person's whole list to sort it.
-OF_PERSON = f"""SELECT {ITEM}, p.key, {CHILD} FROM (
+PAGE_OF_PERSON = """(
   SELECT kind, subject_id, item, act_by_at, key FROM work_item_person
   WHERE authority = %(authority)s AND person = %(who)s
     AND (act_by_at, subject_id, key) > (%(at)s, %(subject)s, %(place)s)
   ORDER BY act_by_at, subject_id, key LIMIT %(limit)s
-) p
+) p"""
+
+OF_PERSON = f"""SELECT {ITEM}, p.key, {CHILD} FROM {PAGE_OF_PERSON}
 JOIN work_item w ON w.authority = %(authority)s AND w.kind = p.kind AND w.subject_id = p.subject_id AND w.key = p.item
 LEFT JOIN child c ON c.authority = %(authority)s AND c.child = p.subject_id AND c.key = ''
 ORDER BY p.act_by_at, p.subject_id, p.key"""

@@ -22,9 +22,7 @@ def people_of(desk: Desk, say: Say, child: Child, item: WorkItem | None, rule: A
     teams = {child.holder_team, *(m.from_team for m in matters), *(m.to_team for m in matters)} - {""}
     services = {child.holder_service, *(m.to_service for m in matters), *(m.from_service for m in matters)} - {""}
     persons = {child.holder_person, desk.post.person, *(m.receiving_worker for m in matters)}
-    asked = (
-        item.who if item is not None and len(item.who) < CROWD else ()
-    )  # a whole service may: those who were there say
+    asked = item.who if item is not None and len(item.who) < CROWD else ()
     persons |= set(asked) | {m for m in item.missing if m in organisation.names} if item is not None else set()
     persons |= {o.person for o in organisation.offices if o.place in teams and o.start <= now < o.end}
     words_of_people = {

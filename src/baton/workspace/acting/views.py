@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -123,16 +122,17 @@ def by_of(task: Task) -> By:
 def _see(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) -> HttpResponse:
     names, blocks, idle, closed = task.names(), [], [], set()
     for act in acts:
-        answer = task.desk.ask(asking.preview, act, by_of(task), task.desk.now)
+        answer = task.desk.ask(asking.foreseen, act, by_of(task), task.desk.now)
         if isinstance(answer, Refusal):
             return _refused(request, task, answer, chosen)
-        blocks += follows(task.desk, task.say, answer, names)
-        closes = {change.rule for change in answer if change.kind == "closes"}
+        done, changes = answer
+        blocks += follows(task.desk, task.say, changes, names)
+        closes = {change.rule for change in changes if change.kind == "closes"}
         closed |= closes
         if not closes:
-            idle.append(task.desk.ask(asking.would, act, by_of(task), task.desk.now))
+            idle.append(done)
     keep(task.desk, request)
-    lacking = [d for d in idle if isinstance(d, Done) and any(item.missing for item in d.because)]
+    lacking = [d for d in idle if any(item.missing for item in d.because)]
     kept = _kept(task, lacking) if lacking and not closed else ""
     if task.verb == "answer" and task.item is not None and task.item.rule not in closed and not kept:
         kept = "It is kept on the record. What was asked stays to do."
@@ -151,15 +151,10 @@ def _save(request: HttpRequest, task: Task, acts: list[Act], chosen: list[str]) 
         done.append(answer)
     discard(task.desk, request)
     # What is closed or moved may be out of reach now.
-    here = reach_of(task.desk).filter(child=task.child.child).exists()
+    here = permissions.reach_of(task.desk.post).filter(child=task.child.child).exists()
     links = (("See the record", f"/children/{task.child.child}"),) if here else ()
     saved(request, _saved_message(task, done, chosen), links)
     return HttpResponseRedirect(after(request, task) if here or request.GET.get("next") else "/")
-
-
-def reach_of(desk: Desk) -> QuerySet[Child]:
-    """The children whose records this post reaches."""
-    return Child.objects.filter(permissions.children_of(desk.post), authority=desk.authority)
 
 
 def perform(request: HttpRequest, task: Task, act: Act, number: str) -> Done | Refusal | Changed:
@@ -269,7 +264,7 @@ def form_page(
 def record_menu(request: HttpRequest, child: str) -> HttpResponse:
     """Everything that can be recorded about a child, in the pack's words."""
     desk = desk_of(request)
-    row = reach_of(desk).filter(child=child).first()
+    row = permissions.reach_of(desk.post).filter(child=child).first()
     if row is None:
         raise Http404
     say = say_of(desk)

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 
 from baton.accounts.desk import Desk
-from baton.accounts.permissions import children_of
+from baton.accounts.permissions import reach_of
 from baton.store.finding import Part, having
 from baton.store.models import Child, ChildName, Entry
 from baton.store.names import folded, sounds_of
@@ -19,7 +19,7 @@ MOST = 100
 def records_like(desk: Desk, row: Child, mine: set[str]) -> list[Likeness]:
     """Records whose birth date, names or numbers are those of this child, or nearly; the likeliest first. `mine` are
     the child's own search keys; the child may be in no record yet."""
-    reach = Child.objects.filter(children_of(desk.post), authority=desk.authority, same_as="").exclude(child=row.child)
+    reach = reach_of(desk.post).filter(same_as="").exclude(child=row.child)
     found: dict[str, Child] = {}
     if row.born is not None:
         found |= {c.child: c for c in reach.filter(born=row.born)[:500]}

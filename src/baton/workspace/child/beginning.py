@@ -19,7 +19,7 @@ from baton.workspace.acting import refusing
 from baton.workspace.acting.answers import Answers, read_answers
 from baton.workspace.acting.field import Field, People
 from baton.workspace.acting.fields import fields_for
-from baton.workspace.acting.views import Filled
+from baton.workspace.acting.filled import Filled
 from baton.workspace.child import begun
 from baton.workspace.child.begun import Beginning
 from baton.workspace.page import saved, say_of, show
@@ -73,8 +73,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def _form(desk: Desk, say: Say, word: str, beside: str) -> Form:
-    reach = Child.objects.filter(permissions.children_of(desk.post), authority=desk.authority)
-    sibling = reach.filter(child=beside).first() if beside else None
+    sibling = permissions.reach_of(desk.post).filter(child=beside).first() if beside else None
     asked = fields_for(say, begun.verb_of(say, word), word, People(), False)
     came_in = [CAME if f.name == CAME.name else f for f in asked]
     return Form(word, sibling, (*WHO, *((HOME,) if sibling is not None else ()), *came_in))
@@ -100,8 +99,7 @@ def _save(request: HttpRequest, desk: Desk, say: Say, form: Form, one: Beginning
         names = {one.child: one.person.name}
         refused = refusing.said(desk, say, lost, names, "begin this record") if isinstance(lost, Refusal) else None
         return _page(request, say, form, request.POST, 409, refusal=refused)
-    reach = Child.objects.filter(permissions.children_of(desk.post), authority=desk.authority)
-    reached = reach.filter(child=one.child).first()
+    reached = permissions.reach_of(desk.post).filter(child=one.child).first()
     said = f"Saved. The record has begun. {_held(say, reached)}"
     said += f" Not kept, record it again: {', '.join(say.lower(act.word) for act in lost)}." if lost else ""
     beside = ("Begin the record of a brother or sister", f"/children/begin?word={form.word}&with={one.child}")

@@ -127,8 +127,7 @@ def _links(desk: Desk, one: Beginning) -> list[Act]:
     family = Subject("family", one.sibling.family or f"family-of-{one.sibling.child}")
     others = {one.sibling.child}
     if one.sibling.family:
-        reach = Child.objects.filter(permissions.children_of(desk.post), authority=desk.authority)
-        others |= set(reach.filter(family=one.sibling.family).values_list("child", flat=True))
+        others |= set(permissions.reach_of(desk.post).filter(family=one.sibling.family).values_list("child", flat=True))
     values = {"b": one.child, "same_household": one.household}
     return [
         Act("linked", "sibling", (other, one.child), subject=family, values={"a": other, **values})

@@ -21,6 +21,7 @@ from baton.workspace.work import question
 
 WHOSE = (("mine", "Mine"), ("team", "My team's"), ("nobody", "Nobody's"))
 ORDERS = {"asked": ("since", "subject_id", "key"), "child": ("child_name", "since", "key")}
+FIRST = 20  # questions on the page on which a manager lands
 FILE_OF = 5000  # rows of the list as a file, at most
 
 
@@ -62,10 +63,15 @@ def _whose(desk: Desk, whose: str) -> Any:
     if whose == "nobody":
         rows = rows.filter(of=[])
         return rows if post.all_ else rows.filter(holder_team__in=post.teams)
-    return asked_of(desk)
+    return _asked_of(desk)
 
 
-def asked_of(desk: Desk) -> Any:
+def asked_of_me(desk: Desk, say: Say) -> list[dict[str, Any]]:
+    """The first of them, for the page on which a manager lands; none for who records nothing."""
+    return question_lines(desk, say, _asked_of(desk)[:FIRST]) if permissions.may_record(desk.post) else []
+
+
+def _asked_of(desk: Desk) -> Any:
     """The questions that this person is asked, the oldest first."""
     mine = QuestionPerson.objects.filter(
         authority=desk.authority, person=desk.post.person, kind=OuterRef("kind"), subject_id=OuterRef("subject_id"),

@@ -15,7 +15,7 @@ from baton.store.models import Child, ReadLog, WorkItem
 from baton.workspace import tables, words
 from baton.workspace.child import looked_for, searching
 from baton.workspace.home import lists
-from baton.workspace.home.asked import asked_of
+from baton.workspace.home.asked import asked_of_me
 from baton.workspace.page import address, listing, page_number, page_of, say_of, show
 from baton.workspace.reasons import Line
 from baton.workspace.reports.answers import Answer, Asking
@@ -30,7 +30,6 @@ FOUND = 20
 READS_OF = 5000  # rows of the record of reads as a file, at most
 BEHIND = 50  # children behind a figure on one page
 AT_ONCE = 40  # rows of a table of figures on one page
-ASKED = 20  # questions on the first page
 FEW = 5  # of each kind on the first page; the question has them all
 
 
@@ -65,7 +64,7 @@ def today(request: HttpRequest) -> HttpResponse:
         disputed=disputed.rows[:FEW],
         changed=list(reach.filter(workers__gte=3).order_by("-workers", "name_key")[:FEW]),
         mine=lists.families(desk, say, back="/reports")[:10] if permissions.may_record(desk.post) else [],
-        questions=lists.question_lines(desk, say, asked_of(desk)[:ASKED]) if permissions.may_record(desk.post) else [],
+        questions=asked_of_me(desk, say),
         total=reach.count(),
         asked=_asked_of_the_authority(desk, say),
     )

@@ -42,6 +42,7 @@ class Row:
     part: str = ""
     late: str = ""  # when it was put on a list that had already closed or gone out
     shown: list[tuple[str, Fact]] = field(default_factory=list)  # what the procedure wants seen here: for whom, what
+    mark: str = ""  # what tells this row from every other of its list, wherever it stands
     again: bool = False  # it came back without an agreement: the procedure asks for a decision at this sitting too
 
     @property
@@ -67,7 +68,10 @@ def rows_of(desk: Desk, say: Say, planned: Planned, sent: Moment | None = None, 
     }
     parts = [part.key for part in planned.forum.parts]
     ordered = sorted(groups.items(), key=lambda pair: _place(pair[1][0], parts))
-    rows = [row_of(desk, say, n, key, matters, children) for n, ((key, _), matters) in enumerate(ordered, 1)]
+    rows = []
+    for n, ((key, child), matters) in enumerate(ordered, 1):
+        rows.append(row_of(desk, say, n, key, matters, children))
+        rows[-1].mark = f"{key} {child}".strip()
     facts = shown_at(desk, say, children, place)
     closed = min(planned.cut_off, sent) if sent is not None else planned.cut_off
     asked = WorkItem.objects.filter(authority=desk.authority, kind="child", matter__in={m.key for m in found},

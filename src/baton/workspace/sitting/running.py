@@ -81,11 +81,11 @@ def row(request: HttpRequest, forum: str, when: str, number: int) -> HttpRespons
     if not rows and request.method != "POST":
         return HttpResponseRedirect(one.href)
     if request.method == "POST" and request.POST.get("row"):
-        found = [n for n, r in enumerate(rows, 1) if r.key == request.POST["row"]]
+        found = [n for n, r in enumerate(rows, 1) if r.mark == request.POST["row"]]
         if not found:
             saved(request, "That family is not on this list any more. What you chose for it was not saved.")
             return HttpResponseRedirect(one.href)
-        number = found[0]  # the list may have moved since the page was opened: the family is what was decided on
+        number = found[0]  # the list may have moved since the page was opened: what its page showed is decided on
     if not 1 <= number <= len(rows):
         raise Http404
     here = rows[number - 1]

@@ -17,7 +17,7 @@ from baton.workspace import tables, words
 from baton.workspace.child.elsewhere import crosses
 from baton.workspace.filters import filter_of
 from baton.workspace.home import lists
-from baton.workspace.home.asked import asked_of
+from baton.workspace.home.asked import asked_of_me
 from baton.workspace.home.sittings import at_sittings
 from baton.workspace.page import address, say_of, show
 from baton.workspace.saved.views import views_of
@@ -28,8 +28,6 @@ from baton.workspace.team.boards import board as boards
 from baton.workspace.team.loads import Load, heavy, loads, without_worker
 from baton.workspace.work import line_of, named, names_of
 from baton.workspace.worklist import work_list
-
-ASKED = 20  # questions on the page of the team
 
 
 def _teams(request: HttpRequest, desk: Desk) -> tuple[set[str], str, list[str]]:
@@ -112,7 +110,7 @@ def team(request: HttpRequest) -> HttpResponse:
         incoming=incoming,
         sittings=sittings,
         mine=lists.families(desk, say, back="/team", work=mine)[:8],
-        asked=lists.question_lines(desk, say, asked_of(desk)[:ASKED]) if permissions.may_record(desk.post) else [],
+        asked=asked_of_me(desk, say),
         may_allocate=permissions.may_allocate(desk.post),
         years=lambda c: c.born,
         crosses=crosses(desk.pack),
